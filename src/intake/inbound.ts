@@ -1,0 +1,75 @@
+import type { Instant } from '../lib/instant.ts'
+
+/**
+ * What a channel makes of a raw event: the closed list of things that can come in. Pure data; a channel's `read` returns it, the hall (`receive`) takes it.
+ */
+export type ChannelKind = 'telegram' | 'email' | 'phone' | 'portal' | 'api'
+
+/** How sure the channel is that the author is who the address says. */
+export type Verified = 'none' | 'channel' | 'dmarc' | 'login'
+
+export type Author = {
+  /** The handle in this channel: Telegram user id, mailbox, phone. */
+  externalId: string
+  displayName: string
+  /** Telegram user name without `@`, for people to find the person; never an identity. */
+  username?: string
+  /** BCP 47 language of the author's application; a hint only. */
+  language?: string
+  verified: Verified
+}
+
+export type AttachmentKind = 'photo' | 'document' | 'voice' | 'video' | 'video_note' | 'audio' | 'animation'
+
+/** A file named by the channel, not yet fetched. `size` in bytes, null when the channel does not say. */
+export type IncomingFile = {
+  fileRef: string
+  name: string
+  mime: string
+  size: number | null
+  kind: AttachmentKind
+  durationSec?: number
+}
+
+export type Place = { latitude: number; longitude: number; title?: string; address?: string }
+/** `own`: the card is the author's own (the channel vouches), so the phone is his. */
+export type ContactCard = { phone: string; name: string; own: boolean }
+
+export type Envelope = {
+  channelId: string
+  channel: ChannelKind
+  /** Unique inside the channel: the inbox key. */
+  eventKey: string
+  occurredAt: Instant
+  receivedAt: Instant
+  conversation: { externalId: string; type: 'private' | 'group' | 'email' | 'call' | 'portal' }
+  author: Author | null
+}
+
+export type MessageContent = {
+  text: string
+  files: readonly IncomingFile[]
+  place?: Place
+  card?: ContactCard
+  /** A sticker or a lone emoji reaction: is shown, is no request (its emoji stands in `text`). */
+  sticker?: true
+}
+
+export type Inbound = Envelope & (
+  | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true } & MessageContent)
+  | ({ kind: 'edited'; externalId: string; editedAt: Instant } & MessageContent)
+  | { kind: 'pressed'; choice: string; interaction: string; externalId?: string }
+  | { kind: 'started'; payload: string | null; externalId: string }
+  | { kind: 'command'; name: string; rest: string; externalId: string; replyTo?: string }
+  | { kind: 'reacted'; externalId: string; emoji: string | null }
+  | { kind: 'blocked' }
+  | { kind: 'unblocked' }
+  | { kind: 'migrated'; to: string }
+)
+export type InboundKind = Inbound['kind']
+
+/** What `read` says of a raw event: things that came in, nothing of interest (with a reason), or not readable. */
+export type Reading =
+  | { ok: true; events: readonly Inbound[] }
+  | { ok: true; ignored: string }
+  | { ok: false; reason: string }
