@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { id, limits, text } from '../lib/wire.ts'
+
+export const roles = ['specialist', 'lead', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+export const languages = ['ru', 'en'] as const
+export type Language = (typeof languages)[number]
+
+export const member = z.object({ id, name: z.string(), email: z.string(), role: z.enum(roles), active: z.boolean() })
+export type Member = z.infer<typeof member>
+
+/** `GET /api/me`: who is signed in and what this person may do (permission names of `auth/permissions.ts`). */
+export const me = member.extend({ language: z.enum(languages), practice: z.boolean(), may: z.array(z.string()) })
+export type Me = z.infer<typeof me>
+
+/** `GET /api/staff`: those whom a ticket can be assigned to, by name. */
+export const memberList = z.array(member)
+/** `POST /api/staff/invitations` (admin): gives a one-time link to hand over by hand. */
+export const invite = z.object({ email: z.email().max(320), name: text(limits.name), role: z.enum(roles) })
+export const invited = z.object({ link: z.string(), expiresAt: z.string() })
+/** `POST /api/welcome/:token`: the first admin or an invited member sets name and password; signs in. */
+export const welcome = z.object({ name: text(limits.name), email: z.email().max(320), password: z.string().min(10).max(200) })
+/** `GET /api/welcome/:token`: what the link is for. */
+export const welcomeInfo = z.object({ kind: z.enum(['first_admin', 'invitation']), email: z.string().nullable(), name: z.string().nullable(), role: z.enum(roles) })
+/** `PATCH /api/me` and `PATCH /api/staff/:id` (admin). */
+export const myChanges = z.object({ language: z.enum(languages).optional(), name: text(limits.name).optional() })
+export const memberChanges = z.object({ role: z.enum(roles).optional(), active: z.boolean().optional(), name: text(limits.name).optional() })
