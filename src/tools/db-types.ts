@@ -7,11 +7,11 @@ import { migrate } from '../lib/migrate.ts'
 import { startPostgres } from '../lib/postgres/index.ts'
 import { systemTime } from '../lib/time.ts'
 import { describeSchema, describeTypes, schemaFile, typesFile } from './schema-files.ts'
+import { toolLog } from './tool-log.ts'
 
 await runMain(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'reglament-types-'))
-  const log = { info: () => {}, warn: console.warn, error: console.error }
-  const postgres = await startPostgres({ dataDir, log })
+  const postgres = await startPostgres({ dataDir, log: toolLog })
   try {
     const number = await migrate(postgres.url, systemTime)
     writeFileSync(typesFile, await describeTypes(postgres.url))
