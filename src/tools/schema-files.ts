@@ -1,6 +1,6 @@
 /** The two files made from the migrated database: types for the compiler, tables for the reader. */
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
-import { generate, PostgresDialect as TypesOfPostgres } from 'kysely-codegen'
+import { generate, IdentifierNode, PostgresDialect as TypesOfPostgres, type Adapter } from 'kysely-codegen'
 import { join } from 'node:path'
 import pg from 'pg'
 
@@ -8,20 +8,24 @@ const root = join(import.meta.dirname, '..', '..')
 export const typesFile = join(root, 'src', 'lib', 'schema.ts')
 export const schemaFile = join(root, 'db', 'schema.sql')
 
+/** How db.ts reads and writes what it does not leave to node-postgres; the names stand in src/lib/column-types.ts. */
+const columnTypes = { timestamptz: 'InstantColumn', int8: 'CountColumn', jsonb: 'DocumentColumn' }
+
 /** The text of `src/lib/schema.ts` for the database at `url`. */
 export async function describeTypes(url: string): Promise<string> {
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }), plugins: [new CamelCasePlugin()] })
+  const dialect = new TypesOfPostgres({ defaultSchemas: ['public'] })
+  // Set here and not as `typeMapping`, which would not write the import of the name.
+  const { scalars }: Adapter = dialect.adapter
+  for (const [type, name] of Object.entries(columnTypes)) scalars[type] = new IdentifierNode(name)
   try {
     return await generate({
       db,
-      dialect: new TypesOfPostgres({ defaultSchemas: ['public'] }),
+      dialect,
       camelCase: true,
       defaultSchemas: ['public'],
       includePattern: 'public.*',
-      customImports: {
-        InstantColumn: './column-types.ts', CountColumn: './column-types.ts', DocumentColumn: './column-types.ts',
-      },
-      typeMapping: { timestamptz: 'InstantColumn', int8: 'CountColumn', jsonb: 'DocumentColumn', tsvector: 'string' },
+      customImports: Object.fromEntries(Object.values(columnTypes).map((name) => [name, './column-types.ts'])),
       outFile: null,
     })
   } finally {

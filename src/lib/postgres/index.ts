@@ -21,9 +21,9 @@ export type RunningPostgres = {
 /**
  * Starts the embedded server in `dataDir/postgres`, making it on the first start, and keeps it running.
  * Throws `StartRefusal`: `folder_in_use`, `folder_unusable`, `database_unfit`, `database_unreachable`.
- * `forms` narrows the ways to run when started by root (tests).
+ * `settings` are PostgreSQL settings over ours; `forms` narrows the ways to run when started by root (both for tests).
  */
-export async function startPostgres({ dataDir, log, forms }: { dataDir: string, log: KeeperLog, forms?: readonly RunAs['form'][] }): Promise<RunningPostgres & { readonly pid: number }> {
+export async function startPostgres({ dataDir, log, settings, forms }: { dataDir: string, log: KeeperLog, settings?: Readonly<Record<string, string>>, forms?: readonly RunAs['form'][] }): Promise<RunningPostgres & { readonly pid: number }> {
   const places = placesIn(dataDir)
   const binaries = findBinaries()
   openFolder(places)
@@ -32,7 +32,7 @@ export async function startPostgres({ dataDir, log, forms }: { dataDir: string, 
     const runAs = chooseRunAs(places.cluster, binaries.postgres, forms)
     await makeCluster(places, binaries, runAs)
     handOver(places, runAs)
-    const server = await startServer(places, binaries, runAs, log)
+    const server = await startServer(places, binaries, runAs, log, settings)
     log.info({ pid: server.pid, port: server.port, form: runAs.form }, 'database server is ready')
     return {
       url: urlFor(places, server.port),

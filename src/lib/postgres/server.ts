@@ -62,7 +62,7 @@ const longestPause = 5_000
 const firstPort = 20_000
 const lastPort = 32_000
 
-export async function startServer(places: Places, binaries: Binaries, runAs: RunAs, log: KeeperLog): Promise<Server> {
+export async function startServer(places: Places, binaries: Binaries, runAs: RunAs, log: KeeperLog, extra: Readonly<Record<string, string>> = {}): Promise<Server> {
   await stopOrphan(places, log)
   let mode: 'starting' | 'ready' | 'lost' | 'stopping' | 'stopped' = 'starting'
   let { child, port } = await firstStart()
@@ -101,7 +101,7 @@ export async function startServer(places: Places, binaries: Binaries, runAs: Run
 
   async function launch(at: number): Promise<{ ok: true, child: ChildProcess } | { ok: false, why: string }> {
     const from = openLog(places.log)
-    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const flags = Object.entries({ ...settings, ...extra }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const [command, args] = runAs.line(binaries.postgres, ['-D', places.cluster, '-p', String(at), ...flags])
     // Its own session: Ctrl-C in a terminal must reach the application alone, which then stops the server in order.
     const started = spawn(command, args, { env: serverEnvironment, stdio: ['ignore', from.fd, from.fd], detached: true })

@@ -1,0 +1,57 @@
+/**
+ * One embedded server for the whole run, in a folder outside the project, with a migrated template database that
+ * `freshDatabase()` of world.ts clones. A failure here is told by the tests that need a database; pure tests run on.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runMigrations } from 'graphile-worker'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '../src/lib/migrate.ts'
+import { startPostgres, type RunningPostgres } from '../src/lib/postgres/index.ts'
+import { reasonOf } from '../src/lib/refuse-start.ts'
+import { systemTime } from '../src/lib/time.ts'
+
+/** What the tests learn about the server: the URL of its template database, or why there is none. */
+export type ProvidedPostgres = { templateUrl: string } | { trouble: string }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: ProvidedPostgres
+  }
+}
+
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'reglament-test-'))
+  let postgres: RunningPostgres | null = null
+  try {
+    const log = { info: () => {}, warn: console.warn, error: console.error }
+    // The cluster lives as long as the run: nothing to protect from a power failure.
+    postgres = await startPostgres({ dataDir, log, settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' } })
+    const templateUrl = await makeTemplate(postgres.url)
+    provide('postgres', { templateUrl })
+  } catch (error) {
+    console.error(`no test database: ${reasonOf(error)}`)
+    provide('postgres', { trouble: reasonOf(error) })
+  }
+  return async () => {
+    await postgres?.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function makeTemplate(url: string): Promise<string> {
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  try {
+    await admin.query('create database template_migrated')
+  } finally {
+    await admin.end()
+  }
+  const template = new URL(url)
+  template.pathname = '/template_migrated'
+  await migrate(template.href, systemTime)
+  await runMigrations({ connectionString: template.href })
+  return template.href
+}
