@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { id, limits, text } from '../lib/wire.ts'
+import { roles } from '../auth/permissions.ts'
+import type { Role } from '../auth/permissions.ts'
 
-export const roles = ['specialist', 'lead', 'admin'] as const
-export type Role = (typeof roles)[number]
+export { roles }
+export type { Role }
 
 export const languages = ['ru', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -26,3 +28,8 @@ export const welcomeInfo = z.object({ kind: z.enum(['first_admin', 'invitation']
 /** `PATCH /api/me` and `PATCH /api/staff/:id` (admin). */
 export const myChanges = z.object({ language: z.enum(languages).optional(), name: text(limits.name).optional() })
 export const memberChanges = z.object({ role: z.enum(roles).optional(), active: z.boolean().optional(), name: text(limits.name).optional() })
+/** `POST /api/sign-in` (200 with `me` and a session cookie; `bad_credentials`, `too_many`), `POST /api/sign-out` (204, no body). */
+export const signIn = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) })
+/** `GET /api/staff/invitations` (admin): links not used yet; the link itself is shown only once, when it is made. */
+export const invitation = z.object({ id, email: z.string(), name: z.string(), role: z.enum(roles), expiresAt: z.string(), expired: z.boolean() })
+export const invitationList = z.array(invitation)

@@ -1,0 +1,40 @@
+/** Who may do what: the only place. Routes name a permission in `http/register.ts`; the workspace shows what `GET /api/me` lists. */
+
+export const roles = ['specialist', 'lead', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+const everyone: readonly Role[] = ['specialist', 'lead', 'admin']
+const leads: readonly Role[] = ['lead', 'admin']
+const admins: readonly Role[] = ['admin']
+
+/** Each permission and the roles that hold it. */
+const holders = {
+  /** See the queue, tickets, their conversation, files and clocks. */
+  'ticket.read': everyone,
+  /** Register by hand, take, assign, answer, comment, report a result, judge, suspend, end. */
+  'ticket.work': everyone,
+  /** Set or change category and topic. */
+  'ticket.triage': everyone,
+  'ticket.close_spam': everyone,
+  /** Read and change people outside and their addresses. */
+  'contact.edit': everyone,
+  'point.edit': everyone,
+  /** See what could not be read and have it read again. */
+  'quarantine.handle': leads,
+  /** See who works here. */
+  'staff.read': everyone,
+  /** Invite, change roles, let people go. */
+  'staff.manage': admins,
+  'settings.read': leads,
+  'audit.read': leads,
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof holders
+export const permissions = Object.keys(holders) as Permission[]
+
+export const isPermission = (name: string): name is Permission => Object.hasOwn(holders, name)
+
+export const may = (role: Role, permission: Permission): boolean => (holders[permission] as readonly Role[]).includes(role)
+
+/** All that a role may do, for `GET /api/me`. */
+export const permissionsOf = (role: Role): Permission[] => permissions.filter(permission => may(role, permission))
