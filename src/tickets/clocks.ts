@@ -1,0 +1,63 @@
+import { never } from '../lib/never.ts'
+import type { Signal, SignalBase } from '../regulation/signals.ts'
+import type { TicketEvent } from './ticket.ts'
+
+/** Sub-steps inside one event: an answer that asks is a contact and then a question. */
+const steps = 4
+
+/**
+ * What the clock hears of a ticket's history. The only translation between the two: the clock knows no tickets, the ticket counts no time.
+ * Events that the waker wrote for time alone give no signal: the fold derives them itself.
+ */
+export function signalsOf(events: readonly TicketEvent[]): Signal[] {
+  return events.flatMap(signals)
+}
+
+function signals(event: TicketEvent): Signal[] {
+  const base = (step = 0): SignalBase => ({ id: step === 0 ? event.id : `${event.id}/${step}`, seq: event.seq * steps + step, at: event.at })
+  switch (event.type) {
+    case 'registered': return [{ ...base(), type: 'received' }]
+    case 'triaged': return [{ ...base(), type: 'triaged', category: event.category }]
+    case 'recategorised': return [{ ...base(), type: 'recategorised', category: event.category, basis: event.basis }]
+    case 'taken': return [{ ...base(), type: 'taken' }]
+    case 'answered': return [
+      { ...base(), type: 'reacted', how: 'reply', message: event.message },
+      ...(event.asks ? [{ ...base(1), type: 'info_requested', by: 'specialist', message: event.message } as const] : []),
+    ]
+    case 'call_held': return [
+      { ...base(), type: 'reacted', how: 'call' },
+      ...(event.asks ? [{ ...base(1), type: 'info_requested', by: 'specialist' } as const] : []),
+    ]
+    case 'customer_wrote': return heard(event, base)
+    case 'work_stopped': case 'customer_asked_call': return [{ ...base(), type: 'customer_replied' }]
+    case 'result_reported': return [{ ...base(), type: 'result_reported', kind: event.kind, ...(event.message === null ? {} : { message: event.message }) }]
+    case 'confirmed': return [{ ...base(), type: 'confirmed' }]
+    case 'disputed': return [{ ...base(), type: 'disputed' }]
+    case 'judged': return [{ ...base(), type: 'judged', message: event.message, as: event.as }]
+    case 'lifted': return [{ ...base(), type: 'lifted' }]
+    case 'handed_over': return [{ ...base(), type: 'handed_over', to: event.to }]
+    case 'taken_back': return [{ ...base(), type: 'returned' }]
+    case 'withdrawn': return [{ ...base(), type: 'closed', reason: 'withdrawn' }]
+    case 'closed_as_spam': return [{ ...base(), type: 'closed', reason: 'spam' }]
+    case 'reopened': return [{ ...base(), type: 'received' }]
+    case 'delivered': return [{ ...base(), type: 'delivered', message: event.message }]
+    case 'not_delivered': return [{ ...base(), type: 'not_delivered', message: event.message }]
+    case 'struck': return [{ ...base(), type: 'struck', event: event.event }, { ...base(1), type: 'struck', event: `${event.event}/1` }]
+    case 'topic_set': case 'assigned': case 'noted': case 'customer_edited': case 'facts_given': case 'point_set': case 'call_needed':
+    case 'suspended': case 'resumed': case 'auto_confirmed': case 'breached': case 'warned': case 'reminded': return []
+    default: return never(event)
+  }
+}
+
+/**
+ * The inbound table (clauses.md part 2): thanks and "ок" end a wait but are no answer to a result; a sticker or a reaction does nothing;
+ * a real message ends a wait, and while a result waits for confirmation it is an unclear answer until a person has read it (A-17, A-20).
+ */
+function heard(event: TicketEvent & { type: 'customer_wrote' }, base: (step?: number) => SignalBase): Signal[] {
+  switch (event.weight) {
+    case 'real': return [{ ...base(), type: 'customer_replied', message: event.message }, { ...base(1), type: 'unclear_answer', message: event.message }]
+    case 'thanks': return [{ ...base(), type: 'customer_replied', message: event.message }]
+    case 'nothing': case 'automatic': return []
+    default: return never(event.weight)
+  }
+}

@@ -1,0 +1,15 @@
+import { Refusal } from '../../lib/errors.ts'
+import type { Command } from '../commands.ts'
+import { struckIds, type TicketEventType } from '../ticket.ts'
+import type { Decision, Situation } from './situation.ts'
+
+/** Facts of the world outside cannot be struck: what the customer sent, what a channel reported, and the beginning itself. */
+const firm: ReadonlySet<TicketEventType> = new Set(['registered', 'customer_wrote', 'customer_edited', 'delivered', 'not_delivered', 'struck'])
+
+/** A mistake is struck, never deleted: the clocks go as if it had never been. */
+export function strike(situation: Situation, command: Command & { type: 'strike' }): Decision {
+  const event = situation.events.find(one => one.id === command.event)
+  if (event === undefined || firm.has(event.type)) return new Refusal('not_found')
+  if (struckIds(situation.events).has(event.id)) return []
+  return [{ type: 'struck', event: event.id, reason: command.reason }]
+}

@@ -1,0 +1,75 @@
+import { Refusal } from '../../lib/errors.ts'
+import type { Command } from '../commands.ts'
+import { subjectOf, type TicketFact } from '../ticket.ts'
+import type { Decision, Situation } from './situation.ts'
+import { hasEnded, takenBy, whileOpen } from './situation.ts'
+
+/** A specialist's answer in the customer's channel: a contact by a person (R-6.3.2); with `asks` also a question that starts the wait (R-6.3.3). */
+export function answer(situation: Situation, command: Command & { type: 'answer' }): Decision {
+  if (command.text === '' && command.files === 0) return new Refusal('text_required')
+  if (situation.ticket.conversationId === null) return new Refusal('no_written_channel', { number: situation.ticket.number })
+  // A word after the end (thanks back, a late hint) is allowed and moves no clock; a question would wait for nobody.
+  if (hasEnded(situation.view)) return command.asks ? new Refusal('ticket_ended', { number: situation.ticket.number }) : [{ type: 'answered', message: command.message, asks: false }]
+  return [...takenBy(situation), { type: 'answered', message: command.message, asks: command.asks }]
+}
+
+export function note(situation: Situation, command: Command & { type: 'note' }): Decision {
+  if (command.text === '' && command.files === 0) return new Refusal('text_required')
+  return [{ type: 'noted', message: command.message }]
+}
+
+/** «Позвонил»: a held call is a reaction; it answers every open call task of the ticket, and what could not be written was said. */
+export function callHeld(situation: Situation, command: Command & { type: 'call_held' }): Decision {
+  return whileOpen(situation, () => [
+    ...takenBy(situation),
+    { type: 'call_held', note: command.note, asks: command.asks, tasks: openCallTasks(situation) },
+  ])
+}
+
+/** Call tasks that no held call has answered yet. */
+export function openCallTasks(situation: Pick<Situation, 'events'>): readonly string[] {
+  const open = new Set<string>()
+  for (const event of situation.events) {
+    if (event.type === 'call_needed') open.add(event.task)
+    if (event.type === 'not_delivered' && event.task !== null) open.add(event.task)
+    if (event.type === 'call_held') for (const task of event.tasks) open.delete(task)
+  }
+  return [...open]
+}
+
+/** A message of the customer on this ticket. What it does is decided by the clocks (`clocks.ts`, the inbound table); here it gets its place. */
+export function hear(situation: Situation, command: Command & { type: 'hear' }): Decision {
+  const { ticket } = situation
+  const better = ticket.subjectIsWeak && command.weight === 'real' ? subjectOf(command.text) : null
+  return [...resumes(situation, command.weight !== 'nothing' && command.weight !== 'automatic'), { type: 'customer_wrote', message: command.message, weight: command.weight, subject: better }]
+}
+
+/** R-6.3.4: whatever ends a suspension is told with the old and the new due. */
+export function resumes(situation: Situation, ends: boolean): readonly TicketFact[] {
+  if (!ends || situation.view.state !== 'suspended') return []
+  const promised = situation.view.history.filter(line => line.clock === 'result' && line.due !== null).at(-1)
+  return [{ type: 'resumed', wasDue: promised?.due ?? null }]
+}
+
+/** An edit is shown and moves nothing (the inbound table). */
+export function seeEdit(_situation: Situation, command: Command & { type: 'see_edit' }): Decision {
+  return [{ type: 'customer_edited', message: command.message }]
+}
+
+/** «Не можем работать»: it got worse, or was so from the start. */
+export function reportStop(situation: Situation): Decision {
+  return whileOpen(situation, () => (situation.ticket.stopReported ? [] : [...resumes(situation, true), { type: 'work_stopped' }]))
+}
+
+export function askCall(situation: Situation): Decision {
+  return whileOpen(situation, () => {
+    const task = situation.newId()
+    return [...resumes(situation, true), { type: 'customer_asked_call' }, { type: 'call_needed', task, reason: 'asked' }]
+  })
+}
+
+export function giveFacts(situation: Situation, command: Command & { type: 'give_facts' }): Decision {
+  const known = situation.ticket.facts
+  const fresh = Object.fromEntries(Object.entries(command.facts).filter(([name, value]) => value !== known[name as keyof typeof known]))
+  return Object.keys(fresh).length === 0 ? [] : [{ type: 'facts_given', facts: fresh }]
+}
