@@ -81,7 +81,8 @@ export function loadConfig(): Config {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = Object.fromEntries(settingNames.map((name) => [name, readSetting(name, environment[name])])) as Settings
   const telegram = readTelegram(read)
-  if (read.PRACTICE === 'on' && telegram !== null) throw wrong('PRACTICE', 'is on, but TELEGRAM_BOT_TOKEN connects real people', 'off, or leave the token out')
+  const practice = read.PRACTICE === 'on' || (read.PRACTICE === 'auto' && telegram === null)
+  if (practice && !/^(127(\.\d+){3}|::1|localhost)$/.test(read.HOST)) throw wrong('HOST', 'opens the desk to the network, but practice mode never listens beyond this machine', '127.0.0.1, or turn practice off with PRACTICE=off')
   return {
     dataDir: resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL,
@@ -92,7 +93,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: read.LOG_LEVEL,
     authSecret: read.AUTH_SECRET,
     regulation: resolve(read.REGULATION),
-    practice: read.PRACTICE === 'on' || (read.PRACTICE === 'auto' && telegram === null),
+    practice,
     telegram,
   }
 }

@@ -12,9 +12,10 @@ import { migrate } from '../src/lib/migrate.ts'
 import { startPostgres, type RunningPostgres } from '../src/lib/postgres/index.ts'
 import { reasonOf } from '../src/lib/refuse-start.ts'
 import { systemTime } from '../src/lib/time.ts'
+import { templateName } from './template.ts'
 
-/** What the tests learn about the server: the URL of its template database, or why there is none. */
-export type ProvidedPostgres = { templateUrl: string } | { trouble: string }
+/** What the tests learn: the URL of the server, and what went wrong before it or its template stood. */
+export type ProvidedPostgres = { url: string, trouble: string | null }
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,11 +30,11 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     const log = { info: () => {}, warn: console.warn, error: console.error }
     // The cluster lives as long as the run: nothing to protect from a power failure.
     postgres = await startPostgres({ dataDir, log, settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' } })
-    const templateUrl = await makeTemplate(postgres.url)
-    provide('postgres', { templateUrl })
+    await makeTemplate(postgres.url)
+    provide('postgres', { url: postgres.url, trouble: null })
   } catch (error) {
     console.error(`no test database: ${reasonOf(error)}`)
-    provide('postgres', { trouble: reasonOf(error) })
+    provide('postgres', { url: postgres?.url ?? '', trouble: reasonOf(error) })
   }
   return async () => {
     await postgres?.stop()
@@ -41,17 +42,16 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   }
 }
 
-async function makeTemplate(url: string): Promise<string> {
+async function makeTemplate(url: string): Promise<void> {
   const admin = new pg.Client({ connectionString: url })
   await admin.connect()
   try {
-    await admin.query('create database template_migrated')
+    await admin.query(`create database ${templateName}`)
   } finally {
     await admin.end()
   }
   const template = new URL(url)
-  template.pathname = '/template_migrated'
+  template.pathname = `/${templateName}`
   await migrate(template.href, systemTime)
   await runMigrations({ connectionString: template.href })
-  return template.href
 }

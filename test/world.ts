@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { openDatabase, type Database } from '../src/lib/db.ts'
+import { templateName } from './template.ts'
 
 export type FreshDatabase = Pick<Database, 'db' | 'pool'> & {
   url: string
@@ -33,7 +34,9 @@ export async function emptyDatabase(): Promise<{ url: string, drop(): Promise<vo
 }
 
 function cloneTemplate(): Promise<string> {
-  return create(nameIn(templateUrl()))
+  const { trouble } = inject('postgres')
+  if (trouble !== null) throw new Error(`no test database: ${trouble}`)
+  return create(templateName)
 }
 
 async function create(template: string): Promise<string> {
@@ -53,17 +56,11 @@ async function asAdmin(statement: string): Promise<void> {
 }
 
 function withDatabase(name: string): string {
-  const url = new URL(templateUrl())
+  const url = new URL(inject('postgres').url)
   url.pathname = `/${name}`
   return url.href
 }
 
 function nameIn(url: string): string {
   return new URL(url).pathname.slice(1)
-}
-
-function templateUrl(): string {
-  const postgres = inject('postgres')
-  if ('trouble' in postgres) throw new Error(`no test database: ${postgres.trouble}`)
-  return postgres.templateUrl
 }
