@@ -37,8 +37,6 @@ create table tickets (
   next_wake_at timestamptz,
   -- The last folded view (regulation/view.ts), for the page and for lists.
   clocks jsonb not null,
-  -- What has already been told or alarmed: keys of notices, so that none repeats (clauses.md part 2, "keyed").
-  told jsonb not null,
   created_at timestamptz not null,
   updated_at timestamptz not null
 );

@@ -19,7 +19,8 @@ export type Content = {
 }
 
 export type Outgoing =
-  | ({ kind: 'send'; silent?: boolean; replyTo?: string; files?: readonly OutgoingFile[] } & Content)
+  /** `sent`: what an earlier attempt already got out (`SendResult.sent`); the channel goes on after it. */
+  | ({ kind: 'send'; silent?: boolean; replyTo?: string; files?: readonly OutgoingFile[]; sent?: readonly string[] } & Content)
   | ({ kind: 'edit'; target: string } & Content)
   /** Answers a button press inside the channel's time; harmless when late. */
   | { kind: 'ack'; interaction: string; text?: string; alert?: boolean }
@@ -38,7 +39,10 @@ export type SendFailure =
   | { class: 'too_large' }
 export type FailureClass = SendFailure['class']
 
-/** `detail`: the channel's own words, without tokens, for the log and the specialist. */
+/**
+ * `detail`: the channel's own words, without tokens, for the log and the specialist. `sent`: external ids of the parts that went out before a
+ * later part failed; a further attempt hands them back in `Outgoing.sent`, otherwise they go out twice.
+ */
 export type SendResult =
   | { ok: true; externalIds: readonly string[]; degraded?: string }
-  | ({ ok: false; detail: string } & SendFailure)
+  | ({ ok: false; detail: string; sent?: readonly string[] } & SendFailure)

@@ -44,7 +44,7 @@ function groupOf(ticket: Ticket, view: View): number {
     case 'awaiting_confirmation': return groups.awaiting
     case 'suspended': return groups.suspended
     case 'waiting_customer': return groups.waiting
-    case 'with_developers': case 'with_third_party': return view.category === 1 ? groups.urgent : groups.with_others
+    case 'with_developers': case 'with_third_party': return groups.with_others
     case 'registered': return ticket.stopReported ? groups.urgent : view.category === null ? groups.untriaged : groups.ready
     case 'triaged': case 'in_work':
       if (view.category === 1) return groups.urgent

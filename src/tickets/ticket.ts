@@ -16,7 +16,7 @@ export type Weight = 'real' | 'thanks' | 'nothing' | 'automatic'
 export type Facts = { what: string | null; since: string | null; tried: string | null }
 
 export type TicketFact =
-  | { type: 'registered'; number: number; edition: number; channel: string; subject: string; contactId: string | null; pointId: string | null; conversationId: string | null; stopReported: boolean; message: string | null }
+  | { type: 'registered'; number: number; edition: number; channel: string; subject: string; weakSubject: boolean; contactId: string | null; pointId: string | null; conversationId: string | null; stopReported: boolean; message: string | null }
   | { type: 'triaged'; category: Category; effect: string; topic: string | null }
   | { type: 'recategorised'; category: Category; basis: 'changed' | 'corrected'; reason: string }
   | { type: 'topic_set'; topic: string | null }
@@ -92,7 +92,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
     return {
       id, number: event.number, edition: event.edition, channel: event.channel, contactId: event.contactId, pointId: event.pointId,
       conversationId: event.conversationId, ownerId: null, category: null, effect: null, topic: null, subject: event.subject,
-      subjectIsWeak: false, stopReported: event.stopReported, facts: { what: null, since: null, tried: null },
+      subjectIsWeak: event.weakSubject, stopReported: event.stopReported, facts: { what: null, since: null, tried: null },
       unansweredSince: event.at, result: null, disputes: 0,
     }
   }
@@ -108,6 +108,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
     case 'customer_wrote': return {
       ...before,
       subject: event.subject ?? before.subject,
+      subjectIsWeak: before.subjectIsWeak && event.subject === null,
       unansweredSince: event.weight === 'real' ? (before.unansweredSince ?? event.at) : before.unansweredSince,
     }
     case 'customer_asked_call': return { ...before, unansweredSince: before.unansweredSince ?? event.at }

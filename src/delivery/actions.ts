@@ -1,0 +1,70 @@
+import { isPassing, together, tx, type Db, type Write } from '../lib/db.ts'
+import type { Instant } from '../lib/instant.ts'
+import { never } from '../lib/never.ts'
+import type { SendResult } from './outbound.ts'
+import { verdict, type Verdict } from './retry.ts'
+import { endParcel, pauseConversation, requeue, type Taken } from './store.ts'
+
+/** How a parcel ended for good, as other rooms hear it, inside the transaction that stores it. */
+export type Outcome =
+  | { kind: 'delivered'; parcel: Taken; externalIds: readonly string[] }
+  | { kind: 'not_delivered'; parcel: Taken; reason: string; unreachable: boolean }
+  | { kind: 'unknown'; parcel: Taken }
+  | { kind: 'moved'; parcel: Taken; to: string }
+
+/** What other rooms do about an outcome: message ids, clocks, addresses. Writes join the statement that stores it. */
+export type HearOutcome = (db: Db, outcome: Outcome, now: Instant) => Promise<readonly Write[]>
+
+/**
+ * Stores what came of one attempt and lets the other rooms hear it, in one transaction. Returns the verdict, so that the sender knows whether the
+ * channel must stop. Throws only what the database throws.
+ */
+export async function settleAttempt(db: Db, parcel: Taken, result: SendResult, hear: HearOutcome, now: Instant): Promise<Verdict> {
+  const next = verdict(result, parcel, now)
+  const detail = result.ok ? (result.degraded ?? '') : result.detail
+  await tx(db, async inner => {
+    switch (next.do) {
+      case 'sent':
+        return together(inner, [
+          endParcel(parcel.id, 'sent', { externalIds: next.externalIds, detail }, now),
+          ...await hear(inner, { kind: 'delivered', parcel, externalIds: next.externalIds }, now),
+        ])
+      case 'again':
+        return together(inner, [
+          requeue(parcel.id, next.at, { failure: next.failure, detail, mayBeDoubled: next.mayBeDoubled }),
+          ...(next.pauseUntil === null ? [] : [pauseConversation(parcel.conversationId, next.pauseUntil)]),
+        ])
+      case 'move':
+        return together(inner, [
+          requeue(parcel.id, null, { failure: 'moved', detail }),
+          ...await hear(inner, { kind: 'moved', parcel, to: next.to }, now),
+        ])
+      case 'fail':
+        return together(inner, [
+          endParcel(parcel.id, 'failed', { failure: next.failure, detail }, now),
+          ...await hear(inner, { kind: 'not_delivered', parcel, reason: next.failure, unreachable: next.unreachable }, now),
+        ])
+      case 'unknown':
+        return together(inner, [
+          endParcel(parcel.id, 'unknown', { failure: 'unknown', detail, mayBeDoubled: true }, now),
+          ...await hear(inner, { kind: 'unknown', parcel }, now),
+        ])
+      case 'drop': return together(inner, [endParcel(parcel.id, 'failed', { failure: result.ok ? 'late' : result.class, detail }, now)])
+      default: return never(next)
+    }
+  })
+  return next
+}
+
+/** Runs `store` until the database takes it: an outcome that is known must not be lost because the server restarts. */
+export async function storeSurely<T>(store: () => Promise<T>, stopped: () => boolean): Promise<T | null> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await store()
+    } catch (error) {
+      if (!isPassing(error)) throw error
+      if (stopped()) return null
+      await new Promise(resolve => setTimeout(resolve, Math.min(2_000, 50 * 2 ** tries)))
+    }
+  }
+}

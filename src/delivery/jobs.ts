@@ -1,0 +1,85 @@
+import type { Db } from '../lib/db.ts'
+import { startLoop, type Loop } from '../lib/loop.ts'
+import type { Time } from '../lib/time.ts'
+import { settleAttempt, storeSurely, type HearOutcome } from './actions.ts'
+import type { Outgoing, SendResult } from './outbound.ts'
+import { abandonedBy, nextDue, takeHeads, type Taken } from './store.ts'
+
+/** What delivery needs of a channel: exactly one attempt. */
+export type Sender = { send(to: string, what: Outgoing, open: (fileId: string) => AsyncIterable<Uint8Array>): Promise<SendResult> }
+
+export type DeliveryWork = {
+  db: Db
+  time: Time
+  /** Null: no such channel is open in this process; its parcels wait. */
+  sender: (channelId: string) => Sender | null
+  open: (fileId: string) => AsyncIterable<Uint8Array>
+  hear: HearOutcome
+  /** This process's sign of life (`lib/alive.ts`), and whether another's still shows. */
+  key: number
+  living: (key: number) => Promise<boolean>
+  /** Called after an outcome is committed. */
+  after: (parcel: Taken) => void
+  onTrouble: (error: unknown, parcel?: Taken) => void
+}
+
+/** Conversations that are written to at the same time. */
+const atOnce = 16
+const rest = 1_000
+
+/**
+ * The sender. Takes the first parcel of up to `atOnce` conversations, sends each once, stores what came of it. Several processes may run it: a conversation
+ * has one sender at a time. Parcels of a process that died while sending count as `unknown`.
+ */
+export function startDelivery(work: DeliveryWork): Loop {
+  const flying = new Set<Promise<void>>()
+  let stopping = false
+
+  const fly = async (parcel: Taken): Promise<void> => {
+    const sender = work.sender(parcel.channelId)
+    const result: SendResult = sender === null
+      ? { ok: false, class: 'temporary', detail: `channel ${parcel.channelId} is not open` }
+      : await attempt(sender, parcel, work)
+    await storeSurely(() => settleAttempt(work.db, parcel, result, work.hear, work.time.now()), () => stopping)
+    work.after(parcel)
+  }
+
+  const loop = startLoop({
+    time: work.time, rest, onTrouble: error => work.onTrouble(error),
+    round: async () => {
+      for (const parcel of await abandonedBy(work.db, work.living)) {
+        await settleAttempt(work.db, parcel, { ok: false, class: 'unknown', detail: 'the sending process ended' }, work.hear, work.time.now())
+        work.after(parcel)
+      }
+      const room = atOnce - flying.size
+      const heads = room > 0 ? await takeHeads(work.db, work.key, work.time.now(), room) : []
+      for (const parcel of heads) {
+        const flight = fly(parcel).catch(error => work.onTrouble(error, parcel)).finally(() => {
+          flying.delete(flight)
+          loop.nudge()
+        })
+        flying.add(flight)
+      }
+      return { again: false, wakeAt: heads.length > 0 ? null : await nextDue(work.db, work.time.now()) }
+    },
+  })
+
+  return {
+    nudge: loop.nudge,
+    stop: async () => {
+      stopping = true
+      await loop.stop()
+      await Promise.allSettled(flying)
+    },
+  }
+}
+
+async function attempt(sender: Sender, parcel: Taken, work: DeliveryWork): Promise<SendResult> {
+  try {
+    return await sender.send(parcel.to, parcel.payload, work.open)
+  } catch (error) {
+    // A channel answers with a result; what it throws is a bug of ours, and nobody knows how far it got.
+    work.onTrouble(error, parcel)
+    return { ok: false, class: 'unknown', detail: 'the channel failed inside' }
+  }
+}

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Db, Write } from '../lib/db.ts'
+import { json, stamp, stampOrNull } from '../lib/db.ts'
+import type { Instant } from '../lib/instant.ts'
+import type { Outgoing } from './outbound.ts'
+import type { Purpose } from './retry.ts'
+
+/** One thing to be sent, as it waits in the outbox. */
+export type Parcel = {
+  id: string
+  conversationId: string
+  ticketId: string | null
+  messageId: string | null
+  purpose: Purpose
+  payload: Outgoing
+  notBefore?: Instant
+}
+
+/** A parcel taken for sending, with where it goes. */
+export type Taken = {
+  id: string; conversationId: string; channelId: string; to: string; ticketId: string | null; messageId: string | null
+  purpose: Purpose; payload: Outgoing; tries: number; createdAt: Instant; mayBeDoubled: boolean
+}
+
+export type ParcelState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown'
+
+/** Puts parcels into the outbox; they travel with the change that asks for them. */
+export const enqueue = (parcels: readonly Parcel[], now: Instant): Write => to =>
+  to.insertInto('outbox').values(parcels.map(({ payload, notBefore, ...parcel }) => ({
+    ...parcel, payload: json(payload), state: 'queued', notBefore: stampOrNull(notBefore ?? null), createdAt: stamp(now),
+  })))
+
+/**
+ * Takes the first pending parcel of up to `limit` conversations. Nobody else can send to such a conversation until its outcome is stored: a later
+ * parcel is never first while an earlier one is `sending`.
+ */
+export async function takeHeads(db: Db, sender: number, now: Instant, limit: number): Promise<readonly Taken[]> {
+  const at = stamp(now)
+  const { rows } = await sql<Taken>`
+    with heads as (
+      select o.id from outbox o
+      where o.state = 'queued' and (o.not_before is null or o.not_before <= ${at}::timestamptz)
+        and not exists (select 1 from outbox e where e.conversation_id = o.conversation_id and e.state in ('queued', 'sending') and e.position < o.position)
+        and not exists (select 1 from delivery_pauses p where p.conversation_id = o.conversation_id and p.until > ${at}::timestamptz)
+      order by o.position limit ${limit} for update skip locked)
+    update outbox o set state = 'sending', sender = ${sender}, tries = o.tries + 1
+    from heads h, conversations c where o.id = h.id and c.id = o.conversation_id
+    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled`
+    .execute(db)
+  return rows
+}
+
+/** When the next waiting parcel may go; null when none waits for a time. */
+export async function nextDue(db: Db, now: Instant): Promise<Instant | null> {
+  const { rows } = await sql<{ at: number | null }>`
+    select min(greatest(coalesce(o.not_before, ${stamp(now)}::timestamptz), coalesce(p.until, ${stamp(now)}::timestamptz))) as at
+    from outbox o left join delivery_pauses p on p.conversation_id = o.conversation_id
+    where o.state = 'queued' and not exists (select 1 from outbox e where e.conversation_id = o.conversation_id and e.state in ('queued', 'sending') and e.position < o.position)`
+    .execute(db)
+  return rows[0]?.at ?? null
+}
+
+/** Ends a parcel. A late word of the sender itself (`sent` after somebody thought him dead) is taken. */
+export const endParcel = (id: string, state: 'sent' | 'failed' | 'unknown', found: { externalIds?: readonly string[]; failure?: string; detail?: string; mayBeDoubled?: boolean }, now: Instant): Write => to =>
+  to.updateTable('outbox').set({
+    state, sender: null, finishedAt: stamp(now), failure: found.failure ?? null, detail: found.detail?.slice(0, 500) ?? null,
+    ...(found.externalIds === undefined ? {} : { externalIds: json(found.externalIds) }),
+    ...(found.mayBeDoubled === true ? { mayBeDoubled: true } : {}),
+  }).where('id', '=', id).where('state', 'in', ['sending', 'unknown', 'queued'])
+
+/** Puts a parcel back for a later attempt. */
+export const requeue = (id: string, notBefore: Instant | null, found: { failure: string; detail: string; mayBeDoubled?: boolean }): Write => to =>
+  to.updateTable('outbox').set({
+    state: 'queued', sender: null, notBefore: stampOrNull(notBefore), failure: found.failure, detail: found.detail.slice(0, 500),
+    ...(found.mayBeDoubled === true ? { mayBeDoubled: true } : {}),
+  }).where('id', '=', id).where('state', '=', 'sending')
+
+export const pauseConversation = (conversationId: string, until: Instant): Write => to =>
+  to.insertInto('deliveryPauses').values({ conversationId, until: stamp(until) })
+    .onConflict(conflict => conflict.column('conversationId').doUpdateSet({ until: stamp(until) }))
+
+/** Parcels that a process was sending when it died: its advisory lock is free. They are `unknown` now. */
+export async function abandonedBy(db: Db, living: (sender: number) => Promise<boolean>): Promise<readonly Taken[]> {
+  const { rows: senders } = await sql<{ sender: number }>`select distinct sender from outbox where state = 'sending' and sender is not null`.execute(db)
+  const dead: number[] = []
+  for (const { sender } of senders) if (!(await living(sender))) dead.push(sender)
+  if (dead.length === 0) return []
+  const { rows } = await sql<Taken>`
+    select o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled
+    from outbox o join conversations c on c.id = o.conversation_id where o.state = 'sending' and o.sender = any(${dead}::int[]) for update of o skip locked`.execute(db)
+  return rows
+}
+
+/** A queued parcel of this conversation that has not been taken yet is given other contents (a card that changed again, an acknowledgement that waits). */
+export async function replaceQueued(db: Db, id: string, payload: Outgoing, notBefore: Instant | null): Promise<boolean> {
+  const found = await db.updateTable('outbox').set({ payload: json(payload), ...(notBefore === null ? {} : { notBefore: stamp(notBefore) }) })
+    .where('id', '=', id).where('state', '=', 'queued').where('tries', '=', 0).executeTakeFirst()
+  return found.numUpdatedRows > 0n
+}
+
+/** What the conversation's screen shows of one message: the state of its latest parcel. */
+export async function parcelOf(db: Db, id: string): Promise<{ state: ParcelState; externalIds: readonly string[] } | null> {
+  const row = await db.selectFrom('outbox').select(['state', 'externalIds']).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : { state: row.state as ParcelState, externalIds: (row.externalIds ?? []) as string[] }
+}

@@ -1,0 +1,59 @@
+import { randomInt } from 'node:crypto'
+import { sql } from 'kysely'
+import pg from 'pg'
+import type { Db } from './db.ts'
+
+/**
+ * A sign of life that dies with its process: a session advisory lock on a connection of its own. No heartbeat, no clock: the database itself knows
+ * whether the holder is there. Modes: `holding` (the lock is ours) and `seeking` (the connection broke; it is taken again as soon as the server answers).
+ */
+export type Alive = { key: number; close(): Promise<void> }
+
+/** First half of the two-part advisory key: keeps these locks apart from all others. */
+const lockClass = 72_001
+
+export async function openAlive(url: string, onTrouble: (error: Error) => void): Promise<Alive> {
+  const key = randomInt(1, 2 ** 31 - 1)
+  let client: pg.Client | null = null
+  let closed = false
+  let retry: NodeJS.Timeout | undefined
+
+  const hold = async (): Promise<void> => {
+    const fresh = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true })
+    fresh.on('error', error => onTrouble(error))
+    fresh.once('end', () => {
+      client = null
+      if (!closed) seek()
+    })
+    await fresh.connect()
+    await fresh.query('select pg_advisory_lock($1, $2)', [lockClass, key])
+    client = fresh
+  }
+  const seek = (): void => {
+    if (closed) return
+    retry = setTimeout(() => {
+      hold().catch(error => {
+        onTrouble(error as Error)
+        seek()
+      })
+    }, 250)
+  }
+
+  await hold()
+  return {
+    key,
+    close: async () => {
+      closed = true
+      clearTimeout(retry)
+      await client?.end().catch(() => {})
+    },
+  }
+}
+
+/** Does the process of this key still live? */
+export async function isAlive(db: Db, key: number): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select exists (select 1 from pg_locks where locktype = 'advisory' and classid = ${lockClass}::oid and objid = ${key}::oid and objsubid = 2 and granted) as held`
+    .execute(db)
+  return rows[0]!.held
+}

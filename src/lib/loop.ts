@@ -1,0 +1,69 @@
+import type { Instant } from './instant.ts'
+import type { Time } from './time.ts'
+
+/**
+ * A worker that looks for work, does it, and rests. Modes: `working` (a round runs), `resting` (until the instant the round named, a nudge, or the
+ * longest rest), `stopping` (the running round ends, no other begins). A nudge during a round makes another round follow.
+ */
+export type Loop = {
+  nudge(): void
+  /** Resolves when the running round has ended. */
+  stop(): Promise<void>
+}
+
+/** `again`: there is more to do now. `wakeAt`: look again at this instant at the latest. */
+export type Round = { again: boolean; wakeAt?: Instant | null }
+
+export function startLoop(work: {
+  round: () => Promise<Round>
+  time: Time
+  /** Longest rest in milliseconds: work of other processes is found even if their bell was lost. */
+  rest: number
+  /** A round that throws is told here, then tried again after a growing rest (0.1 s to 5 s). */
+  onTrouble: (error: unknown) => void
+}): Loop {
+  let stopping = false
+  let nudged = false
+  let wake: (() => void) | null = null
+  let troubles = 0
+
+  const rest = (ms: number) => new Promise<void>(resolve => {
+    const timer = setTimeout(done, ms)
+    function done(): void {
+      clearTimeout(timer)
+      wake = null
+      resolve()
+    }
+    wake = done
+  })
+
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      nudged = false
+      let pause: number
+      try {
+        const { again, wakeAt = null } = await work.round()
+        troubles = 0
+        pause = again ? 0 : Math.min(work.rest, wakeAt === null ? work.rest : Math.max(0, wakeAt - work.time.now()))
+      } catch (error) {
+        work.onTrouble(error)
+        pause = Math.min(5_000, 100 * 2 ** troubles++)
+        nudged = false
+      }
+      if (pause > 0 && !nudged && !stopping) await rest(pause)
+    }
+  }
+  const running = run()
+
+  return {
+    nudge: () => {
+      nudged = true
+      wake?.()
+    },
+    stop: async () => {
+      stopping = true
+      wake?.()
+      await running
+    },
+  }
+}

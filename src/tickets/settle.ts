@@ -1,0 +1,49 @@
+import type { Instant } from '../lib/instant.ts'
+import { fold } from '../regulation/fold.ts'
+import type { Policy } from '../regulation/policy.ts'
+import type { View } from '../regulation/view.ts'
+import { signalsOf } from './clocks.ts'
+import { struckIds, type TicketEvent, type TicketFact } from './ticket.ts'
+
+/** A fact with the instant at which time alone made it true. */
+export type DerivedFact = { at: Instant; fact: TicketFact }
+
+/**
+ * What time alone has done and nobody has written down yet, oldest first (clauses.md part 2, rules 2 and 8). The clocks derive it anyway; written
+ * down it has a row, a notice and an undo. A derived fact that a late-coming event has made untrue is struck.
+ */
+export function derivedFacts(events: readonly TicketEvent[], view: View, policy: Policy, newId: () => string): readonly DerivedFact[] {
+  const struck = struckIds(events)
+  const standing = events.filter(event => !struck.has(event.id))
+  const cycleStart = standing.findLast(event => event.type === 'registered' || event.type === 'reopened')?.seq ?? 0
+  const thisCycle = standing.filter(event => event.seq > cycleStart)
+  const facts: DerivedFact[] = []
+
+  for (const event of thisCycle) {
+    if (event.type === 'suspended' && !wasSuspended(events, policy, event.since)) facts.push({ at: view.registeredAt, fact: { type: 'struck', event: event.id, reason: 'late_fact' } })
+    if (event.type === 'auto_confirmed' && view.resolvedHow !== 'auto_confirmed') facts.push({ at: view.registeredAt, fact: { type: 'struck', event: event.id, reason: 'late_fact' } })
+  }
+  for (const clock of ['triage', 'reaction', 'result'] as const) {
+    const due = view[clock]?.breachedAt ?? null
+    if (due !== null && !thisCycle.some(event => event.type === 'breached' && event.clock === clock && event.due === due)) {
+      facts.push({ at: due, fact: { type: 'breached', clock, due } })
+    }
+  }
+  const since = view.suspendedAt
+  if (since !== null && !thisCycle.some(event => event.type === 'suspended' && event.since === since)) {
+    facts.push({ at: since, fact: { type: 'suspended', since } })
+    // Nobody can be told in writing: he is told by voice (product.md 3).
+    const first = standing.find(event => event.type === 'registered')
+    if (first?.type === 'registered' && first.conversationId === null) facts.push({ at: since, fact: { type: 'call_needed', task: newId(), reason: 'suspended' } })
+  }
+  if (view.resolvedHow === 'auto_confirmed' && view.resolvedAt !== null && !thisCycle.some(event => event.type === 'auto_confirmed')) {
+    facts.push({ at: view.resolvedAt, fact: { type: 'auto_confirmed' } })
+  }
+  return facts.sort((a, b) => a.at - b.at)
+}
+
+/** Does the history, as it is known now, still say that the ticket fell into suspension at `since`? */
+function wasSuspended(events: readonly TicketEvent[], policy: Policy, since: Instant): boolean {
+  const then = fold(signalsOf(events), policy, since + 1)
+  return then.suspendedAt === since
+}
