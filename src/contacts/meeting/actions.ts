@@ -1,0 +1,32 @@
+import type { Db } from '../../lib/db.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { addAddress, addContact, addConversation, findAcquaintance, type Acquaintance } from './store.ts'
+
+/** Somebody known, or made known just now. */
+export type Met = { contact: NonNullable<Acquaintance['contact']>; conversation: NonNullable<Acquaintance['conversation']>; points: Acquaintance['points']; isNew: boolean }
+
+export type Meeting = {
+  channelId: string
+  conversation: { externalId: string; kind: 'private' | 'group' | 'email' | 'call' | 'portal' }
+  author: { externalId: string; name: string; display: string; verified: string; phone: string | null }
+}
+
+/** Finds the person and the conversation by their addresses, or writes them down. The lane of the inbox keeps two of the same apart. */
+export async function meet(db: Db, { channelId, conversation, author }: Meeting, now: Instant): Promise<Met> {
+  const known = await findAcquaintance(db, channelId, author.externalId, conversation.externalId)
+  let { contact, conversation: chat } = known
+  const isNew = contact === null
+  if (contact === null) {
+    contact = { id: newId(), name: author.name.slice(0, 200), position: '', phone: author.phone, language: 'ru' }
+    await addContact(db, contact, now)
+    await addAddress(db, {
+      id: newId(), contactId: contact.id, channelId, externalId: author.externalId, display: author.display.slice(0, 320), verified: author.verified,
+    }, now)
+  }
+  if (chat === null) {
+    chat = { id: newId(), contactId: contact.id, blockedAt: null }
+    await addConversation(db, { id: chat.id, channelId, externalId: conversation.externalId, kind: conversation.kind, contactId: contact.id }, now)
+  }
+  return { contact, conversation: chat, points: known.points, isNew }
+}

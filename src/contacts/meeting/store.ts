@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Db, Write } from '../../lib/db.ts'
+import { stamp } from '../../lib/db.ts'
+import type { Instant } from '../../lib/instant.ts'
+
+/** Whom and where a channel's event comes from, as the hall needs it. */
+export type Acquaintance = {
+  contact: { id: string; name: string; position: string; phone: string | null; language: 'ru' | 'en' } | null
+  conversation: { id: string; contactId: string | null; blockedAt: Instant | null } | null
+  /** Points this person has to do with, latest first. */
+  points: readonly { id: string; name: string; companyId: string | null }[]
+}
+
+/** One look: the author by his address, the conversation by its id (or an old id of a chat that moved), the points he named or belongs to. */
+export async function findAcquaintance(db: Db, channelId: string, authorId: string | null, conversationId: string): Promise<Acquaintance> {
+  const { rows } = await sql<Acquaintance>`
+    select
+      (select json_build_object('id', k.id, 'name', k.name, 'position', k.position, 'phone', k.phone, 'language', k.language)
+         from addresses a join contacts k on k.id = a.contact_id where a.channel_id = ${channelId} and a.external_id = ${authorId}) as contact,
+      (select json_build_object('id', c.id, 'contactId', c.contact_id, 'blockedAt', (extract(epoch from c.blocked_at) * 1000)::bigint)
+         from conversations c where c.channel_id = ${channelId} and (c.external_id = ${conversationId}
+           or c.id = (select x.conversation_id from conversation_aliases x where x.channel_id = ${channelId} and x.external_id = ${conversationId}))) as conversation,
+      (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'companyId', p.company_id) order by cp.at desc), '[]')
+         from addresses a join contact_points cp on cp.contact_id = a.contact_id join points p on p.id = cp.point_id
+         where a.channel_id = ${channelId} and a.external_id = ${authorId} and p.archived_at is null) as points`.execute(db)
+  return rows[0]!
+}
+
+export async function addContact(db: Db, contact: { id: string; name: string; phone: string | null; language: 'ru' | 'en' }, now: Instant): Promise<void> {
+  await db.insertInto('contacts').values({ ...contact, createdAt: stamp(now) }).execute()
+}
+
+export async function addAddress(db: Db, address: { id: string; contactId: string; channelId: string; externalId: string; display: string; verified: string }, now: Instant): Promise<void> {
+  await db.insertInto('addresses').values({ ...address, createdAt: stamp(now) }).execute()
+}
+
+export async function addConversation(db: Db, conversation: { id: string; channelId: string; externalId: string; kind: string; contactId: string | null }, now: Instant): Promise<void> {
+  await db.insertInto('conversations').values({ ...conversation, createdAt: stamp(now) }).execute()
+}
+
+export async function setPhone(db: Db, contactId: string, phone: string): Promise<void> {
+  await db.updateTable('contacts').set({ phone }).where('id', '=', contactId).execute()
+}
+
+export async function setLanguage(db: Db, contactId: string, language: 'ru' | 'en'): Promise<void> {
+  await db.updateTable('contacts').set({ language }).where('id', '=', contactId).execute()
+}
+
+export async function setBlocked(db: Db, conversationId: string, at: Instant | null): Promise<void> {
+  await db.updateTable('conversations').set({ blockedAt: at === null ? null : stamp(at) }).where('id', '=', conversationId).execute()
+}
+
+/** The addresses of the conversation's person in that channel can, or cannot, be written to. */
+export async function setReachable(db: Db, conversationId: string, undeliverable: { at: Instant; reason: string } | null): Promise<void> {
+  await db.updateTable('addresses')
+    .set({ undeliverableSince: undeliverable === null ? null : stamp(undeliverable.at), undeliverableReason: undeliverable?.reason ?? null })
+    .from('conversations').whereRef('conversations.contactId', '=', 'addresses.contactId').whereRef('conversations.channelId', '=', 'addresses.channelId')
+    .where('conversations.id', '=', conversationId).execute()
+}
+
+/** The chat got a new id; letters to the old one still find it. */
+export async function moveConversation(db: Db, conversationId: string, to: string, now: Instant): Promise<void> {
+  const { channelId, externalId } = await db.selectFrom('conversations').select(['channelId', 'externalId']).where('id', '=', conversationId).executeTakeFirstOrThrow()
+  if (externalId === to) return
+  await db.insertInto('conversationAliases').values({ channelId, externalId, conversationId, at: stamp(now) }).onConflict(conflict => conflict.doNothing()).execute()
+  await db.updateTable('conversations').set({ externalId: to }).where('id', '=', conversationId).execute()
+}
+
+/** A person named a point (R-6.1.2). A role given by staff is never lowered by that. */
+export const namePoint = (contactId: string, pointId: string, source: 'chosen' | 'link' | 'staff', now: Instant): Write => to =>
+  to.insertInto('contactPoints').values({ contactId, pointId, role: 'named', source, at: stamp(now) })
+    .onConflict(conflict => conflict.columns(['contactId', 'pointId']).doUpdateSet({ at: stamp(now) }))
+
+export async function pointByToken(db: Db, token: string): Promise<{ id: string; name: string } | null> {
+  return await db.selectFrom('points').select(['id', 'name']).where('linkToken', '=', token).where('archivedAt', 'is', null).executeTakeFirst() ?? null
+}
