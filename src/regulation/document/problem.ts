@@ -1,0 +1,15 @@
+import { document as en } from '../../words/en/document.ts'
+import { document as ru } from '../../words/ru/document.ts'
+import type { DocumentWords } from '../../words/ru/document.ts'
+
+export type ProblemCode = keyof DocumentWords['problems']
+
+/** One thing wrong with a document. `path` names the place as people do: `terms.reaction.1`, `topics.4.1.2.title`, `line 12`. */
+export type Problem = { path: string; code: ProblemCode; reason: { ru: string; en: string } }
+
+/** A phrase takes at most one detail; phrases without one ignore it. */
+type Phrase = (detail: string) => string
+
+export function problem(path: string, code: ProblemCode, detail = ''): Problem {
+  return { path, code, reason: { ru: (ru.problems[code] as Phrase)(detail), en: (en.problems[code] as Phrase)(detail) } }
+}
