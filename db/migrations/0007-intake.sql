@@ -15,6 +15,7 @@ create table inbox (
   unique (channel_id, event_key)
 );
 create index inbox_new on inbox (lane, id) where state = 'new';
+create index inbox_queue on inbox (id) where state = 'new';
 create index inbox_quarantine on inbox (id) where state = 'quarantined';
 
 -- Which open ticket a conversation's next plain message belongs to.

@@ -2,6 +2,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import type { Compilable, QueryCreator, RawBuilder, Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from './schema.ts'
+import { storable } from './text.ts'
 
 /**
  * The handle of the database. Rooms write `db` first in every function of their `store.ts` and take either a pool handle or a transaction.
@@ -53,8 +54,9 @@ export function tx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
 export const stamp = (at: number): string => (Number.isFinite(at) ? new Date(at).toISOString() : at > 0 ? 'infinity' : '-infinity')
 export const stampOrNull = (at: number | null): string | null => (at === null ? null : stamp(at))
 
-/** A value for a `jsonb` column (node-postgres would write arrays as SQL arrays). */
-export const json = <T>(value: T): RawBuilder<T> => sql<T>`${JSON.stringify(value)}::jsonb`
+/** A value for a `jsonb` column (node-postgres would write arrays as SQL arrays). What PostgreSQL cannot hold in text is taken out (`storable`). */
+export const json = <T>(value: T): RawBuilder<T> =>
+  sql<T>`${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? storable(part) : part))}::jsonb`
 
 /**
  * A write that has not run yet. Rooms hand them out so that a change of several rooms travels as one statement (one round trip, one snapshot).

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Db, Write } from '../lib/db.ts'
+import { json, stamp } from '../lib/db.ts'
+import type { Instant } from '../lib/instant.ts'
+import type { Candidate } from './route.ts'
+
+/** A raw event with its keys, as a channel hands it in. */
+export type Arrival = { key: string; lane: string; raw: unknown }
+export type InboxRow = { id: number; channelId: string; eventKey: string; raw: unknown; receivedAt: Instant; tries: number }
+
+/** Records what came in, in one statement; an event that is already here is passed over. */
+export async function record(db: Db, channelId: string, arrivals: readonly Arrival[], now: Instant): Promise<void> {
+  if (arrivals.length === 0) return
+  await sql`
+    insert into inbox (channel_id, event_key, lane, raw, received_at, state)
+    select ${channelId}, a.key, a.lane, a.raw, ${stamp(now)}::timestamptz, 'new'
+    from jsonb_to_recordset(${json(arrivals)}) as a(key text, lane text, raw jsonb)
+    on conflict (channel_id, event_key) do nothing`.execute(db)
+}
+
+/** Locks the first unhandled event of a lane that nobody else is handling: order holds inside a lane, lanes go side by side. */
+export async function takeHead(db: Db, now: Instant): Promise<InboxRow | null> {
+  const { rows } = await sql<InboxRow>`
+    select i.id, i.channel_id, i.event_key, i.raw, i.received_at, i.tries from inbox i
+    where i.state = 'new' and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
+      and not exists (select 1 from inbox e where e.state = 'new' and e.channel_id = i.channel_id and e.lane = i.lane and e.id < i.id)
+    order by i.id limit 1 for update skip locked`.execute(db)
+  return rows[0] ?? null
+}
+
+export const finish = (id: number, state: 'done' | 'ignored' | 'quarantined', reason: string | null, now: Instant): Write => to =>
+  to.updateTable('inbox').set({ state, reason: reason?.slice(0, 500) ?? null, finishedAt: stamp(now) }).where('id', '=', id)
+
+/** A failed try: again later, the lane waits. */
+export async function postpone(db: Db, id: number, reason: string, until: Instant): Promise<void> {
+  await db.updateTable('inbox').set(of => ({ tries: of('tries', '+', 1), reason: reason.slice(0, 500), notBefore: stamp(until) })).where('id', '=', id).where('state', '=', 'new').execute()
+}
+
+/** When the next postponed event may be tried; null when none waits. */
+export async function nextTry(db: Db): Promise<Instant | null> {
+  const row = await db.selectFrom('inbox').select(of => of.fn.min('notBefore').as('at')).where('state', '=', 'new').where('notBefore', 'is not', null).executeTakeFirst()
+  return row?.at ?? null
+}
+
+/** Tickets of a conversation for routing, newest first: the open ones and the last that ended; and the current one. */
+export async function candidates(db: Db, conversationId: string): Promise<{ tickets: readonly (Candidate & { subject: string })[]; focus: string | null }> {
+  const { rows } = await sql<{ tickets: (Candidate & { subject: string })[] | null; focus: string | null }>`
+    select (select ticket_id from conversation_focus where conversation_id = ${conversationId}) as focus,
+      (select json_agg(json_build_object('id', t.id, 'number', t.number, 'subject', t.subject, 'endedAt', (extract(epoch from t.resolved_at) * 1000)::bigint) order by t.resolved_at is null desc, t.received_at desc)
+         from (
+           (select * from tickets where conversation_id = ${conversationId} and queue_group < 9 order by received_at desc limit 20)
+           union all
+           (select * from tickets where conversation_id = ${conversationId} and queue_group >= 9 order by received_at desc limit 3)
+         ) t) as tickets`.execute(db)
+  return { tickets: rows[0]?.tickets ?? [], focus: rows[0]?.focus ?? null }
+}
+
+export const setFocus = (conversationId: string, ticketId: string, now: Instant): Write => to =>
+  to.insertInto('conversationFocus').values({ conversationId, ticketId, at: stamp(now) })
+    .onConflict(conflict => conflict.column('conversationId').doUpdateSet({ ticketId, at: stamp(now) }))
+
+/** One ticket as a candidate (the ticket of a replied message may be of another conversation of the same person). */
+export async function candidate(db: Db, ticketId: string): Promise<Candidate | null> {
+  const row = await db.selectFrom('tickets').select(['id', 'number', 'resolvedAt', 'queueGroup']).where('id', '=', ticketId).executeTakeFirst()
+  return row === undefined ? null : { id: row.id, number: row.number, endedAt: row.queueGroup >= 9 ? row.resolvedAt : null }
+}
