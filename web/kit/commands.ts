@@ -1,0 +1,75 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { keyName } from './keys.ts'
+
+/**
+ * Everything a person can do right now, in one register: the keyboard, the palette and the list of shortcuts read the same one.
+ * A screen adds its commands while it is shown; of two with the same key the one added later (the inner screen) wins.
+ */
+export type Command = {
+  id: string
+  label: string
+  group: 'general' | 'queue' | 'ticket'
+  keys?: readonly string[]
+  /** Also while the cursor stands in a text field (only for keys with `mod` or `alt`). */
+  inFields?: boolean
+  /** Not offered in the palette (moving about). */
+  quiet?: boolean
+  run: () => void
+}
+
+let sets: readonly { key: symbol; commands: readonly Command[] }[] = []
+let flat: readonly Command[] = []
+const ears = new Set<() => void>()
+function changed() {
+  flat = sets.flatMap(set => set.commands)
+  for (const hear of ears) hear()
+}
+
+/** Offers commands while the calling component is mounted. */
+export function useCommands(commands: readonly Command[]): void {
+  const key = useRef(Symbol('commands'))
+  const signature = commands.map(command => `${command.id}\t${command.label}\t${command.keys?.join() ?? ''}`).join('\n')
+  const latest = useRef(commands)
+  useEffect(() => {
+    latest.current = commands
+  })
+  useEffect(() => {
+    const own = key.current
+    // `run` is looked up when called, so that it sees the newest state without registering again on every drawing.
+    const stable = latest.current.map(command => ({ ...command, run: () => latest.current.find(one => one.id === command.id)?.run() }))
+    sets = [...sets.filter(set => set.key !== own), { key: own, commands: stable }]
+    changed()
+    return () => {
+      sets = sets.filter(set => set.key !== own)
+      changed()
+    }
+  }, [signature])
+}
+
+export const useAllCommands = (): readonly Command[] =>
+  useSyncExternalStore(hear => {
+    ears.add(hear)
+    return () => ears.delete(hear)
+  }, () => flat)
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
+  !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type))
+
+/** One listener for the page. Dialogs keep the keyboard to themselves. */
+export function listenToKeys(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return
+    const name = keyName(event)
+    const field = isField(event.target)
+    const inDialog = document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+    const found = flat.findLast(command => command.keys?.includes(name) === true && (!field || command.inFields === true))
+    if (found === undefined || (inDialog && found.inFields !== true)) return
+    // Enter on a button or link is that button's own.
+    if (name === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a, [role="menuitem"]') !== null) return
+    event.preventDefault()
+    found.run()
+  }
+  document.addEventListener('keydown', onKey)
+  return () => document.removeEventListener('keydown', onKey)
+}

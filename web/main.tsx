@@ -1,0 +1,42 @@
+import './kit/styles.ts'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { onSignedOut, Refused } from './kit/api.ts'
+import { theme, variables } from './kit/theme.ts'
+import { startWords } from './kit/words.ts'
+import { makeRouter } from './shell/router.tsx'
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      refetchOnWindowFocus: true,
+      // A refusal will not change by asking again; a lost connection may.
+      retry: (count, error) => count < 2 && (!(error instanceof Refused) || error.code === 'offline' || error.status >= 500),
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+const router = makeRouter(client)
+onSignedOut(() => {
+  const { pathname, href } = router.state.location
+  if (pathname !== '/sign-in' && !pathname.startsWith('/welcome/')) void router.navigate({ to: '/sign-in', search: { to: href } })
+})
+
+void startWords().then(() => {
+  createRoot(document.getElementById('root') ?? document.body).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+        <QueryClientProvider client={client}>
+          <Notifications position="bottom-right" limit={4} />
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  )
+})

@@ -1,0 +1,83 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { LiveEvent } from '../../../src/http/live.ts'
+import { now } from '../../kit/time.ts'
+import { broke, firstState, hear, watch, type LiveState } from './live.ts'
+
+/** How long events are gathered before lists are fetched again: an outage brings many in a second. */
+const gather = 250
+
+/** Fetches again what an event touches: the ticket if it is open, and the lists. */
+function fetcher(client: QueryClient) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const lists = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      void client.invalidateQueries({ queryKey: ['queue'] })
+      void client.invalidateQueries({ queryKey: ['counts'] })
+    }, gather)
+  }
+  return {
+    all: () => void client.invalidateQueries(),
+    event: (event: LiveEvent) => {
+      if (event.type === 'ticket' || event.type === 'delivery') {
+        const known = client.getQueryData<{ ticket: { version: number } }>(['ticket', event.number])
+        if (event.type === 'delivery' || known === undefined || known.ticket.version < event.version) void client.invalidateQueries({ queryKey: ['ticket', event.number] })
+        lists()
+      }
+      if (event.type === 'channel') {
+        void client.invalidateQueries({ queryKey: ['health'] })
+        void client.invalidateQueries({ queryKey: ['quarantine'] })
+      }
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
+
+/** Listens as long as the page is open; the browser reconnects by itself, and we do when it gave up. */
+export function useLive(): LiveState {
+  const client = useQueryClient()
+  const [shown, show] = useState(firstState)
+  useEffect(() => {
+    let state = firstState
+    let source: EventSource | undefined
+    let reopening: ReturnType<typeof setTimeout> | undefined
+    const openedAt = now()
+    const fetch = fetcher(client)
+    const set = (next: LiveState) => {
+      const visible = next.status !== state.status
+      state = next
+      if (visible) show(next)
+    }
+    const onFrame = (message: MessageEvent<string>) => {
+      const id = message.lastEventId === '' ? null : Number(message.lastEventId)
+      let event: LiveEvent
+      try {
+        event = JSON.parse(message.data) as LiveEvent
+      } catch {
+        return
+      }
+      const heard = hear(state, { id, event, at: now() })
+      set(heard.state)
+      if (heard.refetch === 'all') fetch.all()
+      if (heard.refetch === 'event') fetch.event(event)
+    }
+    const open = () => {
+      source = new EventSource('/api/live')
+      source.addEventListener('message', onFrame)
+      source.addEventListener('error', () => {
+        set(broke(state))
+        if (source?.readyState === EventSource.CLOSED) reopening = setTimeout(open, 3_000)
+      })
+    }
+    open()
+    const watching = setInterval(() => set(watch(state, now(), openedAt)), 1_000)
+    return () => {
+      clearInterval(watching)
+      clearTimeout(reopening)
+      fetch.stop()
+      source?.close()
+    }
+  }, [client])
+  return shown
+}

@@ -1,0 +1,3 @@
+export default function ByHand({ close }: { close: () => void }) {
+  return <button type="button" onClick={close} />
+}

@@ -1,0 +1,41 @@
+import { Popover } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../kit/api.ts'
+import { channelName } from '../kit/channel.tsx'
+import { at, cx, Moment } from '../kit/pieces.tsx'
+import { useWords } from '../kit/words.ts'
+
+type State = 'starting' | 'live' | 'waiting' | 'failed' | 'stopped'
+export type Health = { live: boolean; ready: boolean; channels: { id: string; state: State; since: string; lastEventAt: string | null; detail: string | null }[] }
+
+/** One dot for all channels; pressed, it says each by name. */
+export function HealthDot() {
+  const { say } = useWords()
+  const health = useQuery({ queryKey: ['health'], queryFn: () => api.get<Health>('/api/health'), refetchInterval: 60_000, staleTime: 15_000 })
+  const channels = health.data?.channels ?? []
+  const bad = channels.some(channel => channel.state === 'failed' || channel.state === 'stopped')
+  const tone = health.data === undefined ? 'unknown' : bad ? 'bad' : 'good'
+  const label = say(tone === 'unknown' ? 'shell.health.unknown' : bad ? 'shell.health.bad' : 'shell.health.ok')
+  return (
+    <Popover position="bottom-end" shadow="md" width={320} withinPortal>
+      <Popover.Target>
+        <button type="button" className="plain health" aria-label={`${say('shell.health.title')}: ${label}`} title={label}><span className={cx('dot', tone)} />{bad && <span className="health-word">{label}</span>}</button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <b>{say('shell.health.title')}</b>
+        {channels.length === 0 && <div className="dim">{say('shell.health.none')}</div>}
+        <ul className="health-list">
+          {channels.map(channel => (
+            <li key={channel.id}>
+              <span className={cx('dot', channel.state === 'live' ? 'good' : channel.state === 'failed' || channel.state === 'stopped' ? 'bad' : 'unknown')} />
+              <div className="grow">
+                <div>{channelName(channel.id, say)}: {say(`shell.health.${channel.state}`)}</div>
+                <div className="dim small">{channel.detail ?? (channel.lastEventAt === null ? say('shell.health.noEvents') : <Moment at={at(channel.lastEventAt)} />)}</div>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { Refused } from '../kit/api.ts'
+import { SignIn } from '../rooms/auth/sign-in.tsx'
+import { serviceQuery } from '../rooms/regulation/service-time.ts'
+import { meQuery } from '../rooms/staff/me.ts'
+import { countsQuery, isView, queueQuery, ticketQuery, type QueueView } from '../rooms/tickets/data.ts'
+import { Broken, NotFound } from './broken.tsx'
+import { Desk, NoTicket } from './desk.tsx'
+import { Shell, ShellBones } from './shell.tsx'
+import { defaultView } from './views.ts'
+
+/** Every address of the workspace on one screen. */
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
+
+const signIn = createRoute({
+  getParentRoute: () => root, path: '/sign-in', component: SignIn,
+  // Only our own addresses: a link must not lead a signed-in person elsewhere.
+  validateSearch: (search: Record<string, unknown>): { to?: string } => (typeof search['to'] === 'string' && /^\/(?![/\\])/.test(search['to']) ? { to: search['to'] } : {}),
+})
+
+const welcome = createRoute({ getParentRoute: () => root, path: '/welcome/$token', component: lazyRouteComponent(() => import('../rooms/auth/welcome.tsx'), 'Welcome') })
+
+const shell = createRoute({
+  getParentRoute: () => root, id: 'shell', component: Shell, pendingComponent: ShellBones, pendingMs: 0,
+  beforeLoad: async ({ context: { client }, location }) => {
+    // The calendar and the counters come at the same time as the person.
+    void client.prefetchQuery(serviceQuery)
+    void client.prefetchQuery(countsQuery)
+    try {
+      await client.ensureQueryData(meQuery)
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+      throw error
+    }
+  },
+})
+
+const desk = createRoute({
+  getParentRoute: () => shell, id: 'desk', component: Desk,
+  validateSearch: (search: Record<string, unknown>): { view?: QueueView } => (isView(search['view']) && search['view'] !== defaultView ? { view: search['view'] } : {}),
+  loaderDeps: ({ search }) => ({ view: search.view ?? defaultView }),
+  loader: ({ context: { client }, deps }) => void client.prefetchInfiniteQuery(queueQuery(deps.view)),
+})
+
+const queue = createRoute({ getParentRoute: () => desk, path: '/', component: NoTicket })
+
+const ticket = createRoute({
+  getParentRoute: () => desk, path: '/tickets/$number',
+  component: lazyRouteComponent(() => import('../rooms/tickets/ticket.tsx'), 'TicketScreen'),
+  validateSearch: (search: Record<string, unknown>): { pane?: 'context' } => (search['pane'] === 'context' ? { pane: 'context' } : {}),
+  params: { parse: ({ number }) => ({ number: Number(number) }), stringify: ({ number }) => ({ number: String(number) }) },
+  loader: ({ context: { client }, params }) => void client.prefetchQuery({ ...ticketQuery(params.number), retry: false }),
+})
+
+const quarantine = createRoute({ getParentRoute: () => shell, path: '/quarantine', component: lazyRouteComponent(() => import('../rooms/intake/quarantine.tsx'), 'Quarantine') })
+const staff = createRoute({ getParentRoute: () => shell, path: '/staff', component: lazyRouteComponent(() => import('../rooms/staff/staff-page.tsx'), 'StaffPage') })
+
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, staff])])
+
+export const makeRouter = (client: QueryClient) => createRouter({ routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

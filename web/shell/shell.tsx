@@ -1,0 +1,185 @@
+import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core'
+import { IconAlertTriangle, IconCommand, IconPhoneIncoming, IconUser } from '@tabler/icons-react'
+import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { Language } from '../../src/staff/api.ts'
+import { api } from '../kit/api.ts'
+import { listenToKeys, useCommands, type Command } from '../kit/commands.ts'
+import { Bone, cx, useTimes } from '../kit/pieces.tsx'
+import { speak, useWords } from '../kit/words.ts'
+import { useLive } from '../rooms/http/use-live.ts'
+import type { LiveState } from '../rooms/http/live.ts'
+import { quarantineQuery } from '../rooms/intake/data.ts'
+import { meQuery, useMe } from '../rooms/staff/me.ts'
+import { useCounts, views } from '../rooms/tickets/data.ts'
+import { HealthDot } from './health.tsx'
+import { defaultView } from './views.ts'
+import './shell.css'
+
+const Palette = lazy(() => import('./palette.tsx'))
+const KeysHelp = lazy(() => import('./keys-help.tsx'))
+const ByHand = lazy(() => import('../rooms/tickets/by-hand.tsx'))
+
+/** The practice page where a newcomer plays the restaurant. */
+const practiceChat = '/practice/'
+
+/** The frame of every screen behind the sign-in: header, live connection, commands, dialogs that open anywhere. */
+export function Shell() {
+  const { say } = useWords()
+  const me = useMe()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const live = useLive()
+  const [open, setOpen] = useState<'palette' | 'keys' | 'byHand' | null>(null)
+
+  useEffect(listenToKeys, [])
+  useEffect(() => void speak(me.language), [me.language])
+
+  useCommands([
+    { id: 'palette', group: 'general', label: say('shell.commands.palette'), keys: ['mod+k'], inFields: true, quiet: true, run: () => setOpen(before => (before === 'palette' ? null : 'palette')) },
+    { id: 'keys', group: 'general', label: say('shell.commands.keys'), keys: ['?'], run: () => setOpen('keys') },
+    { id: 'by-hand', group: 'general', label: say('shell.commands.byHand'), keys: ['p'], run: () => setOpen('byHand') },
+    ...views.map((view, index): Command => ({
+      id: `view-${view}`, group: 'general', label: say('shell.commands.view', { view: say(`shell.views.${view}`) }), keys: [`alt+${index + 1}`],
+      run: () => void navigate({ to: '/', search: view === defaultView ? {} : { view } }),
+    })),
+    { id: 'refresh', group: 'general', label: say('shell.commands.refresh'), run: () => void client.invalidateQueries() },
+    ...(me.role === 'admin' ? [{ id: 'staff', group: 'general' as const, label: say('shell.me.staff'), run: () => void navigate({ to: '/staff' }) }] : []),
+  ])
+
+  const close = () => setOpen(null)
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">{say('shell.skip')}</a>
+      {me.practice && (
+        <div className="practice" role="note">
+          <span>{say('shell.practice')}</span> <a href={practiceChat} target="_blank" rel="noreferrer">{say('shell.practiceChat')}</a>
+        </div>
+      )}
+      <header className="top">
+        <Link to="/" search={{}} className="brand" aria-label={say('kit.product')}>
+          <img src={new URL('../icon.svg', import.meta.url).href} width={22} height={22} alt="" />
+          <span>{say('kit.product')}</span>
+        </Link>
+        <ViewTabs />
+        <div className="top-end">
+          <ConnectionSign live={live} />
+          <HealthDot />
+          {me.role !== 'specialist' && <QuarantineCount />}
+          <button type="button" className="top-button" onClick={() => setOpen('byHand')} title={say('shell.callTitle')}>
+            <IconPhoneIncoming size={16} stroke={1.8} aria-hidden /><span>{say('shell.call')}</span>
+          </button>
+          <Tooltip label={`${say('shell.palette.open')} · Ctrl+K`}>
+            <ActionIcon variant="subtle" color="gray" size={32} aria-label={say('shell.palette.open')} onClick={() => setOpen('palette')}><IconCommand size={18} stroke={1.7} /></ActionIcon>
+          </Tooltip>
+          <MyMenu showKeys={() => setOpen('keys')} />
+        </div>
+      </header>
+      <div id="content" className="content" tabIndex={-1}><Outlet /></div>
+      <Suspense fallback={null}>
+        {open === 'palette' && <Palette close={close} />}
+        {open === 'keys' && <KeysHelp close={close} />}
+        {open === 'byHand' && <ByHand close={close} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** The same frame while it is not yet known who is there. */
+export function ShellBones() {
+  return (
+    <div className="shell" aria-busy>
+      <header className="top"><Bone width={110} height={18} /><div className="grow" /><Bone width={180} height={18} /></header>
+      <div className="content" />
+    </div>
+  )
+}
+
+function ViewTabs() {
+  const { say } = useWords()
+  const counts = useCounts().data
+  const onDesk = useRouterState({ select: state => state.location.pathname === '/' || state.location.pathname.startsWith('/tickets/') })
+  const search: { view?: unknown } = useSearch({ strict: false })
+  const current = onDesk ? (search.view ?? defaultView) : null
+  return (
+    <nav className="views" aria-label={say('shell.viewsLabel')}>
+      {views.map(view => (
+        <Link key={view} to="/" search={view === defaultView ? {} : { view }} className={cx('view', view, current === view && 'current')} aria-current={current === view ? 'page' : undefined} activeOptions={{ exact: true, includeSearch: true }}>
+          {say(`shell.views.${view}`)}
+          {counts !== undefined && <span className={cx('count num', counts[view] === 0 && 'zero')}>{counts[view]}</span>}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+/** Says when what is on the screen may be out of date, and as of when it is true (pain 18). */
+function ConnectionSign({ live }: { live: LiveState }) {
+  const { say } = useWords()
+  const times = useTimes()
+  if (live.status === 'on') return <span className="hidden-label" role="status">{say('shell.live.on')}</span>
+  if (live.status === 'connecting') return <span className="hidden-label" role="status">{say('shell.live.connecting')}</span>
+  return (
+    <Tooltip label={say('shell.live.retrying')}>
+      <span className="mark warn stale" role="status"><IconAlertTriangle size={14} aria-hidden />{live.heardAt === null ? say('shell.live.connecting') : say('shell.live.stale', { time: times.time(live.heardAt) })}</span>
+    </Tooltip>
+  )
+}
+
+function QuarantineCount() {
+  const { say } = useWords()
+  const page = useQuery(quarantineQuery).data
+  const count = page?.rows.length ?? 0
+  if (count === 0) return null
+  return <Link to="/quarantine" className="mark warn top-mark" aria-label={say('shell.quarantine', { count })}><IconAlertTriangle size={14} aria-hidden /><span>{say('shell.quarantine', { count })}</span><b className="num">{count}{page?.next === null ? '' : '+'}</b></Link>
+}
+
+function MyMenu({ showKeys }: { showKeys: () => void }) {
+  const { say, language } = useWords()
+  const me = useMe()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+
+  async function choose(next: Language) {
+    await speak(next)
+    client.setQueryData(meQuery.queryKey, { ...me, language: next })
+    await api.patch('/api/me', { language: next }).catch(() => {})
+    void client.invalidateQueries({ queryKey: meQuery.queryKey })
+  }
+  async function leave() {
+    await api.post('/api/auth/sign-out').catch(() => {})
+    client.clear()
+    await navigate({ to: '/sign-in', search: {} })
+  }
+  return (
+    <Menu position="bottom-end" width={250} shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="light" size={32} radius="xl" aria-label={say('shell.me.menu')}><IconUser size={17} stroke={1.8} /></ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className="me"><b>{me.name}</b><span className="dim">{say(`shell.roles.${me.role}`)}</span></div>
+        <Menu.Divider />
+        <Menu.Label>{say('shell.me.language')}</Menu.Label>
+        <Menu.RadioGroup value={language} onChange={value => void choose(value === 'en' ? 'en' : 'ru')}>
+          <Menu.RadioItem value="ru">{say('shell.me.russian')}</Menu.RadioItem>
+          <Menu.RadioItem value="en">{say('shell.me.english')}</Menu.RadioItem>
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Label>{say('shell.me.scheme')}</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={value => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}>
+          <Menu.RadioItem value="light">{say('shell.me.light')}</Menu.RadioItem>
+          <Menu.RadioItem value="dark">{say('shell.me.dark')}</Menu.RadioItem>
+          <Menu.RadioItem value="auto">{say('shell.me.auto')}</Menu.RadioItem>
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        {me.role === 'admin' && <Menu.Item onClick={() => void navigate({ to: '/staff' })}>{say('shell.me.staff')}</Menu.Item>}
+        <Menu.Item component="a" href="/regulation" target="_blank">{say('shell.me.regulation')}</Menu.Item>
+        <Menu.Item onClick={showKeys}>{say('shell.me.keys')}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => void leave()}>{say('shell.me.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,6 @@
+export const contacts = {
+  contact: 'Клиент', point: 'Точка', unknown: 'Неизвестный клиент', noName: 'Без имени', name: 'Имя', position: 'Должность', phone: 'Телефон', noPhone: 'телефон не указан', language: 'Язык сообщений', addresses: 'Способы связи', company: 'Заказчик', points: 'Точки клиента', edit: 'Изменить карточку', saved: 'Карточка сохранена',
+  verified: { none: 'не подтверждён', channel: 'подтверждён каналом', dmarc: 'подтверждён почтой', login: 'вошёл под паролем' }, undeliverable: 'недоступен с {{at}}',
+  roles: { named: 'назвал сам', staff: 'сотрудник', manager: 'управляющий', owner: 'владелец' },
+  choosePoint: 'Указать точку', changePoint: 'Другая точка', searchPoint: 'Название, улица или заказчик', nothingFound: 'Ничего не нашлось', createPoint: 'Создать «{{name}}»', clearPoint: 'Убрать точку', noPoint: 'Точка не указана', address: 'Адрес', companyName: 'Заказчик', timeZone: 'Часовой пояс', version: 'Версия «Юпитера»', note: 'Заметка о точке', noteHint: 'Оборудование, особенности, кто решает', link: 'Ссылка для клиентов', linkHint: 'Кто напишет по ней, сразу связан с этой точкой', localTime: 'у них {{time}}', editPoint: 'Изменить точку', chooseTitle: 'Точка заявки', nameNeeded: 'Укажите название', searching: 'Ищем…', searchFailed: 'Поиск не ответил',
+} as const

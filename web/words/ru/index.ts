@@ -1,0 +1,10 @@
+import { auth } from './auth.ts'
+import { contacts } from './contacts.ts'
+import { intake } from './intake.ts'
+import { kit } from './kit.ts'
+import { messages } from './messages.ts'
+import { shell } from './shell.ts'
+import { staff } from './staff.ts'
+import { tickets } from './tickets.ts'
+
+export const ru = { kit, auth, shell, tickets, messages, contacts, staff, intake } as const
