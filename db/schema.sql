@@ -1,0 +1,577 @@
+-- Made by `npm run db:types` from the migrated database, for reading. Changes go into db/migrations.
+
+create extension pg_trgm;
+
+create sequence ticket_numbers as bigint start 1001 increment 1;
+
+CREATE OR REPLACE FUNCTION public.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'audit rows never change';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_edition_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'editions of the regulation never change' using errcode = 'restrict_violation';
+end
+$function$;
+
+create table addresses (
+  id uuid not null,
+  contact_id uuid not null,
+  channel_id text not null,
+  external_id text not null,
+  display text default ''::text not null,
+  verified text not null,
+  undeliverable_since timestamp with time zone,
+  undeliverable_reason text,
+  created_at timestamp with time zone not null,
+  constraint addresses_pkey PRIMARY KEY (id),
+  constraint addresses_channel_id_external_id_key UNIQUE (channel_id, external_id),
+  constraint addresses_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint addresses_display_check CHECK ((length(display) <= 320)),
+  constraint addresses_external_id_check CHECK ((length(external_id) <= 320)),
+  constraint addresses_verified_check CHECK ((verified = ANY (ARRAY['none'::text, 'channel'::text, 'dmarc'::text, 'login'::text, 'staff'::text])))
+);
+CREATE INDEX addresses_contact ON public.addresses USING btree (contact_id);
+
+create table attachments (
+  id uuid not null,
+  message_id uuid not null,
+  "position" smallint not null,
+  kind text not null,
+  name text not null,
+  mime text not null,
+  size bigint,
+  duration_sec integer,
+  channel_id text,
+  remote_ref text,
+  file_id uuid,
+  state text not null,
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint attachments_mime_check CHECK ((length(mime) <= 255)),
+  constraint attachments_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+  constraint attachments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stored'::text, 'too_large'::text, 'gone'::text, 'failed'::text])))
+);
+CREATE INDEX attachments_file ON public.attachments USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX attachments_message ON public.attachments USING btree (message_id);
+
+create table audit (
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor uuid,
+  act text not null,
+  subject text,
+  details jsonb default '{}'::jsonb not null,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_act_check CHECK ((length(act) <= 60)),
+  constraint audit_details_check CHECK ((length((details)::text) <= 8000)),
+  constraint audit_subject_check CHECK ((length(subject) <= 320))
+);
+CREATE INDEX audit_at ON public.audit USING btree (at DESC, id DESC);
+CREATE INDEX audit_subject ON public.audit USING btree (subject, at DESC) WHERE (subject IS NOT NULL);
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER audit_is_never_emptied BEFORE TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+create table auth_accounts (
+  id uuid not null,
+  user_id uuid not null,
+  account_id text not null,
+  provider_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint auth_accounts_pkey PRIMARY KEY (id),
+  constraint auth_accounts_provider_id_account_id_key UNIQUE (provider_id, account_id),
+  constraint auth_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE
+);
+CREATE INDEX auth_accounts_user ON public.auth_accounts USING btree (user_id);
+
+create table auth_failures (
+  id uuid not null,
+  email_hash bytea not null,
+  address text not null,
+  at timestamp with time zone not null,
+  constraint auth_failures_pkey PRIMARY KEY (id),
+  constraint auth_failures_address_check CHECK ((length(address) <= 64))
+);
+CREATE INDEX auth_failures_address ON public.auth_failures USING btree (address, at);
+CREATE INDEX auth_failures_at ON public.auth_failures USING btree (at);
+CREATE INDEX auth_failures_email ON public.auth_failures USING btree (email_hash, at);
+
+create table auth_sessions (
+  id uuid not null,
+  user_id uuid not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint auth_sessions_pkey PRIMARY KEY (id),
+  constraint auth_sessions_token_key UNIQUE (token),
+  constraint auth_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE
+);
+CREATE INDEX auth_sessions_user ON public.auth_sessions USING btree (user_id);
+
+create table auth_users (
+  id uuid not null,
+  name text not null,
+  email text not null,
+  email_verified boolean default false not null,
+  image text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint auth_users_pkey PRIMARY KEY (id),
+  constraint auth_users_email_key UNIQUE (email),
+  constraint auth_users_email_check CHECK (((length(email) <= 320) AND (email = lower(email)))),
+  constraint auth_users_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+create table auth_verifications (
+  id uuid not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint auth_verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_verifications_identifier ON public.auth_verifications USING btree (identifier);
+
+create table call_tasks (
+  id uuid not null,
+  ticket_id uuid not null,
+  reason text not null,
+  message_id uuid,
+  created_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by uuid,
+  constraint call_tasks_pkey PRIMARY KEY (id),
+  constraint call_tasks_done_by_fkey FOREIGN KEY (done_by) REFERENCES staff(id),
+  constraint call_tasks_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+CREATE INDEX call_tasks_open ON public.call_tasks USING btree (created_at) WHERE (done_at IS NULL);
+CREATE INDEX call_tasks_ticket ON public.call_tasks USING btree (ticket_id);
+
+create table choices (
+  id text not null,
+  conversation_id uuid not null,
+  ticket_id uuid,
+  act jsonb not null,
+  made_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint choices_pkey PRIMARY KEY (id),
+  constraint choices_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint choices_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint choices_id_check CHECK ((length(id) <= 32))
+);
+CREATE INDEX choices_ticket ON public.choices USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+
+create table companies (
+  id uuid not null,
+  name text not null,
+  external_id text,
+  created_at timestamp with time zone not null,
+  constraint companies_pkey PRIMARY KEY (id),
+  constraint companies_external_id_key UNIQUE (external_id),
+  constraint companies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+create table contact_points (
+  contact_id uuid not null,
+  point_id uuid not null,
+  role text default 'named'::text not null,
+  source text not null,
+  at timestamp with time zone not null,
+  constraint contact_points_pkey PRIMARY KEY (contact_id, point_id),
+  constraint contact_points_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint contact_points_point_id_fkey FOREIGN KEY (point_id) REFERENCES points(id),
+  constraint contact_points_role_check CHECK ((role = ANY (ARRAY['named'::text, 'staff'::text, 'manager'::text, 'owner'::text]))),
+  constraint contact_points_source_check CHECK ((source = ANY (ARRAY['chosen'::text, 'link'::text, 'staff'::text])))
+);
+CREATE INDEX contact_points_point ON public.contact_points USING btree (point_id);
+
+create table contacts (
+  id uuid not null,
+  name text default ''::text not null,
+  "position" text default ''::text not null,
+  phone text,
+  language text default 'ru'::text not null,
+  company_id uuid,
+  created_at timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (id),
+  constraint contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
+  constraint contacts_language_check CHECK ((language = ANY (ARRAY['ru'::text, 'en'::text]))),
+  constraint contacts_name_check CHECK ((length(name) <= 200)),
+  constraint contacts_phone_check CHECK ((phone ~ '^\+[0-9]{5,15}$'::text)),
+  constraint contacts_position_check CHECK ((length("position") <= 200))
+);
+CREATE INDEX contacts_phone ON public.contacts USING btree (phone) WHERE (phone IS NOT NULL);
+
+create table conversation_aliases (
+  channel_id text not null,
+  external_id text not null,
+  conversation_id uuid not null,
+  at timestamp with time zone not null,
+  constraint conversation_aliases_pkey PRIMARY KEY (channel_id, external_id),
+  constraint conversation_aliases_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+);
+
+create table conversation_focus (
+  conversation_id uuid not null,
+  ticket_id uuid not null,
+  at timestamp with time zone not null,
+  constraint conversation_focus_pkey PRIMARY KEY (conversation_id),
+  constraint conversation_focus_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint conversation_focus_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+create table conversations (
+  id uuid not null,
+  channel_id text not null,
+  external_id text not null,
+  kind text not null,
+  contact_id uuid,
+  blocked_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint conversations_pkey PRIMARY KEY (id),
+  constraint conversations_channel_id_external_id_key UNIQUE (channel_id, external_id),
+  constraint conversations_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint conversations_external_id_check CHECK ((length(external_id) <= 320)),
+  constraint conversations_kind_check CHECK ((kind = ANY (ARRAY['private'::text, 'group'::text, 'email'::text, 'call'::text, 'portal'::text])))
+);
+CREATE INDEX conversations_contact ON public.conversations USING btree (contact_id);
+
+create table delivery_pauses (
+  conversation_id uuid not null,
+  until timestamp with time zone not null,
+  constraint delivery_pauses_pkey PRIMARY KEY (conversation_id),
+  constraint delivery_pauses_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+);
+
+create table dialogues (
+  conversation_id uuid not null,
+  state jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint dialogues_pkey PRIMARY KEY (conversation_id),
+  constraint dialogues_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+);
+
+create table files (
+  id uuid not null,
+  sha256 text not null,
+  size bigint not null,
+  name text not null,
+  mime text not null,
+  scan text default 'not_scanned'::text not null,
+  uploaded_by uuid,
+  created_at timestamp with time zone not null,
+  constraint files_pkey PRIMARY KEY (id),
+  constraint files_mime_check CHECK ((length(mime) <= 255)),
+  constraint files_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+  constraint files_scan_check CHECK ((scan = ANY (ARRAY['not_scanned'::text, 'clean'::text, 'infected'::text]))),
+  constraint files_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint files_size_check CHECK ((size >= 0))
+);
+CREATE INDEX files_content ON public.files USING btree (sha256);
+
+create table inbox (
+  id bigint generated always as identity not null,
+  channel_id text not null,
+  event_key text not null,
+  lane text not null,
+  raw jsonb not null,
+  received_at timestamp with time zone not null,
+  state text not null,
+  tries integer default 0 not null,
+  not_before timestamp with time zone,
+  reason text,
+  finished_at timestamp with time zone,
+  constraint inbox_pkey PRIMARY KEY (id),
+  constraint inbox_channel_id_event_key_key UNIQUE (channel_id, event_key),
+  constraint inbox_event_key_check CHECK ((length(event_key) <= 200)),
+  constraint inbox_lane_check CHECK ((length(lane) <= 400)),
+  constraint inbox_state_check CHECK ((state = ANY (ARRAY['new'::text, 'done'::text, 'ignored'::text, 'quarantined'::text])))
+);
+CREATE INDEX inbox_new ON public.inbox USING btree (lane, id) WHERE (state = 'new'::text);
+CREATE INDEX inbox_quarantine ON public.inbox USING btree (id) WHERE (state = 'quarantined'::text);
+CREATE INDEX inbox_queue ON public.inbox USING btree (id) WHERE (state = 'new'::text);
+
+create table leases (
+  name text not null,
+  holder text not null,
+  until timestamp with time zone not null,
+  constraint leases_pkey PRIMARY KEY (name)
+);
+
+create table message_refs (
+  conversation_id uuid not null,
+  external_id text not null,
+  message_id uuid not null,
+  constraint message_refs_pkey PRIMARY KEY (conversation_id, external_id),
+  constraint message_refs_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint message_refs_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id)
+);
+CREATE INDEX message_refs_message ON public.message_refs USING btree (message_id);
+
+create table message_versions (
+  message_id uuid not null,
+  version integer not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint message_versions_pkey PRIMARY KEY (message_id, version),
+  constraint message_versions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id)
+);
+
+create table messages (
+  id uuid not null,
+  ticket_id uuid not null,
+  conversation_id uuid,
+  direction text not null,
+  author_kind text not null,
+  author_id uuid,
+  notice text,
+  text text not null,
+  extra jsonb not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  edited_at timestamp with time zone,
+  reply_to uuid,
+  group_key text,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'staff'::text, 'machine'::text]))),
+  constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'note'::text]))),
+  constraint messages_text_check CHECK ((length(text) <= 20000))
+);
+CREATE INDEX messages_group ON public.messages USING btree (conversation_id, group_key) WHERE (group_key IS NOT NULL);
+CREATE INDEX messages_ticket ON public.messages USING btree (ticket_id, at, id);
+
+create table outbox (
+  id uuid not null,
+  "position" bigint generated always as identity not null,
+  conversation_id uuid not null,
+  ticket_id uuid,
+  message_id uuid,
+  purpose text not null,
+  payload jsonb not null,
+  state text not null,
+  tries integer default 0 not null,
+  not_before timestamp with time zone,
+  sender integer,
+  external_ids jsonb,
+  failure text,
+  detail text,
+  may_be_doubled boolean default false not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint outbox_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint outbox_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint outbox_purpose_check CHECK ((purpose = ANY (ARRAY['receipt'::text, 'notice'::text, 'reply'::text, 'card'::text, 'dialogue'::text, 'ack'::text]))),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text])))
+);
+CREATE INDEX outbox_message ON public.outbox USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX outbox_pending ON public.outbox USING btree (conversation_id, "position") WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE INDEX outbox_ticket ON public.outbox USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+
+create table points (
+  id uuid not null,
+  company_id uuid,
+  name text not null,
+  address text default ''::text not null,
+  time_zone text default 'Europe/Moscow'::text not null,
+  software_version text default ''::text not null,
+  note text default ''::text not null,
+  external_id text,
+  link_token text not null,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint points_pkey PRIMARY KEY (id),
+  constraint points_external_id_key UNIQUE (external_id),
+  constraint points_link_token_key UNIQUE (link_token),
+  constraint points_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
+  constraint points_address_check CHECK ((length(address) <= 500)),
+  constraint points_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint points_note_check CHECK ((length(note) <= 4000)),
+  constraint points_software_version_check CHECK ((length(software_version) <= 100))
+);
+CREATE INDEX points_company ON public.points USING btree (company_id);
+CREATE INDEX points_words ON public.points USING gin (lower(((name || ' '::text) || address)) gin_trgm_ops) WHERE (archived_at IS NULL);
+
+create table regulation_editions (
+  id integer not null,
+  version text not null,
+  title text not null,
+  valid_from timestamp with time zone not null,
+  published_at timestamp with time zone not null,
+  source text not null,
+  document jsonb not null,
+  hash text not null,
+  constraint regulation_editions_pkey PRIMARY KEY (id),
+  constraint regulation_editions_valid_from_key UNIQUE (valid_from),
+  constraint regulation_editions_version_key UNIQUE (version),
+  constraint regulation_editions_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint regulation_editions_id_check CHECK ((id > 0)),
+  constraint regulation_editions_source_check CHECK ((length(source) <= 400000)),
+  constraint regulation_editions_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300))),
+  constraint regulation_editions_version_check CHECK (((length(version) >= 1) AND (length(version) <= 20)))
+);
+CREATE TRIGGER regulation_editions_immutable BEFORE DELETE OR UPDATE ON public.regulation_editions FOR EACH ROW EXECUTE FUNCTION refuse_edition_change();
+CREATE TRIGGER regulation_editions_not_emptied BEFORE TRUNCATE ON public.regulation_editions FOR EACH STATEMENT EXECUTE FUNCTION refuse_edition_change();
+
+create table schema_migrations (
+  number integer not null,
+  name text not null,
+  hash text not null,
+  applied_at timestamp with time zone not null,
+  constraint schema_migrations_pkey PRIMARY KEY (number)
+);
+
+create table staff (
+  id uuid not null,
+  name text not null,
+  email text not null,
+  role text not null,
+  language text default 'ru'::text not null,
+  active boolean default true not null,
+  practice boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint staff_pkey PRIMARY KEY (id),
+  constraint staff_email_key UNIQUE (email),
+  constraint staff_id_fkey FOREIGN KEY (id) REFERENCES auth_users(id),
+  constraint staff_email_check CHECK (((length(email) <= 320) AND (email = lower(email)))),
+  constraint staff_language_check CHECK ((language = ANY (ARRAY['ru'::text, 'en'::text]))),
+  constraint staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint staff_role_check CHECK ((role = ANY (ARRAY['specialist'::text, 'lead'::text, 'admin'::text])))
+);
+CREATE INDEX staff_names ON public.staff USING btree (name COLLATE "ru-x-icu") WHERE active;
+CREATE UNIQUE INDEX staff_one_practice_admin ON public.staff USING btree (practice) WHERE practice;
+
+create table status_cards (
+  ticket_id uuid not null,
+  conversation_id uuid not null,
+  outbox_id uuid not null,
+  body jsonb not null,
+  constraint status_cards_pkey PRIMARY KEY (ticket_id, conversation_id),
+  constraint status_cards_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint status_cards_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id),
+  constraint status_cards_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+create table ticket_events (
+  ticket_id uuid not null,
+  seq integer not null,
+  id uuid not null,
+  type text not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  data jsonb not null,
+  constraint ticket_events_pkey PRIMARY KEY (ticket_id, seq),
+  constraint ticket_events_id_key UNIQUE (id),
+  constraint ticket_events_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint ticket_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['customer'::text, 'staff'::text, 'machine'::text])))
+);
+
+create table ticket_requests (
+  key text not null,
+  ticket_id uuid not null,
+  at timestamp with time zone not null,
+  constraint ticket_requests_pkey PRIMARY KEY (key),
+  constraint ticket_requests_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint ticket_requests_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+
+create table tickets (
+  id uuid not null,
+  number bigint not null,
+  version integer not null,
+  edition_id integer not null,
+  state text not null,
+  base text not null,
+  category smallint,
+  effect text,
+  topic text,
+  owner_id uuid,
+  contact_id uuid,
+  point_id uuid,
+  company_id uuid,
+  conversation_id uuid,
+  channel text not null,
+  subject text not null,
+  stop_reported boolean not null,
+  facts jsonb not null,
+  received_at timestamp with time zone not null,
+  unanswered_since timestamp with time zone,
+  resolved_at timestamp with time zone,
+  queue_group smallint not null,
+  queue_due timestamp with time zone not null,
+  queue_category smallint not null,
+  queue_channel smallint not null,
+  due_clock text,
+  breached boolean not null,
+  next_wake_at timestamp with time zone,
+  clocks jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint tickets_pkey PRIMARY KEY (id),
+  constraint tickets_number_key UNIQUE (number),
+  constraint tickets_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
+  constraint tickets_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint tickets_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint tickets_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES regulation_editions(id),
+  constraint tickets_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff(id),
+  constraint tickets_point_id_fkey FOREIGN KEY (point_id) REFERENCES points(id),
+  constraint tickets_category_check CHECK ((category = ANY (ARRAY[1, 2, 3]))),
+  constraint tickets_effect_check CHECK ((length(effect) <= 1000)),
+  constraint tickets_subject_check CHECK ((length(subject) <= 200)),
+  constraint tickets_topic_check CHECK ((length(topic) <= 40))
+);
+CREATE INDEX tickets_contact ON public.tickets USING btree (contact_id, received_at DESC);
+CREATE INDEX tickets_conversation ON public.tickets USING btree (conversation_id, received_at DESC) WHERE (conversation_id IS NOT NULL);
+CREATE INDEX tickets_hot ON public.tickets USING btree (queue_due) WHERE (queue_group < 4);
+CREATE INDEX tickets_mine ON public.tickets USING btree (owner_id, queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE (queue_group < 9);
+CREATE INDEX tickets_point ON public.tickets USING btree (point_id, received_at DESC) WHERE (point_id IS NOT NULL);
+CREATE INDEX tickets_queue ON public.tickets USING btree (queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE (queue_group < 9);
+CREATE INDEX tickets_wake ON public.tickets USING btree (next_wake_at) WHERE (next_wake_at IS NOT NULL);
+
+create table welcome_links (
+  id uuid not null,
+  token_hash bytea not null,
+  kind text not null,
+  email text,
+  name text,
+  role text not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  used_by uuid,
+  constraint welcome_links_pkey PRIMARY KEY (id),
+  constraint welcome_links_token_hash_key UNIQUE (token_hash),
+  constraint welcome_links_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(id),
+  constraint welcome_links_used_by_fkey FOREIGN KEY (used_by) REFERENCES staff(id),
+  constraint welcome_links_check CHECK (((kind = 'invitation'::text) = (email IS NOT NULL))),
+  constraint welcome_links_email_check CHECK ((length(email) <= 320)),
+  constraint welcome_links_kind_check CHECK ((kind = ANY (ARRAY['first_admin'::text, 'invitation'::text]))),
+  constraint welcome_links_name_check CHECK ((length(name) <= 200)),
+  constraint welcome_links_role_check CHECK ((role = ANY (ARRAY['specialist'::text, 'lead'::text, 'admin'::text])))
+);
