@@ -1,0 +1,245 @@
+import { together, tx, type Db, type Write } from '../lib/db.ts'
+import { newId } from '../lib/ids.ts'
+import type { Instant } from '../lib/instant.ts'
+import { never } from '../lib/never.ts'
+import { storable } from '../lib/text.ts'
+import { parseDuration } from '../regulation/duration.ts'
+import type { RegulationDocument } from '../regulation/document/schema.ts'
+import type { Policy } from '../regulation/policy.ts'
+import { meet, type Met } from '../contacts/meeting/actions.ts'
+import { addContact, moveConversation, namePoint, setBlocked, setReachable } from '../contacts/meeting/store.ts'
+import { change, register, type Context, type TicketRoom } from '../tickets/actions.ts'
+import type { Change } from '../tickets/change.ts'
+import type { Command } from '../tickets/commands.ts'
+import { keepRequest, ticketOfRequest } from '../tickets/store.ts'
+import { addAttachments, addMessage, addRefs, findByGroup, findByRef, keepVersion, setText, type Extra, type Found, type NewAttachment } from '../messages/store.ts'
+import type { Host, Placed } from './host.ts'
+import type { Inbound, IncomingFile, MessageContent } from './inbound.ts'
+import { route, type Route } from './route.ts'
+import { candidate, candidates, setFocus } from './store.ts'
+import { weigh, withoutGreeting } from './weigh.ts'
+
+/** What the hall needs of the house. */
+export type Hall = {
+  tickets: TicketRoom
+  host: Host
+  /** The edition in force: its closed list of words that are no requests, its policy. */
+  regulationAt: (at: Instant) => Promise<{ document: RegulationDocument; policy: Policy }>
+  /** How many bytes a channel gives out at most. */
+  maxDownload: (channelId: string) => number
+  /** Asks for the bytes of attachments, with this transaction. */
+  fetchLater: (db: Db, attachmentIds: readonly string[]) => Promise<void>
+  /** A name for a ticket whose first words are none (photo, voice, greeting). */
+  subjectWithoutWords: (files: readonly IncomingFile[], content: MessageContent) => string
+}
+
+type MessageEvent = Extract<Inbound, { kind: 'message' | 'edited' }>
+
+/**
+ * Everything that comes in, in any channel, enters here, inside one transaction with the inbox row that carried it. Returns the changes to tell the
+ * house about after the commit. A repeated event changes nothing: what it brings is found by its ids.
+ */
+export async function receive(hall: Hall, db: Db, event: Inbound, now: Instant): Promise<readonly Change[]> {
+  switch (event.kind) {
+    case 'message': return receiveMessage(hall, db, event, now)
+    case 'edited': return receiveEdit(hall, db, event, now)
+    case 'blocked': case 'unblocked': {
+      const met = await meetAuthor(db, event, now)
+      if (met === null) return []
+      const blocked = event.kind === 'blocked'
+      await setBlocked(db, met.conversation.id, blocked ? event.receivedAt : null)
+      await setReachable(db, met.conversation.id, blocked ? { at: event.receivedAt, reason: 'blocked' } : null)
+      return []
+    }
+    case 'migrated': {
+      const met = await meetAuthor(db, event, now)
+      if (met !== null) await moveConversation(db, met.conversation.id, event.to, now)
+      return []
+    }
+    // A reaction is shown by the messenger itself and means nothing here (the inbound table).
+    case 'reacted': return []
+    case 'pressed': case 'started': case 'command': {
+      const met = await meetAuthor(db, event, now)
+      return met === null ? [] : hall.host.handled(db, met, event, now)
+    }
+    default: return never(event)
+  }
+}
+
+/** Null for an event without a person behind it (an anonymous group author): it opens nothing. */
+async function meetAuthor(db: Db, event: Inbound, now: Instant): Promise<Met | null> {
+  if (event.author === null) return null
+  const { author } = event
+  const met = await meet(db, {
+    channelId: event.channelId,
+    conversation: { externalId: event.conversation.externalId, kind: event.conversation.type },
+    author: { externalId: author.externalId, name: storable(author.displayName), display: author.username === undefined ? storable(author.displayName) : `@${author.username}`, verified: author.verified, phone: null },
+  }, now)
+  // Whoever writes has not blocked us, whatever the order of events was.
+  if (met.conversation.blockedAt !== null && event.kind !== 'blocked') {
+    await setBlocked(db, met.conversation.id, null)
+    await setReachable(db, met.conversation.id, null)
+  }
+  return met
+}
+
+async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Instant): Promise<readonly Change[]> {
+  const met = await meetAuthor(db, event, now)
+  if (met === null) return []
+  const conversationId = met.conversation.id
+  if (await findByRef(db, conversationId, event.externalId) !== null) return []
+
+  if (event.kind === 'message' && event.groupKey !== undefined) {
+    const album = await findByGroup(db, conversationId, event.groupKey)
+    if (album !== null) return extendAlbum(hall, db, met, album, event, now)
+  }
+
+  const { document, policy } = await hall.regulationAt(now)
+  const weight = weigh(document, event)
+  const replied = event.kind === 'message' && event.replyTo !== undefined ? await findByRef(db, conversationId, event.replyTo) : null
+  const { tickets, focus } = await candidates(db, conversationId)
+  const repliedTo = replied === null ? null : await candidate(db, replied.ticketId)
+  const way = route({ weight, repliedTo, focus, tickets, reopenWindow: parseDuration(policy.reopenWindow), now: event.receivedAt })
+
+  const messageId = newId()
+  const context: Context = { now, at: Math.min(event.receivedAt, now), actor: { kind: 'customer', id: met.contact.id } }
+  const attachments = event.files.map((file, position) => attachmentOf(hall, messageId, position, file, event.channelId))
+  const rows = (ticketId: string): Write[] => messageRows({ id: messageId, ticketId, met, event, attachments, replyTo: replied?.id ?? null }, now)
+  const text = storable(event.text)
+
+  const made = await place(hall, db, way, { messageId, text, weight, context, rows, met, event, now })
+  const ticketId = made?.id ?? null
+  if (ticketId !== null) await hall.fetchLater(db, pendingIds(attachments))
+  const open = openAfter(tickets, made)
+  const placed: Placed = {
+    met, message: { id: messageId, weight, text, hasFiles: event.files.length > 0 }, ticketId, open,
+    outcome: made === null ? 'nowhere' : way.to === 'ticket' ? 'added' : way.to === 'new' ? 'registered' : way.to === 'reopen' ? 'reopened' : 'thread',
+  }
+  const further = await hall.host.placed(db, placed, now)
+  return made === null ? further : [made, ...further]
+}
+
+type Placing = {
+  messageId: string; text: string; weight: Placed['message']['weight']; context: Context; rows: (ticketId: string) => Write[]
+  met: Met; event: MessageEvent; now: Instant
+}
+
+async function place(hall: Hall, db: Db, way: Route, { messageId, text, weight, context, rows, met, event, now }: Placing): Promise<Change | null> {
+  const conversationId = met.conversation.id
+  switch (way.to) {
+    case 'new': {
+      const words = withoutGreeting(text)
+      return register(hall.tickets, db, {
+        channel: event.channel, subject: words === '' ? hall.subjectWithoutWords(event.files, event) : words, weakSubject: words === '',
+        contactId: met.contact.id, pointId: met.points.length === 1 ? met.points[0]!.id : null, conversationId, stopReported: false, message: messageId,
+      }, context, ticketId => [...rows(ticketId), setFocus(conversationId, ticketId, now)])
+    }
+    case 'ticket': case 'thread':
+      return change(hall.tickets, db, way.id, { type: 'hear', message: messageId, text: withoutGreeting(text), weight }, context, [
+        ...rows(way.id), ...(way.to === 'ticket' && way.why === 'reply' ? [setFocus(conversationId, way.id, now)] : []),
+      ])
+    case 'reopen': {
+      const command: Command = { type: 'reopen', reason: '', message: messageId, edition: await hall.tickets.editionAt(now) }
+      return change(hall.tickets, db, way.id, command, context, [...rows(way.id), setFocus(conversationId, way.id, now)])
+    }
+    case 'nowhere': return null
+    default: return never(way)
+  }
+}
+
+function openAfter(before: readonly { id: string; number: number; subject: string; endedAt: Instant | null }[], made: Change | null): Placed['open'] {
+  const open = before.filter(one => one.endedAt === null && one.id !== made?.id).map(({ id, number, subject }) => ({ id, number, subject }))
+  if (made === null || made.after.view.state === 'resolved' || made.after.view.state === 'closed') return open
+  return [{ id: made.id, number: made.after.ticket.number, subject: made.after.ticket.subject }, ...open]
+}
+
+type MessageRows = { id: string; ticketId: string; met: Met; event: MessageEvent; attachments: readonly NewAttachment[]; replyTo: string | null }
+
+function messageRows({ id, ticketId, met, event, attachments, replyTo }: MessageRows, now: Instant): Write[] {
+  return [
+    addMessage({
+      id, ticketId, conversationId: met.conversation.id, direction: 'in', authorKind: 'customer', authorId: met.contact.id, notice: null,
+      text: storable(event.text), extra: extraOf(event), at: Math.min(event.receivedAt, now), replyTo, groupKey: event.kind === 'message' ? (event.groupKey ?? null) : null,
+    }, now),
+    addRefs(met.conversation.id, id, [event.externalId]),
+    ...(attachments.length === 0 ? [] : [addAttachments(attachments)]),
+  ]
+}
+
+function extraOf(content: MessageContent): Extra {
+  return {
+    ...(content.place === undefined ? {} : { place: content.place }),
+    ...(content.card === undefined ? {} : { card: content.card }),
+    ...(content.sticker === undefined ? {} : { sticker: content.sticker }),
+  }
+}
+
+function attachmentOf(hall: Hall, messageId: string, position: number, file: IncomingFile, channelId: string): NewAttachment {
+  const tooLarge = file.size !== null && file.size > hall.maxDownload(channelId)
+  return {
+    id: newId(), messageId, position, kind: file.kind, name: storable(file.name).slice(0, 255) || 'file', mime: file.mime.slice(0, 255),
+    size: file.size, durationSec: file.durationSec ?? null, channelId, remoteRef: file.fileRef, fileId: null, state: tooLarge ? 'too_large' : 'pending',
+  }
+}
+
+const pendingIds = (attachments: readonly NewAttachment[]): string[] => attachments.filter(one => one.state === 'pending').map(one => one.id)
+
+/** A late item of an album joins the message that stands already (channels.md 2.4): no data waits for a timer. */
+async function extendAlbum(hall: Hall, db: Db, met: Met, album: Found, event: MessageEvent, now: Instant): Promise<readonly Change[]> {
+  const attachments = event.files.map((file, index) => attachmentOf(hall, album.id, album.files + index, file, event.channelId))
+  const caption = storable(event.text)
+  await together(db, [
+    addRefs(met.conversation.id, album.id, [event.externalId]),
+    ...(attachments.length === 0 ? [] : [addAttachments(attachments)]),
+    ...(caption === '' || album.text.includes(caption) ? [] : [setText(album.id, album.text === '' ? caption : `${album.text}\n${caption}`, null)]),
+  ])
+  await hall.fetchLater(db, pendingIds(attachments))
+  // The ticket's version grows, so that open workspaces see the item; no event: the message was heard when its first item came.
+  const touched = await change(hall.tickets, db, album.ticketId, { type: 'wake' }, { now, actor: { kind: 'machine', id: null } })
+  return [touched]
+}
+
+/** An edit keeps every wording and moves nothing. An edit of a message that was no request before may be one now: it is heard as a message. */
+async function receiveEdit(hall: Hall, db: Db, event: Extract<MessageEvent, { kind: 'edited' }>, now: Instant): Promise<readonly Change[]> {
+  const met = await meetAuthor(db, event, now)
+  if (met === null) return []
+  const known = await findByRef(db, met.conversation.id, event.externalId)
+  if (known === null) return receiveMessage(hall, db, event, now)
+  const text = storable(event.text)
+  if (text === known.text || known.direction !== 'in') return []
+  const made = await change(hall.tickets, db, known.ticketId, { type: 'see_edit', message: known.id }, {
+    now, at: Math.min(event.receivedAt, now), actor: { kind: 'customer', id: met.contact.id },
+  }, [keepVersion(known.id, known.versions + 1, known.text, known.editedAt ?? known.at), setText(known.id, text, event.editedAt)])
+  return [made]
+}
+
+/** A ticket by hand for a caller (R-2.3.1): who, where, what. `contactId` null: a new contact with this name and phone. */
+export type ByHand = { contactId: string | null; name: string; phone: string | null; pointId: string | null; text: string; stopReported: boolean; take: boolean }
+
+/**
+ * Registers what a caller says; the specialist's note of his words is the first message. Same number, same clocks, as in every channel. With `requestKey`
+ * (an API client's Idempotency-Key) a repeated request gives the ticket of the first.
+ */
+export async function registerByHand(room: TicketRoom, db: Db, wish: ByHand, context: Context, requestKey: string | null): Promise<{ id: string; number: number; changes: readonly Change[] }> {
+  return tx(db, async inner => {
+    if (requestKey !== null) {
+      const known = await ticketOfRequest(inner, requestKey)
+      if (known !== null) return { ...known, changes: [] }
+    }
+    const contactId = wish.contactId ?? (wish.name === '' && wish.phone === null ? null : newId())
+    if (wish.contactId === null && contactId !== null) await addContact(inner, { id: contactId, name: wish.name, phone: wish.phone, language: 'ru' }, context.now)
+    const messageId = newId()
+    const made = await register(room, inner, {
+      channel: 'phone', subject: wish.text, weakSubject: false, contactId, pointId: wish.pointId, conversationId: null, stopReported: wish.stopReported, message: messageId,
+    }, context, ticketId => [
+      addMessage({
+        id: messageId, ticketId, conversationId: null, direction: 'in', authorKind: 'customer', authorId: contactId, notice: null, text: wish.text,
+        extra: {}, at: context.now, replyTo: null, groupKey: null,
+      }, context.now),
+      ...(requestKey === null ? [] : [keepRequest(requestKey, ticketId, context.now)]),
+      ...(contactId !== null && wish.pointId !== null ? [namePoint(contactId, wish.pointId, 'staff', context.now)] : []),
+    ])
+    const taken = wish.take ? [await change(room, inner, made.id, { type: 'take' }, context)] : []
+    return { id: made.id, number: made.after.ticket.number, changes: [made, ...taken] }
+  })
+}

@@ -1,0 +1,27 @@
+import type { Db } from '../lib/db.ts'
+import type { Instant } from '../lib/instant.ts'
+import type { Met } from '../contacts/meeting/actions.ts'
+import type { Change } from '../tickets/change.ts'
+import type { Weight } from '../tickets/ticket.ts'
+import type { Inbound } from './inbound.ts'
+
+/** What became of a message in the hall. */
+export type Placed = {
+  met: Met
+  message: { id: string; weight: Weight; text: string; hasFiles: boolean }
+  outcome: 'registered' | 'reopened' | 'added' | 'thread' | 'nowhere' | 'extended'
+  ticketId: string | null
+  /** Open tickets of this conversation after the message, newest first. */
+  open: readonly { id: string; number: number; subject: string }[]
+}
+
+/**
+ * Who talks with the guest while the hall takes his coat: the bot's dialogue. Called inside the transaction of the event, after the ticket was written;
+ * returns the changes that it made to tickets, to be told to the house after the commit.
+ */
+export type Host = {
+  /** A message has found its place. */
+  placed(db: Db, placed: Placed, now: Instant): Promise<readonly Change[]>
+  /** Buttons, commands, links, cards: everything that is not a message on a ticket. */
+  handled(db: Db, met: Met, event: Exclude<Inbound, { kind: 'message' | 'edited' | 'blocked' | 'unblocked' | 'migrated' | 'reacted' }>, now: Instant): Promise<readonly Change[]>
+}

@@ -1,0 +1,106 @@
+import { together, tx, type Db, type Write } from '../lib/db.ts'
+import { Refusal } from '../lib/errors.ts'
+import { newId } from '../lib/ids.ts'
+import type { Instant } from '../lib/instant.ts'
+import { fold } from '../regulation/fold.ts'
+import type { Policy } from '../regulation/policy.ts'
+import type { Change, Consequences } from './change.ts'
+import { signalsOf } from './clocks.ts'
+import type { Command } from './commands.ts'
+import { decide } from './decide.ts'
+import { derivedFacts } from './settle.ts'
+import { appendEvents, callTaskWrites, insertTicket, lockTicket, nextNumber, updateTicket } from './store.ts'
+import { evolve, subjectOf, type Actor, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
+import { wakeAt } from './waking.ts'
+
+/** What the ticket's verbs need of the house. */
+export type TicketRoom = {
+  /** The policy of an edition; editions are immutable, so it may be kept. */
+  policyOf: (editionId: number) => Promise<Policy>
+  editionAt: (at: Instant) => Promise<number>
+  consequences: Consequences
+}
+
+/** When, by whom; `at` is when it happened if that was earlier than now (an inbound message is dated by its receipt, A-35). */
+export type Context = { now: Instant; actor: Actor; at?: Instant }
+
+export type Registration = {
+  channel: string
+  /** The customer's first words; a file or a greeting names a ticket badly, then `weakSubject`. */
+  subject: string
+  weakSubject: boolean
+  contactId: string | null
+  pointId: string | null
+  conversationId: string | null
+  stopReported: boolean
+  message: string | null
+}
+
+/**
+ * R-2.1.3, R-2.2.4, R-6.2.3: one request gets one number, at any hour, in the transaction that accepts it. Returns the change; the caller tells the
+ * house about it after the commit. `also`: writes of the caller that travel in the same statement, given the new id.
+ */
+export async function register(room: TicketRoom, db: Db, wish: Registration, context: Context, also: (ticketId: string) => readonly Write[] = () => []): Promise<Change> {
+  const at = context.at ?? context.now
+  const edition = await room.editionAt(at)
+  const policy = await room.policyOf(edition)
+  const id = newId()
+  const number = await nextNumber(db)
+  const fact: TicketFact = { type: 'registered', number, edition, ...wish, subject: subjectOf(wish.subject) ?? '' }
+  const events = dated([{ at, fact }], 0, context)
+  const ticket = evolve(null, events[0]!, id)
+  const view = fold(signalsOf(events), policy, context.now)
+  const change: Change = { id, before: null, after: { ticket, view }, events, policy, now: context.now, actor: context.actor }
+  await together(db, [
+    insertTicket(ticket, view, wakeAt(view, events, policy, context.now), context.now),
+    appendEvents(id, events),
+    ...also(id),
+    ...await room.consequences(change),
+  ])
+  return change
+}
+
+/**
+ * The one way in which a ticket changes: lock, settle what time alone has done, decide, write everything in one statement.
+ * Joins the caller's transaction. Throws `Refusal`; returns the change (empty `events` when nothing new was said).
+ */
+export function change(room: TicketRoom, db: Db, id: string, command: Command, context: Context, also: readonly Write[] = []): Promise<Change> {
+  return tx(db, async inner => {
+    const { ticket: before, events: past, version } = await lockTicket(inner, id)
+    const policy = await room.policyOf(before.edition)
+    const viewBefore = fold(signalsOf(past), policy, context.now)
+
+    const settled = dated(derivedFacts(past, viewBefore, policy, newId), past.length, { ...context, actor: machine })
+    const decision = decide({
+      ticket: before, events: [...past, ...settled], view: viewBefore, policy, now: context.now, actor: context.actor, newId,
+    }, command)
+    if (decision instanceof Refusal) throw decision
+
+    const at = context.at ?? context.now
+    const decided = dated(decision.map(fact => ({ at, fact })), past.length + settled.length, context)
+    const events = [...settled, ...decided]
+    const all = [...past, ...events]
+    let after: Ticket = before
+    for (const event of events) after = evolve(after, event, id)
+    const policyAfter = after.edition === before.edition ? policy : await room.policyOf(after.edition)
+    const viewAfter = fold(signalsOf(all), policyAfter, context.now)
+    const made: Change = {
+      id, before: { ticket: before, view: viewBefore }, after: { ticket: after, view: viewAfter }, events, policy: policyAfter, now: context.now, actor: context.actor,
+    }
+    await together(inner, [
+      updateTicket(after, viewAfter, wakeAt(viewAfter, all, policyAfter, context.now), version + 1, context.now),
+      ...(events.length === 0 ? [] : [appendEvents(id, events)]),
+      ...callTaskWrites(id, events, context.now),
+      ...also,
+      ...(events.length === 0 ? [] : await room.consequences(made)),
+    ])
+    return made
+  })
+}
+
+const machine: Actor = { kind: 'machine', id: null }
+
+/** Facts become events: an id, their place in the history, who and when. */
+function dated(facts: readonly { at: Instant; fact: TicketFact }[], from: number, { now, actor }: Context): TicketEvent[] {
+  return facts.map(({ at, fact }, index) => ({ ...fact, id: newId(), seq: from + index + 1, at, recordedAt: now, actor }))
+}
