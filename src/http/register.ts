@@ -1,0 +1,55 @@
+/**
+ * All doors of the house on one screen: method, address and who may come in. The server refuses to start with a route that does not stand
+ * here (`server.ts`), and a test names the rows that nobody serves. Rooms write routes without permissions; this table gives them.
+ */
+import type { Permission } from '../auth/permissions.ts'
+
+/**
+ * `public`: everybody. `signed_in`: any member of staff. `hook`: another system, which the route itself tells by its secret.
+ * `loopback`: everybody at this machine, and nobody else (practice). Else: members whose role holds the permission.
+ */
+export type Door = Permission | 'signed_in' | 'public' | 'hook' | 'loopback'
+
+export const register = {
+  'GET /api/health': 'public',
+  'GET /api/openapi.json': 'public',
+  'GET /api/live': 'signed_in',
+
+  'POST /api/sign-in': 'public',
+  'POST /api/sign-out': 'signed_in',
+  'GET /api/me': 'signed_in',
+  'PATCH /api/me': 'signed_in',
+  'GET /api/welcome/:token': 'public',
+  'POST /api/welcome/:token': 'public',
+  'GET /enter/:token': 'loopback',
+  'GET /api/staff': 'staff.read',
+  'PATCH /api/staff/:id': 'staff.manage',
+  'GET /api/staff/invitations': 'staff.manage',
+  'POST /api/staff/invitations': 'staff.manage',
+  'DELETE /api/staff/invitations/:id': 'staff.manage',
+
+  'GET /api/queue': 'ticket.read',
+  'GET /api/queue/counts': 'ticket.read',
+  'POST /api/tickets': 'ticket.work',
+  'GET /api/tickets/:number': 'ticket.read',
+  'POST /api/tickets/:number/commands': 'ticket.work',
+  'GET /api/tickets/:number/ledger/:clock': 'ticket.read',
+  'GET /api/triage-hints': 'ticket.read',
+
+  'GET /api/points': 'ticket.read',
+  'POST /api/points': 'point.edit',
+  'GET /api/points/:id': 'ticket.read',
+  'PATCH /api/points/:id': 'point.edit',
+  'GET /api/contacts': 'ticket.read',
+  'GET /api/contacts/:id': 'ticket.read',
+  'PATCH /api/contacts/:id': 'contact.edit',
+  'PUT /api/contacts/:id/points/:pointId': 'contact.edit',
+
+  'GET /*': 'public',
+} as const satisfies Record<string, Door>
+
+/** The door of a route; HEAD goes through the door of GET. Null: not in the register. */
+export function doorOf(method: string, url: string): Door | null {
+  const key = `${method === 'HEAD' ? 'GET' : method} ${url}`
+  return Object.hasOwn(register, key) ? register[key as keyof typeof register] : null
+}
