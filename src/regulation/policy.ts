@@ -47,7 +47,12 @@ export type Policy = {
   /** shares of a running clock's term, in its own time, at which staff are warned. Ascending, inside (0, 1). */
   warnAt: readonly number[]
   /** How long before the suspension, and before auto-confirmation, the customer is reminded (ISO; service time, ordinary time). */
-  remind: { beforeSuspension: string; beforeConfirmation: string }
+  remind: {
+    beforeSuspension: string
+    beforeConfirmation: string
+    /** A-38, S-5: how often a suspended customer is reminded (ISO, ordinary time); never when absent. */
+    whileSuspended?: string
+  }
   /** weekday of the weekly update, or null while unknown; no clock. */
   releaseWeekday: Weekday | null
 }

@@ -19,7 +19,7 @@ export type SignalBase = { id: string; seq: number; at: Instant }
  * A `message` is the id of the message that carried the event out or in: `delivered` and `not_delivered` refer to it.
  */
 export type Signal = SignalBase & (
-  | { type: 'received' }                                        // opens a cycle
+  | { type: 'received' }                                        // opens a cycle; in an open cycle it is one more message of the customer
   | { type: 'triaged'; category: Category }
   | { type: 'recategorised'; category: Category; basis: 'changed' | 'corrected' }
   | { type: 'taken' }
@@ -36,9 +36,21 @@ export type Signal = SignalBase & (
   | { type: 'unclear_answer'; message: string }                 // an answer to a result that a person has to read (A-20): auto-confirmation stands still
   | { type: 'judged'; message: string; as: 'confirm' | 'dispute' | 'neutral' }
   | { type: 'confirmed' }
-  | { type: 'disputed' }
+  | { type: 'disputed' }                                        // in time only; after the end a new `received` opens the next cycle (A-20)
   | { type: 'closed'; reason: 'withdrawn' | 'duplicate' | 'spam' }
-  | { type: 'merged_in'; receivedAt: Instant; category?: Category }
+  | ({ type: 'merged_in' } & MergedFacts)
   | { type: 'struck'; event: string })                          // id of an event recorded by mistake
+
+/**
+ * What a duplicate brings with it (A-25). The optional facts are those of its own clocks at the merge; without them
+ * the survivor's stand alone. `breached`: the dues it had missed.
+ */
+export type MergedFacts = {
+  receivedAt: Instant
+  category?: Category
+  triagedAt?: Instant
+  reactedAt?: Instant
+  breached?: { triage?: Instant; reaction?: Instant; result?: Instant }
+}
 
 export type SignalType = Signal['type']

@@ -11,7 +11,8 @@ export type ClockName = 'triage' | 'reaction' | 'result'
 
 /**
  * One clock at one instant. `elapsed + remaining = term`, in the clock's own working time (negative `remaining`: overdue).
- * `dueAt` is null while the ticket is suspended. `breachedAt`, once set, stays.
+ * `dueAt` is null while the result stands still by a suspension. `breachedAt`, once set, stays; it is the due that was missed.
+ * The result's `endedAt` is set when its ticket ends; until then a reported result is `stoppedBy: 'awaiting_confirmation'`.
  */
 export type Clock = {
   startedAt: Instant
@@ -26,6 +27,7 @@ export type Clock = {
 
 /** Why a due is what it is: every due ever promised, oldest first (R-3.3.3). */
 export type DuePromise = { clock: ClockName; due: Instant | null; from: Instant; cause: DueCause }
+/** `changed` and `corrected`: a new category (A-11); `reported`: a result was told out of a suspension, or a refusal set its own due (A-32). */
 export type DueCause = 'received' | 'triaged' | 'changed' | 'corrected' | 'suspended' | 'resumed' | 'disputed' | 'revised' | 'merged' | 'reported'
 
 /** All that the clocks say about a ticket at one instant: a pure fold of its signals. */
@@ -44,7 +46,7 @@ export type View = {
   /** The open wait for the customer: from the first delivered question to its boundary (R-6.3.3). */
   silence: { since: Instant; boundary: Instant } | null
   suspendedAt: Instant | null
-  /** R-6.4.3; null also while an unclear answer waits to be judged. */
+  /** R-6.4.3; null also while an unclear answer waits to be judged; after an automatic confirmation its instant. */
   autoConfirmAt: Instant | null
   /** Message ids of answers to a result that a person has to judge (A-20). */
   toJudge: readonly string[]
