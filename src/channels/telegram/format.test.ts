@@ -7,6 +7,10 @@ const plain = (parts: ReturnType<typeof formatText>): readonly string[] => parts
 const shown = (html: string): string => html.replaceAll(/<\/?b>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 const family = '👨‍👩‍👧‍👦'
 
+const inked = (text: string): string => text.replaceAll(/\s/g, '')
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+const characters = (said: string): readonly string[] => [...segmenter.segment(said)].map(one => one.segment).filter(one => one.trim() !== '')
+
 describe('one part', () => {
   test.each<[string, { title?: string; text: string }, string]>([
     ['escapes what HTML would read, and nothing else', { text: '<b>5 & "7" > 3</b> *_[x](y) \'' }, '&lt;b&gt;5 &amp; "7" &gt; 3&lt;/b&gt; *_[x](y) \''],
@@ -56,7 +60,6 @@ describe('for every text', () => {
   )
   const texts = fc.array(piece, { maxLength: 40 }).map(pieces => pieces.join('').toWellFormed().replaceAll('\0', ''))
   const limit = fc.integer({ min: 12, max: 60 })
-  const inked = (text: string): string => text.replaceAll(/\s/g, '')
 
   it('nothing but white space at borders is lost, and nothing added', () => {
     fc.assert(fc.property(texts, fc.option(texts, { nil: undefined }), limit, (text, title, most) => {
@@ -76,10 +79,8 @@ describe('for every text', () => {
   })
 
   it('no part begins or ends with half a character, and none that fits a part is torn apart', () => {
-    const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
     const emoji = fc.array(fc.constantFrom(family, '😀', '👍🏽', '🇷🇺', 'й', ' ', 'ё́'), { minLength: 5, maxLength: 60 }).map(list => list.join(''))
     fc.assert(fc.property(emoji, limit, (text, most) => {
-      const characters = (said: string): readonly string[] => [...segmenter.segment(said)].map(one => one.segment).filter(one => one.trim() !== '')
       const parts = plain(formatText({ text }, most))
       expect(parts.every(part => part.isWellFormed())).toBe(true)
       // Flags that follow each other pair up anew in each part only if one was torn; so comparing characters finds every tear.

@@ -1,0 +1,2 @@
+export { telegramChannel } from './client/channel.ts'
+export type { TelegramConfig } from './client/config.ts'
