@@ -24,6 +24,8 @@ export interface HandClock extends SimClock {
   /** Moves time on, running what falls due on the way, in order. */
   advance(ms: number): void
   set(at: number): void
+  /** Milliseconds until the next planned run; null when nothing is planned. */
+  next(): number | null
 }
 
 /** A clock that stands still until moved by hand. `start` is epoch milliseconds. */
@@ -51,5 +53,6 @@ export function handClock(start: number): HandClock {
     },
     advance: (ms) => set(at + ms),
     set,
+    next: () => (waiting.length === 0 ? null : Math.min(...waiting.map((entry) => entry.due)) - at),
   }
 }

@@ -63,7 +63,8 @@ export interface ControlOutput {
   member: { chat: number }
   migrate: { chat: number }
   callback: { answer: CallbackRecord['answer'] }
-  pending: { count: number; webhook: string | null }
+  /** `isPolled`: a long poll is waiting right now. */
+  pending: { count: number; webhook: string | null; isPolled: boolean }
   wait: { revision: number }
 }
 
@@ -113,7 +114,7 @@ const doors: Doors = {
   pending: (engine, { bot }) => {
     const record: BotRecord = engine.bot(bot)
     engine.queue(record).expire()
-    return { count: record.pending.length, webhook: record.webhook?.url ?? null }
+    return { count: record.pending.length, webhook: record.webhook?.url ?? null, isPolled: engine.queue(record).isPolled }
   },
   wait: (engine, { after, limitMs }) => new Promise((resolve) => {
     const done = (): void => {

@@ -14,15 +14,21 @@ export function isUpdateType(key: string): key is UpdateType {
 /** Updates of one bot waiting to be taken, and the one long poll that may be waiting for them. */
 export class UpdateQueue {
   readonly bot: BotRecord
+  /** Tells the engine that something about this bot changed. */
+  readonly changed: () => void
   #clock: SimClock
-  #changed: () => void
   #poll: { wake(): void; end(error: Error): void } | null = null
   #last: { offset: number; at: number } | null = null
 
   constructor(bot: BotRecord, clock: SimClock, changed: () => void) {
     this.bot = bot
     this.#clock = clock
-    this.#changed = changed
+    this.changed = changed
+  }
+
+  /** A long poll is waiting right now. */
+  get isPolled(): boolean {
+    return this.#poll !== null
   }
 
   /** Puts an update into the queue unless the bot did not ask for its type. `from`: the moment its life counts from. */
@@ -32,7 +38,7 @@ export class UpdateQueue {
     const lives = type === 'callback_query' || type === 'pre_checkout_query' ? limits.callbackLives : limits.updateLives
     this.bot.pending.push({ update: { update_id: this.bot.nextUpdate++, ...body }, lane, expires: from + lives })
     this.#poll?.wake()
-    this.#changed()
+    this.changed()
     return true
   }
 
@@ -42,17 +48,17 @@ export class UpdateQueue {
     const alive = this.bot.pending.filter((entry) => entry.expires > now)
     if (alive.length === this.bot.pending.length) return
     this.bot.pending = alive
-    this.#changed()
+    this.changed()
   }
 
   remove(updateId: number): void {
     this.bot.pending = this.bot.pending.filter((entry) => entry.update.update_id !== updateId)
-    this.#changed()
+    this.changed()
   }
 
   dropAll(): void {
     this.bot.pending = []
-    this.#changed()
+    this.changed()
   }
 
   /** `getUpdates`. `gone` fires when the asking side hangs up. */
@@ -91,7 +97,7 @@ export class UpdateQueue {
     const kept = offset < 0 ? pending.slice(offset) : pending.filter((entry) => entry.update.update_id >= offset)
     if (kept.length === pending.length) return
     this.bot.pending = kept
-    this.#changed()
+    this.changed()
   }
 
   #wait(timeout: number, gone: AbortSignal): Promise<void> {
@@ -106,6 +112,7 @@ export class UpdateQueue {
       const timer = setTimeout(poll.wake, timeout)
       gone.addEventListener('abort', poll.wake)
       this.#poll = poll
+      this.changed()
     })
   }
 

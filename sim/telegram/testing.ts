@@ -26,5 +26,5 @@ export function botOf(sim: { apiRoot: string }, token: string = practiceBot.toke
 export async function polls(sim: Sim, bot: Bot<Context>): Promise<void> {
   bot.catch(() => undefined)
   void bot.start({ timeout: 30 }).catch(() => undefined)
-  await sim.when(async () => (await sim.calls({ method: 'deleteWebhook' })).length > 0, { what: 'grammY to start polling' })
+  await sim.when(async () => (await sim.pending()).isPolled, { what: 'grammY to start polling' })
 }

@@ -21,11 +21,12 @@ beforeEach(async () => {
 afterEach(() => end())
 
 const texts = (updates: Awaited<ReturnType<Bot['api']['getUpdates']>>): (string | undefined)[] => updates.map((update) => update.message?.text)
+const isPolled = (): Promise<boolean> => sim.when(async () => (await sim.pending()).isPolled, { what: 'a long poll' })
 const ask = async (path: string, init?: RequestInit): Promise<unknown> => (await fetch(`${sim.apiRoot}/bot${practiceBot.token}/${path}`, init)).json()
 
 test('an idle long poll waits: one call stays open until something is said', async () => {
   const answer = bot.api.getUpdates({ timeout: 30 })
-  await sim.when(async () => (await sim.calls({ method: 'getMe' })).length === 0)
+  await isPolled()
   await olga.says('слышно?')
   expect(texts(await answer)).toEqual(['слышно?'])
   expect(await sim.calls({ method: 'getUpdates' })).toHaveLength(1)
@@ -96,8 +97,7 @@ test('the types asked for are remembered and hold for later updates only', async
 
 test('a second poller ends the first one with 409', async () => {
   const first = bot.api.getUpdates({ timeout: 30 }).then(() => 'answered', (error: Error) => error.message)
-  await sim.when(async () => (await sim.pending()).count === 0)
-  await new Promise((resolve) => setImmediate(resolve))
+  await isPolled()
   const second = botOf(sim).api.getUpdates({ timeout: 30 })
   expect(await first).toContain('409: Conflict: terminated by other getUpdates request')
   await olga.says('кому?')
@@ -109,9 +109,7 @@ test('grammY\'s own polling dies for good when another poller comes', async () =
     bot.catch(() => undefined)
     void bot.start({ timeout: 30 }).catch((error: Error) => resolve(error.message))
   })
-  await sim.when(async () => (await sim.calls({ method: 'deleteWebhook' })).length > 0)
-  await olga.says('раз')
-  await sim.when(async () => (await sim.pending()).count === 0)
+  await isPolled()
   const other = botOf(sim).api.getUpdates({ timeout: 30 })
   expect(await died).toContain('409')
   await olga.says('два')
@@ -121,7 +119,7 @@ test('grammY\'s own polling dies for good when another poller comes', async () =
 test('a long poll that is hung up leaves no ghost behind', async () => {
   const controller = new AbortController()
   const hung = ask('getUpdates?timeout=30', { signal: controller.signal }).catch(() => 'hung up')
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await isPolled()
   controller.abort()
   expect(await hung).toBe('hung up')
   await sim.when(async () => (await sim.calls({ method: 'getUpdates' })).length === 1, { what: 'the first poll to end' })
@@ -138,8 +136,7 @@ test('polling while a webhook stands is 409', async () => {
 
 test('setting a webhook ends a waiting poll with 409', async () => {
   const poll = bot.api.getUpdates({ timeout: 30 }).then(() => 'answered', (error: Error) => error.message)
-  await sim.when(async () => (await sim.pending()).count === 0)
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await isPolled()
   await bot.api.setWebhook('http://127.0.0.1:9/hook')
   expect(await poll).toContain('terminated by setWebhook request')
 })

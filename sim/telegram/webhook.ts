@@ -68,11 +68,13 @@ export class WebhookDelivery {
   #fail(webhook: Webhook, entry: PendingUpdate, outcome: Failed): void {
     const now = this.#clock.now()
     webhook.lastError = { at: now, message: outcome.message }
+    this.#queue.changed()
     if (outcome.status !== 410) webhook.goneSince = null
     else webhook.goneSince ??= now
     if (webhook.goneSince !== null && now - webhook.goneSince >= limits.webhookGoneAfter) {
       this.#queue.bot.webhook = null
-      return this.reset()
+      this.reset()
+      return this.#queue.changed()
     }
     const failures = (this.#failures.get(entry.lane) ?? 0) + 1
     this.#failures.set(entry.lane, failures)
