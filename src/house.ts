@@ -13,5 +13,26 @@ export type Floor = (typeof floors)[number]
 /** File (or folder) names in a room that may touch the world; every other file of a room is pure. */
 export const reservedNames = ['store', 'actions', 'routes', 'jobs', 'client', 'index'] as const
 
-/** Rooms of the ground and the roof: the purity rule does not hold there. */
-export const worldly: readonly Floor[] = ['lib', 'main']
+/** Rooms of the ground, the doors and the roof: the purity rule does not hold there. */
+export const worldly: readonly Floor[] = ['lib', 'http', 'main']
+
+/** Packages that only compute: a pure file may import them at run time. */
+export const purePackages = ['zod', 'temporal-polyfill', 'yaml', 'libphonenumber-js'] as const
+
+/** Which room owns a table: only its `store.ts` writes it. `lib` owns what the ground keeps for itself. */
+export const tableOwners: Readonly<Record<string, Floor>> = {
+  schema_migrations: 'lib',
+  leases: 'jobs',
+  audit: 'audit',
+  files: 'files',
+  auth_users: 'auth', auth_sessions: 'auth', auth_accounts: 'auth', auth_verifications: 'auth', auth_failures: 'auth',
+  staff: 'staff', welcome_links: 'staff',
+  companies: 'contacts', points: 'contacts', contacts: 'contacts', addresses: 'contacts', contact_points: 'contacts',
+  conversations: 'contacts', conversation_aliases: 'contacts',
+  regulation_editions: 'regulation',
+  outbox: 'delivery', delivery_pauses: 'delivery',
+  tickets: 'tickets', ticket_events: 'tickets', call_tasks: 'tickets', ticket_requests: 'tickets',
+  messages: 'messages', message_versions: 'messages', message_refs: 'messages', attachments: 'messages',
+  inbox: 'intake', conversation_focus: 'intake',
+  dialogues: 'dialogue', choices: 'dialogue', status_cards: 'dialogue',
+}
