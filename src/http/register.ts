@@ -15,8 +15,8 @@ export const register = {
   'GET /api/openapi.json': 'public',
   'GET /api/live': 'signed_in',
 
-  'POST /api/sign-in': 'public',
-  'POST /api/sign-out': 'signed_in',
+  'POST /api/auth/sign-in/email': 'public',
+  'POST /api/auth/sign-out': 'signed_in',
   'GET /api/me': 'signed_in',
   'PATCH /api/me': 'signed_in',
   'GET /api/welcome/:token': 'public',
@@ -44,6 +44,10 @@ export const register = {
   'GET /api/contacts/:id': 'ticket.read',
   'PATCH /api/contacts/:id': 'contact.edit',
   'PUT /api/contacts/:id/points/:pointId': 'contact.edit',
+
+  'GET /api/policy': 'ticket.read',
+  'GET /api/quarantine': 'quarantine.handle',
+  'GET /regulation': 'public',
 
   'GET /*': 'public',
 } as const satisfies Record<string, Door>

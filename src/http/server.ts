@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -42,7 +42,7 @@ export async function buildServer(house: House, rooms: readonly Room[] = []): Pr
   const app: App = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // Addresses may hold tokens: our own line below names the route instead.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newToken(9),
     requestIdHeader: false,
     trustProxy: config.trustProxy,

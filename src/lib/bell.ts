@@ -122,7 +122,9 @@ export async function openBell(url: string, onTrouble: Trouble = () => {}): Prom
     sending = client
       .query('select pg_notify($1, notice) from unnest($2::text[]) as notice', [channel, pack(self, rings, wasLost)])
       .then(() => {}, () => {
-        // The connection reports the failure itself; the rings go again after it is back.
+        // Whatever it was, this connection is not trusted any more; the rings go again over the next one.
+        if (line === client) line = null
+        client.end().catch(() => {})
         lost ||= wasLost
         for (const ring of rings) keep(ring)
       })

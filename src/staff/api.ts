@@ -28,7 +28,7 @@ export const welcomeInfo = z.object({ kind: z.enum(['first_admin', 'invitation']
 /** `PATCH /api/me` and `PATCH /api/staff/:id` (admin). */
 export const myChanges = z.object({ language: z.enum(languages).optional(), name: text(limits.name).optional() })
 export const memberChanges = z.object({ role: z.enum(roles).optional(), active: z.boolean().optional(), name: text(limits.name).optional() })
-/** `POST /api/sign-in` (200 with `me` and a session cookie; `bad_credentials`, `too_many`), `POST /api/sign-out` (204, no body). */
+/** `POST /api/auth/sign-in/email` (200 with `me` and a session cookie; `bad_credentials`, `too_many`), `POST /api/auth/sign-out` (204, no body). */
 export const signIn = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) })
 /** `GET /api/staff/invitations` (admin): links not used yet; the link itself is shown only once, when it is made. */
 export const invitation = z.object({ id, email: z.string(), name: z.string(), role: z.enum(roles), expiresAt: z.string(), expired: z.boolean() })

@@ -60,7 +60,7 @@ export function staffRoutes(app: App, house: StaffHouse): void {
   })
 
   app.route({
-    method: 'POST', url: '/api/sign-in', config: strangers, schema: { body: signInShape, response: { 200: me } },
+    method: 'POST', url: '/api/auth/sign-in/email', config: strangers, schema: { body: signInShape, response: { 200: me } },
     handler: async (request, reply) => {
       const { userId, cookies } = await signInByPassword(db, signIn, request.body, visitOf(request), time.now())
       reply.header('set-cookie', cookies)
@@ -69,7 +69,7 @@ export function staffRoutes(app: App, house: StaffHouse): void {
   })
 
   app.route({
-    method: 'POST', url: '/api/sign-out', schema: { response: { 204: z.null() } },
+    method: 'POST', url: '/api/auth/sign-out', schema: { response: { 204: z.null() } },
     handler: async (request, reply) => {
       const who = whoOf(request)
       reply.header('set-cookie', await signOut(db, signIn, who, visitOf(request), time.now()))

@@ -16,7 +16,7 @@ const patience = second
 
 const healthShape = z.object({
   live: z.literal(true), version: z.string(), ready: z.record(z.string(), z.boolean()),
-  channels: z.array(z.object({ id: z.string(), kind: z.string(), state: z.string(), since: instant, lastEventAt: instant.nullable() })),
+  channels: z.array(z.object({ id: z.string(), kind: z.string(), state: z.string(), since: instant, lastEventAt: instant.nullable(), detail: z.string().nullable() })),
 })
 
 export function healthRoute(app: App, { version, ready, channels }: Health): void {
@@ -27,8 +27,7 @@ export function healthRoute(app: App, { version, ready, channels }: Health): voi
       const found = Object.fromEntries(await Promise.all(probes.map(async ([name, probe]) => [name, await probe()] as const)))
       return reply.status(Object.values(found).every(Boolean) ? 200 : 503).header('cache-control', 'no-store').send({
         live: true, version, ready: found,
-        // The details of a failing channel are for people who sign in.
-        channels: channels().map(({ id, kind, state, since, lastEventAt }) => ({ id, kind, state, since: wireInstant(since), lastEventAt: wireInstantOrNull(lastEventAt) })),
+        channels: channels().map(({ id, kind, state, since, lastEventAt, detail }) => ({ id, kind, state, since: wireInstant(since), lastEventAt: wireInstantOrNull(lastEventAt), detail })),
       })
     },
   })
