@@ -1,6 +1,8 @@
 import { clauseIds, clauses } from '../clauses.ts'
 import type { Clause } from '../clauses.ts'
+import { calendarProblems } from '../calendar-problems.ts'
 import { find, isUnder, join, leaves, memberId } from './paths.ts'
+import { policyOf } from './policy-of.ts'
 import { problem } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { readingIds, readings } from './readings.ts'
@@ -46,8 +48,11 @@ function checkIds(document: RegulationDocument): Problem[] {
   return problems
 }
 
-function checkCalendars({ calendars }: RegulationDocument): Problem[] {
-  const problems: Problem[] = []
+function checkCalendars(document: RegulationDocument): Problem[] {
+  const { calendars } = document
+  // The calendar room has the last word on what it can open.
+  const problems: Problem[] = Object.entries(policyOf(document).calendars).flatMap(([name, calendar]) =>
+    calendarProblems(calendar).map(found => problem(`calendars.${name}.${found.path.join('.')}`, found.code === 'never_opens' ? 'no_windows' : 'bad_value')))
   for (const [path, dates] of [['service.holidays', calendars.service.holidays], ['state.holidays', calendars.state.holidays], ['state.working', calendars.state.working]] as const) {
     for (const date of twice(dates)) problems.push(problem(`calendars.${path}`, 'date_twice', date))
   }

@@ -220,7 +220,7 @@ export const formats = {
     const channels = members(value)
     const chosen = channels?.filter(channel => channel['tier'] === argument)
     return channels && chosen && chosen.length > 0
-      ? { text: chosen.map(channel => String(channel['name'])).join(`, ${words.then} `), uses: [...fieldLeaves(channels, 'tier', path), ...fieldLeaves(chosen, 'name', path)] }
+      ? { text: chosen.map(channel => String(channel['name'])).join(`, ${words.afterwards} `), uses: [...fieldLeaves(channels, 'tier', path), ...fieldLeaves(chosen, 'name', path)] }
       : null
   },
 } satisfies Record<string, Formatter>
@@ -228,9 +228,9 @@ export const formats = {
 export type FormatName = keyof typeof formats
 
 /** Forms that change the text already said. */
-export const finishers: Record<string, (text: string) => string> = {
-  cap: text => text.charAt(0).toUpperCase() + text.slice(1),
-  lower: text => text.charAt(0).toLowerCase() + text.slice(1),
+export const finishers = {
+  cap: (text: string) => text.charAt(0).toUpperCase() + text.slice(1),
+  lower: (text: string) => text.charAt(0).toLowerCase() + text.slice(1),
 }
 
 /** A value without a form: a text or number as it stands, a length of time in the nominative. */

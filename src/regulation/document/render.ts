@@ -77,7 +77,7 @@ function say(source: string, scope: Scope, at: string, sink: Sink): { segments: 
       for (const form of part.forms) {
         if (Object.hasOwn(finishers, form.name)) {
           said ??= plain(found.value, sayer(scope, '', found.path))
-          if (said) said = { ...said, text: finishers[form.name]!(said.text) }
+          if (said) said = { ...said, text: finishers[form.name as keyof typeof finishers](said.text) }
         } else if (Object.hasOwn(formats, form.name)) {
           said = formats[form.name as FormatName](found.value, sayer(scope, form.argument, found.path))
         } else {
@@ -222,22 +222,29 @@ export function allSentences(rendered: Rendered): Sentence[] {
   ]
 }
 
-/**
- * The sentence a clause or a reading stands at, for pointing to it: `anchor` is its place on the page (`r-6.2.7`, `a-13`).
- * A clause of a list member speaks with all sentences of that member. Null when this document does not hold it.
- */
-export function clause(document: RegulationDocument, id: ClauseId | ReadingId): { anchor: string; text: string } | null {
-  const rendered = renderDocument(document)
-  for (const section of rendered.sections) {
-    for (const part of [section, ...section.parts]) {
-      for (const block of part.blocks) {
-        const items = block.kind === 'paragraph' ? block.sentences.map(one => ({ member: null, sentences: [one] })) : block.items
-        for (const item of items) {
-          const at = item.sentences.find(one => (one.clauses as readonly string[]).includes(id) || one.reading === id)
-          if (at) return { anchor: anchorOf(id), text: block.kind === 'members' ? item.sentences.map(one => one.text).join(' ') : at.text }
-        }
+export type Anchored = { anchor: string; text: string }
+const indexes = new WeakMap<RegulationDocument, ReadonlyMap<string, Anchored>>()
+
+/** Every clause and reading of a document with its place on the page (`r-6.2.7`, `a-13`) and its words. Built once per document. */
+export function clauseIndex(document: RegulationDocument): ReadonlyMap<string, Anchored> {
+  const known = indexes.get(document)
+  if (known) return known
+  const index = new Map<string, Anchored>()
+  const blocks = renderDocument(document).sections.flatMap(section => [section, ...section.parts]).flatMap(part => part.blocks)
+  for (const block of blocks) {
+    const items = block.kind === 'paragraph' ? block.sentences.map(one => [one]) : block.items.map(item => item.sentences)
+    for (const sentences of items) {
+      const whole = sentences.map(one => one.text).join(' ')
+      for (const one of sentences) {
+        // A clause of a list member speaks with all sentences of that member.
+        for (const id of one.clauses) index.set(id, { anchor: anchorOf(id), text: block.kind === 'members' ? whole : one.text })
+        if (one.reading !== null) index.set(one.reading, { anchor: anchorOf(one.reading), text: one.text })
       }
     }
   }
-  return null
+  indexes.set(document, index)
+  return index
 }
+
+/** The sentence a clause or a reading stands at, for pointing to it. Null when this document does not hold it. */
+export const clause = (document: RegulationDocument, id: ClauseId | ReadingId): Anchored | null => clauseIndex(document).get(id) ?? null

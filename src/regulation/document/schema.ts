@@ -2,11 +2,12 @@ import { isValidPhoneNumber } from 'libphonenumber-js/min'
 import { z } from 'zod'
 import { weekdays } from '../policy.ts'
 import { delayReasons } from '../signals.ts'
+import { isZone } from '../zone.ts'
 import { limits } from './limits.ts'
 import type { ProblemCode } from './problem.ts'
 import { readingIds, readings } from './readings.ts'
 import type { ReadingId } from './readings.ts'
-import { durationParts, isDate, isZone, minutesOf } from './values.ts'
+import { durationParts, isDate, minutesOf } from './values.ts'
 
 /**
  * The one schema of a regulation document: values (what the clocks and the bot obey) and prose that takes its numbers from them.

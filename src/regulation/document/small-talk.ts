@@ -1,10 +1,14 @@
 import type { RegulationDocument } from './schema.ts'
 
-/** Letters and digits only, in small letters: `Спасибо большое!!! 🙏` is `спасибо большое`. Emoji that stand alone stay. */
+const isEmoji = (word: string): boolean => !/[\p{L}\p{N}+]/u.test(word)
+/** A skin tone or the request to draw a sign in colour makes no other sign of it. */
+const toned = /\p{Emoji_Modifier}|\uFE0F/gu
+
+/** Letters and digits only, in small letters: `Спасибо большое!!! 🙏` is `спасибо большое`. Signs count when they stand alone. */
 function words(text: string): string[] {
   const bare = text.normalize('NFC').toLowerCase().replaceAll('ё', 'е')
   const letters = bare.replace(/[^\p{L}\p{N}+]+/gu, ' ').trim()
-  return (letters === '' ? bare.replace(/[\s\p{P}\uFE0F\u{1F3FB}-\u{1F3FF}]+/gu, '') : letters).split(' ').filter(word => word !== '')
+  return (letters === '' ? bare.replace(toned, '').replace(/[\s\p{P}]+/gu, '') : letters).split(' ').filter(word => word !== '')
 }
 
 /**
@@ -17,8 +21,8 @@ export function isSmallTalk(document: RegulationDocument, text: string): boolean
   if (spoken.length === 0) return false
   const phrases = document.smallTalk.words.map(words).filter(phrase => phrase.length > 0)
   // Alone, an emoji may be written several times over: 👍👍.
-  const emoji = phrases.flat().filter(phrase => !/[\p{L}\p{N}+]/u.test(phrase))
-  if (spoken.length === 1 && !/[\p{L}\p{N}+]/u.test(spoken[0]!)) {
+  const emoji = phrases.flat().filter(isEmoji)
+  if (spoken.length === 1 && isEmoji(spoken[0]!)) {
     let rest = spoken[0]!
     for (const one of emoji) rest = rest.replaceAll(one, '')
     return rest === ''

@@ -35,13 +35,3 @@ export function isDate(text: string): boolean {
 export function weekdayOf(date: string): 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' {
   return (['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const)[new Date(`${date}T00:00:00Z`).getUTCDay()]!
 }
-
-export function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    // An offset such as +03:00 is accepted by Intl but is no zone: it never changes its clocks.
-    return /^[A-Za-z]/.test(name)
-  } catch {
-    return false
-  }
-}

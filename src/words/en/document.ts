@@ -31,7 +31,7 @@ export const document: DocumentWords = {
   category: { one: id => `category ${id}`, many: ids => `category ${ids}`, none: 'the category depends on the effect on the work' },
   and: 'and',
   or: 'or',
-  then: 'then',
+  afterwards: 'then',
   quote: text => `“${text}”`,
 
   page: {
@@ -40,11 +40,11 @@ export const document: DocumentWords = {
     hours: 'When we work',
     write: 'Where to write and call',
     terms: 'Terms',
-    triage: 'We judge urgency',
+    triage: term => `We judge urgency within ${term} of working time.`,
     reaction: 'We contact you',
     result: 'We give a result',
     within: term => `within ${term}`,
-    noTerm: 'without a break until it works again',
+    noTerm: 'we work on it until it runs again',
     edition: (version, from) => `Edition ${version}, in force since ${from}`,
     otherEdition: current => `Edition ${current} is in force now.`,
     notYet: from => `This edition comes into force on ${from}.`,

@@ -75,7 +75,7 @@ export const document = {
   category: { one: (id: number) => `категория ${id}`, many: (ids: string) => `категория ${ids}`, none: 'категория зависит от влияния на работу' },
   and: 'и',
   or: 'или',
-  then: 'затем',
+  afterwards: 'затем',
   quote: (text: string) => `«${text}»`,
 
   page: {
@@ -84,11 +84,11 @@ export const document = {
     hours: 'Когда мы работаем',
     write: 'Куда писать и звонить',
     terms: 'Сроки',
-    triage: 'Оценим срочность',
+    triage: (term: string) => `Срочность оценим за ${term} рабочего времени.`,
     reaction: 'Свяжемся',
     result: 'Дадим результат',
     within: (term: string) => `до ${term}`,
-    noTerm: 'без остановки, пока не восстановим работу',
+    noTerm: 'занимаемся, пока не заработает',
     edition: (version: string, from: string) => `Редакция ${version}, действует с ${from}`,
     otherEdition: (current: string) => `Сейчас действует редакция ${current}.`,
     notYet: (from: string) => `Эта редакция вступит в силу ${from}.`,
