@@ -39,7 +39,7 @@ export function telegramChannel(config: TelegramConfig): Channel {
       maxUpload: local ? limits.localUpload : limits.upload,
     },
     verify: () => verify(bot, config, words, knows),
-    listen: (sink, signal) => listen({ bot, config, health, words, introduce: async () => knows(await bot.api.getMe()) }, sink, signal),
+    listen: (sink, signal) => listen({ bot, config, health, words, introduce: async stop => knows(await bot.api.getMe(stop as never)) }, sink, signal),
     accept: request => {
       const reading = accept(config, request)
       if (reading.status === 200) health.heard()

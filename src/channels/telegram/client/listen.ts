@@ -21,7 +21,7 @@ export type Listening = {
   health: Health
   words: TelegramWords
   /** Learns who the bot is; throws as the call does. */
-  introduce(): Promise<void>
+  introduce(signal: AbortSignal): Promise<void>
 }
 
 /** Waits between attempts: growing, with jitter, so that several desks do not knock in step. */
@@ -41,11 +41,11 @@ export async function listen(given: Listening, sink: Sink, signal: AbortSignal):
   const { health } = given
   health.turn('starting')
   const trouble = troubles(given, signal)
-  const round = given.config.webhook === undefined ? polling(given, sink, signal) : watching(given, given.config.webhook)
+  const round = given.config.webhook === undefined ? polling(given, sink, signal) : watching(given, given.config.webhook, signal)
   let ready = false
   while (!signal.aborted && health.state() !== 'failed') {
     try {
-      if (!ready) await start(given)
+      if (!ready) await start(given, signal)
       ready = true
       const pause = await round()
       trouble.over()
@@ -62,7 +62,7 @@ export async function listen(given: Listening, sink: Sink, signal: AbortSignal):
 }
 
 /** grammY names the signals of a package; any that can be listened to will do. */
-type GrammySignal = NonNullable<Parameters<Bot['api']['getUpdates']>[1]>
+const asSignal = (signal: AbortSignal): NonNullable<Parameters<Bot['api']['getUpdates']>[1]> => signal as never
 
 const isConflict = (failure: CallFailure): boolean => failure.kind === 'refused' && failure.code === 409
 
@@ -75,21 +75,31 @@ type Round = () => Promise<Millis>
  * One poll. The offset confirms everything below it, so it rises only after the sink has committed. An empty answer has confirmed it: then it is
  * forgotten, because after a week of silence Telegram goes on at a random number, which may be smaller.
  */
-function polling({ bot, health }: Listening, sink: Sink, signal: AbortSignal): Round {
+function polling({ bot, health, introduce }: Listening, sink: Sink, signal: AbortSignal): Round {
   let offset: number | undefined
   let webhookGone = false
+  let disturbed: 'no' | 'connection' | 'conflict' = 'no'
   return async () => {
     if (!webhookGone) {
-      await bot.api.deleteWebhook({ drop_pending_updates: false })
+      await bot.api.deleteWebhook({ drop_pending_updates: false }, asSignal(signal))
       webhookGone = true
+      if (health.state() === 'starting') health.turn('live')
+    }
+    // An answer to a poll may take its whole timeout; a short question tells at once that Telegram is there again.
+    if (disturbed === 'connection') {
+      await introduce(signal)
+      disturbed = 'no'
+      health.turn('live')
     }
     const asked = performance.now()
     const updates = await bot.api.getUpdates({
       timeout: pollSeconds, limit: 100, allowed_updates: allowedUpdates, ...(offset !== undefined && { offset }),
-    }, signal as unknown as GrammySignal).catch((error: unknown) => {
-      webhookGone = !isConflict(bot.failure(error))
+    }, asSignal(signal)).catch((error: unknown) => {
+      disturbed = isConflict(bot.failure(error)) ? 'conflict' : 'connection'
+      webhookGone = disturbed !== 'conflict'
       throw error
     })
+    disturbed = 'no'
     if (updates.length === 0) {
       health.turn('live')
       offset = undefined
@@ -106,15 +116,16 @@ function polling({ bot, health }: Listening, sink: Sink, signal: AbortSignal): R
 }
 
 /** One look at the webhook: is it ours, does delivery keep up. Whatever waits at Telegram stays there until we take it. */
-function watching({ bot, config, health, words }: Listening, webhook: NonNullable<TelegramConfig['webhook']>): Round {
-  const register = (): Promise<true> =>
-    bot.api.setWebhook(webhook.url, { secret_token: webhook.secret.reveal(), allowed_updates: allowedUpdates, drop_pending_updates: false })
+function watching({ bot, config, health, words }: Listening, webhook: NonNullable<TelegramConfig['webhook']>, signal: AbortSignal): Round {
+  const register = (): Promise<true> => bot.api.setWebhook(webhook.url, {
+    secret_token: webhook.secret.reveal(), allowed_updates: allowedUpdates, drop_pending_updates: false,
+  }, asSignal(signal))
   let registered = false
   return async () => {
     // Always once, even to the same address: the secret may be a new one.
     if (!registered) await register()
     registered = true
-    const info = await bot.api.getWebhookInfo()
+    const info = await bot.api.getWebhookInfo(asSignal(signal))
     if (info.url !== webhook.url) {
       config.log.warn({ channel: config.id }, 'somebody else moved the webhook, setting it again')
       await register()
@@ -127,12 +138,12 @@ function watching({ bot, config, health, words }: Listening, webhook: NonNullabl
   }
 }
 
-async function start({ bot, config, introduce }: Listening): Promise<void> {
-  await introduce()
+async function start({ bot, config, introduce }: Listening, signal: AbortSignal): Promise<void> {
+  await introduce(signal)
   // Names of commands are a comfort: a refusal here must not keep messages out.
   try {
-    await bot.api.setMyCommands(menu(ru), { scope: { type: 'all_private_chats' } })
-    await bot.api.setMyCommands(menu(en), { scope: { type: 'all_private_chats' }, language_code: 'en' })
+    await bot.api.setMyCommands(menu(ru), { scope: { type: 'all_private_chats' } }, asSignal(signal))
+    await bot.api.setMyCommands(menu(en), { scope: { type: 'all_private_chats' }, language_code: 'en' }, asSignal(signal))
   } catch (error) {
     config.log.warn({ channel: config.id, reason: outcomeOf(bot.failure(error)).detail }, 'the menu of commands was not set')
   }
@@ -186,6 +197,7 @@ function troubles({ bot, config, health, words }: Listening, signal: AbortSignal
 const jitter = (): number => 0.75 + Math.random() / 2
 
 async function rest(config: TelegramConfig, span: Millis, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
   const wait = config.wait ?? ((length: Millis, stop: AbortSignal) => sleep(length, undefined, { signal: stop }))
   await wait(span, signal).catch((error: unknown) => {
     if (!signal.aborted) throw error
