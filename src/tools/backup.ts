@@ -1,9 +1,9 @@
 /** `npm run backup -- FILE`: everything of the desk in one file, also while it works. */
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
-import { backUp } from '../lib/backup/backup.ts'
+import { backUp, nothingToBackUp } from '../lib/backup/backup.ts'
 import { runMain } from '../lib/exit.ts'
-import { openPostgres } from '../lib/postgres/index.ts'
+import { hasEmbedded, openPostgres } from '../lib/postgres/index.ts'
 import { systemTime } from '../lib/time.ts'
 import { fileArgument } from './file-argument.ts'
 import { toolLog } from './tool-log.ts'
@@ -11,6 +11,7 @@ import { toolLog } from './tool-log.ts'
 await runMain(async () => {
   const file = resolve(fileArgument('backup'))
   const config = loadConfig()
+  if (config.databaseUrl === undefined && !hasEmbedded(config.dataDir)) throw nothingToBackUp()
   const postgres = await openPostgres({ databaseUrl: config.databaseUrl?.reveal(), dataDir: config.dataDir, log: toolLog, join: true })
   try {
     const made = await backUp({ url: postgres.url, dataDir: config.dataDir, file, time: systemTime })

@@ -44,8 +44,12 @@ export async function backUp({ url, dataDir, file, time }: { url: string, dataDi
 async function startManifest(client: pg.Client, time: Time): Promise<Manifest> {
   const { rows: [found] } = await client.query<{ there: boolean }>(`select to_regclass('public.schema_migrations') is not null as there`)
   const { rows: [last] } = found?.there ? await client.query<{ number: number | null }>('select max(number) as number from schema_migrations') : { rows: [] }
-  if (typeof last?.number !== 'number') throw new StartRefusal('migrations_differ', 'This database holds no desk yet, there is nothing to back up: check DATA_DIR and DATABASE_URL.')
+  if (typeof last?.number !== 'number') throw nothingToBackUp()
   return { version: formatVersion, madeAt: new Date(time.now()).toISOString(), migration: last.number, tables: [], sequences: [], jobs: 0, hashes: {} }
+}
+
+export function nothingToBackUp(): StartRefusal {
+  return new StartRefusal('migrations_differ', 'There is no desk here yet, so nothing to back up: check DATA_DIR and DATABASE_URL.')
 }
 
 async function* everything(client: pg.Client, dataDir: string, manifest: Manifest): AsyncGenerator<Entry> {

@@ -65,6 +65,11 @@ export async function openPostgres({ databaseUrl, dataDir, log, join = false }: 
   }
 }
 
+/** Does `dataDir` hold an embedded database already? */
+export function hasEmbedded(dataDir: string): boolean {
+  return existsSync(placesIn(dataDir).cluster)
+}
+
 /** The embedded server that another live process keeps in this folder, null when none does. */
 function keptByAnother(dataDir: string): RunningPostgres | null {
   const places = placesIn(dataDir)

@@ -5,7 +5,8 @@
  * - `namespace`: root, and the kernel lets us open a user namespace in which root's files are an ordinary user's.
  *   No system user is needed and the files stay root's.
  * - `other`: root, but the folder belongs to an ordinary user or namespaces are off: become that user (or `nobody`),
- *   keeping the one capability that lets it walk through and read root's folders.
+ *   keeping one capability that lets it walk through and read root's folders (where root itself was left without the small one,
+ *   as in many containers, the larger).
  */
 import { spawnSync } from 'node:child_process'
 import { chownSync, lchownSync, lstatSync, readdirSync, statSync } from 'node:fs'
@@ -28,7 +29,8 @@ const spareUser = 65_534
 export function chooseRunAs(folder: string, probe: string, allowed: readonly RunAs['form'][] = ['self', 'namespace', 'other']): RunAs {
   if (process.getuid?.() !== 0) return self
   const owner = ownerOf(folder)
-  const forms = owner === 0 ? [namespace, other(spareUser, spareUser)] : [other(owner, groupOf(folder))]
+  const [uid, gid] = owner === 0 ? [spareUser, spareUser] : [owner, groupOf(folder)]
+  const forms = [...owner === 0 ? [namespace] : [], other(uid, gid, 'dac_read_search'), other(uid, gid, 'dac_override')]
   const fit = forms.find((form) => allowed.includes(form.form) && works(form, probe))
   if (fit) return fit
   throw new StartRefusal('database_unreachable', 'PostgreSQL does not run as root, and neither unshare nor setpriv (package util-linux) works here to start it as somebody else: start Reglament as an ordinary user, or set DATABASE_URL.')
@@ -42,12 +44,12 @@ const namespace: RunAs = {
   own: () => {},
 }
 
-function other(uid: number, gid: number): RunAs {
+function other(uid: number, gid: number, capability: string): RunAs {
   return {
     form: 'other',
     line: (program, args) => ['setpriv', [
       `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups',
-      '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--securebits=+no_setuid_fixup',
+      `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--securebits=+no_setuid_fixup',
       program, ...args,
     ]],
     own: (folder) => chownTree(folder, uid, gid),

@@ -67,9 +67,10 @@ export async function startServer(places: Places, binaries: Binaries, runAs: Run
   let mode: 'starting' | 'ready' | 'lost' | 'stopping' | 'stopped' = 'starting'
   let { child, port } = await firstStart()
   mode = 'ready'
+  let reviving: Promise<void> | null = null
   watch(child)
   // Whatever ends the application without a clean stop (a thrown bug): the server gets its fast shutdown still.
-  const lastWish = () => { if (child.pid !== undefined) signal(child.pid, 'SIGINT') }
+  const lastWish = () => { if (child.pid !== undefined && lives(child)) signal(child.pid, 'SIGINT') }
   process.on('exit', lastWish)
 
   return {
@@ -78,8 +79,9 @@ export async function startServer(places: Places, binaries: Binaries, runAs: Run
     async stop() {
       if (mode === 'stopped') return
       mode = 'stopping'
-      process.off('exit', lastWish)
+      await reviving
       await shutDown(child)
+      process.off('exit', lastWish)
       mode = 'stopped'
     },
   }
@@ -111,13 +113,13 @@ export async function startServer(places: Places, binaries: Binaries, runAs: Run
     started.once('exit', (code, signalled) => { end.why ??= `the process ended with ${code ?? signalled}` })
     // A handle that nobody waits for must not keep a finished tool alive.
     started.unref()
-    for (let waited = 0; waited < readyLimit && end.why === null; waited += 25) {
+    for (let waited = 0; waited < readyLimit && end.why === null && !asked(); waited += 25) {
       if (await answers(urlFor(places, at, 'postgres'))) return { ok: true, child: started }
       await pause(25)
     }
     if (end.why === null) {
       await shutDown(started)
-      end.why = 'no connection was taken in ten minutes'
+      end.why = asked() ? 'it was asked to stop' : 'no connection was taken in ten minutes'
     }
     return { ok: false, why: lastError(readFileSync(places.log).subarray(from.size).toString()) ?? end.why }
   }
@@ -127,11 +129,11 @@ export async function startServer(places: Places, binaries: Binaries, runAs: Run
       if (mode !== 'ready') return
       mode = 'lost'
       log.error({ pid: current.pid, why }, 'database server lost, starting it again')
-      void revive()
+      reviving = revive()
     }
     current.once('exit', (code, signalled) => lost(String(code ?? signalled)))
     // It may have ended between its first answer and this line.
-    if (current.exitCode !== null || current.signalCode !== null) lost(String(current.exitCode ?? current.signalCode))
+    if (!lives(current)) lost(String(current.exitCode ?? current.signalCode))
   }
 
   async function revive(): Promise<void> {
@@ -140,7 +142,8 @@ export async function startServer(places: Places, binaries: Binaries, runAs: Run
       const again = await launch(port)
       if (again.ok) {
         child = again.child
-        if (asked()) return shutDown(child)
+        // `stop()` came meanwhile: it waits for us and then ends this child.
+        if (asked()) return
         mode = 'ready'
         watch(child)
         log.warn({ pid: child.pid, port }, 'database server is back')
@@ -159,7 +162,12 @@ export async function startServer(places: Places, binaries: Binaries, runAs: Run
 
 /** Fast shutdown; harder means when the server does not obey. */
 async function shutDown(child: ChildProcess): Promise<void> {
-  if (child.pid !== undefined) await endServer(child.pid)
+  if (child.pid !== undefined && lives(child)) await endServer(child.pid)
+}
+
+/** A number of a dead child may belong to somebody else by now. */
+function lives(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null
 }
 
 async function endServer(pid: number): Promise<void> {

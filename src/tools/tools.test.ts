@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
+
+let folder: string
+let database: FreshDatabase
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'reglament-tools-'))
+  database = await freshDatabase()
+})
+afterAll(async () => {
+  await database.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Run = { code: number | null, out: string, err: string }
+
+function run(tool: string, args: string[], settings: Record<string, string>): Promise<Run> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, `${tool}.ts`), ...args], { env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), ...settings } })
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => { said.out += chunk.toString() })
+  child.stderr.on('data', (chunk: Buffer) => { said.err += chunk.toString() })
+  return new Promise((done) => child.on('close', (code) => done({ code, ...said })))
+}
+
+test.each<[string, string, string[], Record<string, string>, RegExp]>([
+  ['a bad setting', 'migrate', [], { PORT: 'eighty' }, /^The setting PORT is "eighty"/],
+  ['a database that does not answer', 'migrate', [], { DATABASE_URL: 'postgres://desk:pa55@127.0.0.1:1/desk' }, /^The database 127\.0\.0\.1:1\/desk does not answer/],
+  ['a backup without a file name', 'backup', [], {}, /^Name one file: npm run backup -- /],
+  ['a backup of nothing', 'backup', ['desk.tar.zst'], {}, /^There is no desk here yet/],
+  ['a restore of no file', 'restore', ['nowhere.tar.zst'], {}, /^There is no file .*nowhere\.tar\.zst/],
+])('%s is told in one sentence, with exit code 1 and no stack', async (_name, tool, args, settings, sentence) => {
+  const { code, out, err } = await run(tool, args, settings)
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(sentence)
+  expect(err.trim().split('\n')).toHaveLength(1)
+  expect(err).not.toMatch(/pa55|\.ts:\d/)
+  expect(existsSync(join(folder, 'data'))).toBe(false)
+})
+
+test('npm run backup and npm run restore carry a desk from one server into the folder of another', async () => {
+  await database.pool.query(`insert into companies (id, name, created_at) values ('018f0000-0000-7000-8000-000000000001', 'Ромашка', '2026-03-02')`)
+  const file = join(folder, 'desk.tar.zst')
+  expect(await run('backup', [file], { DATABASE_URL: database.url })).toMatchObject({ code: 0, err: '', out: expect.stringContaining('desk.tar.zst: ') as string })
+  expect(await run('restore', [file], {})).toMatchObject({ code: 0, err: '', out: expect.stringContaining('restored the backup of ') as string })
+  const again = await run('restore', [file], {})
+  expect(again).toMatchObject({ code: 1, out: '' })
+  expect(again.err).toMatch(/^The database already holds a desk/)
+})
+
+test('a file that is no backup leaves no database behind', async () => {
+  const file = join(folder, 'diary')
+  writeFileSync(file, 'Dear diary')
+  const { code } = await run('restore', [file], { DATA_DIR: join(folder, 'untouched') })
+  expect(code).toBe(1)
+  expect(existsSync(join(folder, 'untouched'))).toBe(false)
+})
