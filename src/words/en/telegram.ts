@@ -42,13 +42,13 @@ export const telegram: TelegramWords = {
     local_server: 'A Bot API server of your own is used: files over 20 MB can be fetched.',
   },
   health: {
-    database: 'cannot store incoming messages: the database is away. The messages wait at Telegram.',
-    other_poller: 'another program polls the same bot. Stop it or replace the token.',
-    webhook_in_the_way: 'the bot has a webhook, removing it.',
+    database: 'Cannot store incoming messages: the database is away. The messages wait at Telegram.',
+    other_poller: 'Another program polls the same bot. Stop it or replace the token.',
+    webhook_in_the_way: 'The bot has a webhook, removing it.',
     token_bad: 'Telegram refused the token.',
-    network: detail => `no connection to Telegram: ${detail}`,
+    network: detail => `No connection to Telegram: ${detail}`,
     too_many: seconds => `Telegram asks to wait ${seconds} s.`,
-    pending: count => `messages piled up at Telegram: ${count}.`,
+    pending: count => `Messages piled up at Telegram: ${count}.`,
     webhook_error: detail => `Telegram could not deliver a message: ${detail}`,
   },
 }

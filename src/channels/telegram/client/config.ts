@@ -13,7 +13,7 @@ export type TelegramConfig = {
   apiRoot?: string | undefined
   /** The Bot API server at `apiRoot` is one's own in local mode: big files, names of files on this machine. */
   localServer?: boolean | undefined
-  /** `http://`, `https://` or `socks5://`, name and password inside. Proxies of the environment are not used. */
+  /** `http://` or `https://`, name and password inside. Proxies of the environment are not used. */
   proxy?: Secret | undefined
   /** The whole address that Telegram posts to; absent: long polling. */
   webhook?: { url: string; secret: Secret } | undefined
