@@ -39,8 +39,7 @@ afterAll(() => desk.close())
 
 describe('the register of doors', () => {
   test('a route that does not stand in it keeps the server from starting', async () => {
-    const room = (app: App) => void app.route({ method: 'GET', url: '/api/back-door', handler: () => 'hello' })
-    await expect(buildServer(desk.house, [room])).rejects.toThrow('GET /api/back-door does not stand in http/register.ts')
+    await expect(buildServer(desk.house, [app => void app.route({ method: 'GET', url: '/api/back-door', handler: () => 'hello' })])).rejects.toThrow('GET /api/back-door does not stand in http/register.ts')
   })
 
   test('all doors of this room and of staff are served', () => {
@@ -75,9 +74,9 @@ describe('the register of doors', () => {
   })
 })
 
-describe('the error exit', () => {
-  const get = (what: string, headers?: Record<string, string>) => desk.ask(vera, 'GET', `/api/tickets/${what}`, undefined, headers)
+const get = (what: string) => desk.ask(vera, 'GET', `/api/tickets/${what}`)
 
+describe('the error exit', () => {
   test('a refusal keeps its code, status and values, with a phrase and a next step', async () => {
     const answer = await get('refusal')
     expect([answer.statusCode, answer.json()]).toEqual([404, { code: 'ticket_not_found', message: 'Заявки № 1204 нет.', next: 'Проверьте номер или найдите заявку в очереди.', details: { number: 1204 } }])

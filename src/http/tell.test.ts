@@ -6,6 +6,8 @@ import { errors as english } from '../words/en/errors.ts'
 import { errors as russian } from '../words/ru/errors.ts'
 import { describeIssue, fill, tell } from './tell.ts'
 
+const valuesOf = (words: typeof russian) => Object.entries(words.codes).map(([code, { message, next }]) => [code, `${message} ${next}`.match(/\{\w+\}/g)])
+
 describe('refusals in words', () => {
   test.each(Object.keys(refusals) as RefusalCode[])('%s has a phrase and a next step in both languages, whole with and without its values', code => {
     const everything = { what: 'w', max: 1, number: 1, owner: 'o', seconds: 1, id: 'i' }
@@ -18,8 +20,7 @@ describe('refusals in words', () => {
   })
 
   test('both languages name the same values', () => {
-    const names = (words: typeof russian) => Object.entries(words.codes).map(([code, { message, next }]) => [code, `${message} ${next}`.match(/\{\w+\}/g)])
-    expect(names(english)).toEqual(names(russian))
+    expect(valuesOf(english)).toEqual(valuesOf(russian))
   })
 
   test('a part in brackets is left out when its value is not known', () => {

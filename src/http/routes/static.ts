@@ -17,16 +17,17 @@ export async function staticRoutes(app: App, folder: string): Promise<void> {
   const built = existsSync(join(folder, 'index.html'))
   if (built) {
     await app.register(fastifyStatic, {
-      root: folder, prefix: '/', index: false, cacheControl: false,
+      root: folder, prefix: '/', cacheControl: false,
       setHeaders: (reply, path) => {
         reply.header('cache-control', path.includes(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
   }
-  app.setNotFoundHandler(async (request, reply) => {
-    if (!isPage(request)) return refuse(request, reply, new Refusal('not_found'))
-    if (built) return reply.header('cache-control', 'no-cache').sendFile('index.html')
-    return plain(request, reply)
+  // Returns nothing: a reply that is returned is awaited, once more by each layer that it passes.
+  app.setNotFoundHandler((request, reply) => {
+    if (!isPage(request)) refuse(request, reply, new Refusal('not_found'))
+    else if (built) reply.sendFile('index.html')
+    else plain(request, reply)
   })
 }
 
