@@ -190,6 +190,8 @@ create table companies (
   constraint companies_external_id_key UNIQUE (external_id),
   constraint companies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
+CREATE UNIQUE INDEX companies_name ON public.companies USING btree (lower(name)) WHERE (external_id IS NULL);
+CREATE INDEX companies_words ON public.companies USING gin (translate(lower(name), 'ё'::text, 'е'::text) gin_trgm_ops);
 
 create table contact_points (
   contact_id uuid not null,
@@ -220,7 +222,9 @@ create table contacts (
   constraint contacts_phone_check CHECK ((phone ~ '^\+[0-9]{5,15}$'::text)),
   constraint contacts_position_check CHECK ((length("position") <= 200))
 );
+CREATE INDEX contacts_digits ON public.contacts USING gin (phone gin_trgm_ops) WHERE (phone IS NOT NULL);
 CREATE INDEX contacts_phone ON public.contacts USING btree (phone) WHERE (phone IS NOT NULL);
+CREATE INDEX contacts_words ON public.contacts USING gin (translate(lower(name), 'ё'::text, 'е'::text) gin_trgm_ops);
 
 create table conversation_aliases (
   channel_id text not null,
@@ -233,7 +237,7 @@ create table conversation_aliases (
 
 create table conversation_focus (
   conversation_id uuid not null,
-  ticket_id uuid not null,
+  ticket_id uuid,
   at timestamp with time zone not null,
   constraint conversation_focus_pkey PRIMARY KEY (conversation_id),
   constraint conversation_focus_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
@@ -413,7 +417,7 @@ create table points (
   constraint points_software_version_check CHECK ((length(software_version) <= 100))
 );
 CREATE INDEX points_company ON public.points USING btree (company_id);
-CREATE INDEX points_words ON public.points USING gin (lower(((name || ' '::text) || address)) gin_trgm_ops) WHERE (archived_at IS NULL);
+CREATE INDEX points_words ON public.points USING gin (translate(lower(((name || ' '::text) || address)), 'ё'::text, 'е'::text) gin_trgm_ops) WHERE (archived_at IS NULL);
 
 create table regulation_editions (
   id integer not null,
@@ -547,10 +551,11 @@ create table tickets (
 );
 CREATE INDEX tickets_contact ON public.tickets USING btree (contact_id, received_at DESC);
 CREATE INDEX tickets_conversation ON public.tickets USING btree (conversation_id, received_at DESC) WHERE (conversation_id IS NOT NULL);
-CREATE INDEX tickets_hot ON public.tickets USING btree (queue_due) WHERE (queue_group < 4);
+CREATE INDEX tickets_hot ON public.tickets USING btree (queue_due, id) WHERE (queue_group < 4);
 CREATE INDEX tickets_mine ON public.tickets USING btree (owner_id, queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE (queue_group < 9);
 CREATE INDEX tickets_point ON public.tickets USING btree (point_id, received_at DESC) WHERE (point_id IS NOT NULL);
 CREATE INDEX tickets_queue ON public.tickets USING btree (queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE (queue_group < 9);
+CREATE INDEX tickets_triage ON public.tickets USING btree (queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE ((category IS NULL) AND (queue_group < 7));
 CREATE INDEX tickets_wake ON public.tickets USING btree (next_wake_at) WHERE (next_wake_at IS NOT NULL);
 
 create table welcome_links (

@@ -18,9 +18,9 @@ create index inbox_new on inbox (lane, id) where state = 'new';
 create index inbox_queue on inbox (id) where state = 'new';
 create index inbox_quarantine on inbox (id) where state = 'quarantined';
 
--- Which open ticket a conversation's next plain message belongs to.
+-- Which open ticket a conversation's next plain message belongs to; without a ticket: the next message opens a new one.
 create table conversation_focus (
   conversation_id uuid primary key references conversations,
-  ticket_id uuid not null references tickets,
+  ticket_id uuid references tickets,
   at timestamptz not null
 );

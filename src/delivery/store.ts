@@ -91,9 +91,9 @@ export async function abandonedBy(db: Db, living: (sender: number) => Promise<bo
   return rows
 }
 
-/** A queued parcel of this conversation that has not been taken yet is given other contents (a card that changed again, an acknowledgement that waits). */
-export async function replaceQueued(db: Db, id: string, payload: Outgoing, notBefore: Instant | null): Promise<boolean> {
-  const found = await db.updateTable('outbox').set({ payload: json(payload), ...(notBefore === null ? {} : { notBefore: stamp(notBefore) }) })
+/** A parcel that has not been taken yet waits longer (one acknowledgement for a burst of messages). False: it is on its way already. */
+export async function putOff(db: Db, id: string, notBefore: Instant): Promise<boolean> {
+  const found = await db.updateTable('outbox').set({ notBefore: stamp(notBefore) })
     .where('id', '=', id).where('state', '=', 'queued').where('tries', '=', 0).executeTakeFirst()
   return found.numUpdatedRows > 0n
 }

@@ -112,7 +112,11 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   if (ticketId !== null) await hall.fetchLater(db, pendingIds(attachments))
   const open = openAfter(tickets, made)
   const placed: Placed = {
-    met, message: { id: messageId, weight, text, hasFiles: event.files.length > 0 }, ticketId, open,
+    met, ticketId, open, made,
+    message: {
+      id: messageId, weight, text, hasFiles: event.files.length > 0, card: event.card ?? null,
+      tooLarge: attachments.filter(one => one.state === 'too_large').map(one => one.name),
+    },
     outcome: made === null ? 'nowhere' : way.to === 'ticket' ? 'added' : way.to === 'new' ? 'registered' : way.to === 'reopen' ? 'reopened' : 'thread',
   }
   const further = await hall.host.placed(db, placed, now)

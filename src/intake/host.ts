@@ -3,14 +3,16 @@ import type { Instant } from '../lib/instant.ts'
 import type { Met } from '../contacts/meeting/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import type { Weight } from '../tickets/ticket.ts'
-import type { Inbound } from './inbound.ts'
+import type { ContactCard, Inbound } from './inbound.ts'
 
 /** What became of a message in the hall. */
 export type Placed = {
   met: Met
-  message: { id: string; weight: Weight; text: string; hasFiles: boolean }
+  message: { id: string; weight: Weight; text: string; hasFiles: boolean; /** Names of files that the channel does not give out. */ tooLarge: readonly string[]; card: ContactCard | null }
   outcome: 'registered' | 'reopened' | 'added' | 'thread' | 'nowhere' | 'extended'
   ticketId: string | null
+  /** The change that placing it made; null when it went nowhere. */
+  made: Change | null
   /** Open tickets of this conversation after the message, newest first. */
   open: readonly { id: string; number: number; subject: string }[]
 }

@@ -7,6 +7,8 @@ import type { MessageContent } from './inbound.ts'
 export function weigh(document: RegulationDocument, content: MessageContent & { automatic?: true }): Weight {
   if (content.automatic === true) return 'automatic'
   if (content.sticker === true) return 'nothing'
+  // His own card answers the bot's question for a phone; it asks for nothing.
+  if (content.card?.own === true) return 'thanks'
   if (content.files.length > 0 || content.place !== undefined || content.card !== undefined) return 'real'
   if (content.text.trim() === '') return 'nothing'
   return isSmallTalk(document, content.text) ? 'thanks' : 'real'

@@ -41,6 +41,8 @@ export function openDatabase(url: string, options: { size?: number; statementMs?
     options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601',
   })
   pool.on('error', error => options.onError?.(error))
+  // A connection that breaks while a query has it says so as an event too; unheard, that event would end the process. The query itself fails anyway.
+  pool.on('connect', client => void client.on('error', () => {}))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] })
   return { db, pool, close: () => db.destroy() }
 }

@@ -153,7 +153,7 @@ export interface ConversationAliases {
 export interface ConversationFocus {
   at: InstantColumn;
   conversationId: string;
-  ticketId: string;
+  ticketId: string | null;
 }
 
 export interface Conversations {

@@ -2,16 +2,16 @@ import { together, tx, type Db, type Write } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
-import { fold } from '../regulation/fold.ts'
+import { viewOf } from '../regulation/fold.ts'
+import { read } from '../regulation/reading.ts'
 import type { Policy } from '../regulation/policy.ts'
 import type { Change, Consequences } from './change.ts'
 import { signalsOf } from './clocks.ts'
 import type { Command } from './commands.ts'
 import { decide } from './decide.ts'
-import { derivedFacts } from './settle.ts'
+import { derivedFacts, wakeAt } from './settle.ts'
 import { appendEvents, callTaskWrites, insertTicket, lockTicket, nextNumber, updateTicket } from './store.ts'
 import { evolve, subjectOf, type Actor, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
-import { wakeAt } from './waking.ts'
 
 /** What the ticket's verbs need of the house. */
 export type TicketRoom = {
@@ -49,13 +49,14 @@ export async function register(room: TicketRoom, db: Db, wish: Registration, con
   const fact: TicketFact = { type: 'registered', number, edition, ...wish, subject: subjectOf(wish.subject) ?? '' }
   const events = dated([{ at, fact }], 0, context)
   const ticket = evolve(null, events[0]!, id)
-  const view = fold(signalsOf(events), policy, context.now)
-  const change: Change = { id, before: null, after: { ticket, view }, events, policy, now: context.now, actor: context.actor }
+  const reading = read(signalsOf(events), policy, context.now)
+  const view = viewOf(reading)
+  const change: Change = { id, before: null, after: { ticket, view }, events, command: null, policy, now: context.now, actor: context.actor }
   await together(db, [
-    insertTicket(ticket, view, wakeAt(view, events, policy, context.now), context.now),
+    insertTicket(ticket, view, wakeAt(events, reading, view), context.now),
     appendEvents(id, events),
     ...also(id),
-    ...await room.consequences(change),
+    ...await room.consequences(db, change),
   ])
   return change
 }
@@ -68,9 +69,10 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, c
   return tx(db, async inner => {
     const { ticket: before, events: past, version } = await lockTicket(inner, id)
     const policy = await room.policyOf(before.edition)
-    const viewBefore = fold(signalsOf(past), policy, context.now)
+    const readingBefore = read(signalsOf(past), policy, context.now)
+    const viewBefore = viewOf(readingBefore)
 
-    const settled = dated(derivedFacts(past, viewBefore, policy, newId), past.length, { ...context, actor: machine })
+    const settled = dated(derivedFacts(past, readingBefore, policy, newId), past.length, { ...context, actor: machine })
     const decision = decide({
       ticket: before, events: [...past, ...settled], view: viewBefore, policy, now: context.now, actor: context.actor, newId,
     }, command)
@@ -83,16 +85,17 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, c
     let after: Ticket = before
     for (const event of events) after = evolve(after, event, id)
     const policyAfter = after.edition === before.edition ? policy : await room.policyOf(after.edition)
-    const viewAfter = fold(signalsOf(all), policyAfter, context.now)
+    const readingAfter = read(signalsOf(all), policyAfter, context.now)
+    const viewAfter = viewOf(readingAfter)
     const made: Change = {
-      id, before: { ticket: before, view: viewBefore }, after: { ticket: after, view: viewAfter }, events, policy: policyAfter, now: context.now, actor: context.actor,
+      id, before: { ticket: before, view: viewBefore }, after: { ticket: after, view: viewAfter }, events, command, policy: policyAfter, now: context.now, actor: context.actor,
     }
     await together(inner, [
-      updateTicket(after, viewAfter, wakeAt(viewAfter, all, policyAfter, context.now), version + 1, context.now),
+      updateTicket(after, viewAfter, wakeAt(all, readingAfter, viewAfter), version + 1, context.now),
       ...(events.length === 0 ? [] : [appendEvents(id, events)]),
       ...callTaskWrites(id, events, context.now),
       ...also,
-      ...(events.length === 0 ? [] : await room.consequences(made)),
+      ...(events.length === 0 ? [] : await room.consequences(inner, made)),
     ])
     return made
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id, instant, limits, text } from '../lib/wire.ts'
 import { states } from '../regulation/view.ts'
+import type { Policy } from '../regulation/policy.ts'
 import { resultKinds } from '../regulation/signals.ts'
 import { contactCard, pointCard } from '../contacts/api.ts'
 import { message } from '../messages/api.ts'
@@ -77,6 +78,8 @@ export const ticketPage = z.object({
   callTasks: z.array(z.object({ id, reason: z.string(), createdAt: instant, doneAt: instant.nullable() })),
   /** Other open tickets of the same contact. */
   alsoOpen: z.array(z.object({ number: z.number(), subject: z.string(), state })),
+  /** Names of the staff, contacts and points whose ids the timeline's data mention. */
+  names: z.record(z.string(), z.string()),
   /** Names of commands that this person may give now. */
   may: z.array(z.string()),
 })
@@ -126,3 +129,6 @@ export const triageHints = z.object({
   categories: z.array(z.object({ category, name: z.string(), effect: z.string(), examples: z.array(z.string()) })),
   topics: z.array(z.object({ id: z.string(), title: z.string(), group: z.string(), category: category.nullable(), outside: z.boolean(), reply: z.string().nullable() })),
 })
+
+/** `GET /api/policy`: what the clocks obey now, for countdowns in service time (the type `Policy` of `regulation/policy.ts`). */
+export const policyInForce = z.object({ id: z.number(), version: z.string(), policy: z.custom<Policy>(value => typeof value === 'object' && value !== null) })

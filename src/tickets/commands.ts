@@ -1,6 +1,9 @@
 import type { Category, ResultKind } from '../regulation/signals.ts'
 import type { Facts, Weight } from './ticket.ts'
 
+/** A stored file that goes with a person's words. */
+export type SentFile = { id: string; name: string; mime: string; size: number }
+
 /**
  * Everything that can be asked of a ticket, by anybody. People's commands arrive through `api.ts` and get ids for what they write
  * (`message`: id of the message row that travels with the change).
@@ -11,10 +14,10 @@ export type Command =
   | { type: 'set_topic'; topic: string | null }
   | { type: 'take' }
   | { type: 'assign'; owner: string | null }
-  | { type: 'answer'; message: string; text: string; files: number; asks: boolean }
-  | { type: 'note'; message: string; text: string; files: number }
+  | { type: 'answer'; message: string; text: string; files: readonly SentFile[]; asks: boolean }
+  | { type: 'note'; message: string; text: string; files: readonly SentFile[] }
   | { type: 'call_held'; note: string; asks: boolean }
-  | { type: 'report_result'; kind: ResultKind; text: string; message: string | null }
+  | { type: 'report_result'; kind: ResultKind; text: string; files: readonly SentFile[]; message: string | null }
   | { type: 'confirm'; note: string }
   | { type: 'dispute'; note: string; message: string | null }
   | { type: 'judge'; message: string; as: 'confirm' | 'dispute' | 'neutral' }

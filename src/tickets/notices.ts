@@ -14,6 +14,7 @@ export type Notice =
   | { kind: 'category'; category: Category; reactionDue: Instant | null; resultDue: Instant | null; changed: boolean }
   | { kind: 'suspension_ahead'; boundary: Instant }
   | { kind: 'suspended' }
+  | { kind: 'still_suspended' }
   | { kind: 'resumed'; due: Instant | null; wasDue: Instant | null }
   | { kind: 'result'; result: ResultKind; text: string; until: Instant | null; message: string }
   | { kind: 'confirmation_ahead'; until: Instant }
@@ -47,7 +48,9 @@ function noticesOfEvent(event: TicketEvent, { after: { ticket, view }, policy, n
     case 'resumed': return [{ kind: 'resumed', due: view.result?.dueAt ?? null, wasDue: event.wasDue }]
     case 'result_reported':
       return event.message === null ? [] : [{ kind: 'result', result: event.kind, text: event.text, until: view.autoConfirmAt, message: event.message }]
-    case 'reminded': return event.of === 'suspension' ? [{ kind: 'suspension_ahead', boundary: event.before }] : [{ kind: 'confirmation_ahead', until: event.before }]
+    case 'reminded':
+      if (event.of === 'still_suspended') return [{ kind: 'still_suspended' }]
+      return event.of === 'suspension' ? [{ kind: 'suspension_ahead', boundary: event.before }] : [{ kind: 'confirmation_ahead', until: event.before }]
     case 'confirmed': return [{ kind: 'confirmed' }]
     case 'auto_confirmed': return [{ kind: 'auto_confirmed' }]
     case 'judged': return event.as === 'confirm' ? [{ kind: 'confirmed' }] : event.as === 'dispute' ? [{ kind: 'disputed' }] : []

@@ -1,5 +1,8 @@
 import type { Instant } from '../lib/instant.ts'
-import { fold } from '../regulation/fold.ts'
+import { never } from '../lib/never.ts'
+import { alarmsOf, type Alarm } from '../regulation/alarms.ts'
+import { fold, viewOf } from '../regulation/fold.ts'
+import type { Reading } from '../regulation/reading.ts'
 import type { Policy } from '../regulation/policy.ts'
 import type { View } from '../regulation/view.ts'
 import { signalsOf } from './clocks.ts'
@@ -12,7 +15,8 @@ export type DerivedFact = { at: Instant; fact: TicketFact }
  * What time alone has done and nobody has written down yet, oldest first (clauses.md part 2, rules 2 and 8). The clocks derive it anyway; written
  * down it has a row, a notice and an undo. A derived fact that a late-coming event has made untrue is struck.
  */
-export function derivedFacts(events: readonly TicketEvent[], view: View, policy: Policy, newId: () => string): readonly DerivedFact[] {
+export function derivedFacts(events: readonly TicketEvent[], reading: Reading, policy: Policy, newId: () => string): readonly DerivedFact[] {
+  const view = viewOf(reading)
   const struck = struckIds(events)
   const standing = events.filter(event => !struck.has(event.id))
   const cycleStart = standing.findLast(event => event.type === 'registered' || event.type === 'reopened')?.seq ?? 0
@@ -39,7 +43,35 @@ export function derivedFacts(events: readonly TicketEvent[], view: View, policy:
   if (view.resolvedHow === 'auto_confirmed' && view.resolvedAt !== null && !thisCycle.some(event => event.type === 'auto_confirmed')) {
     facts.push({ at: view.resolvedAt, fact: { type: 'auto_confirmed' } })
   }
+  for (const alarm of untold(events, reading)) if (alarm.at <= reading.now) facts.push({ at: alarm.at, fact: told(alarm) })
   return facts.sort((a, b) => a.at - b.at)
+}
+
+/** Alarms that stand and have not been told: a due that moved arms anew, one that did not never repeats. */
+function untold(events: readonly TicketEvent[], reading: Reading): readonly Alarm[] {
+  const keys = new Set(events.flatMap(event => (event.type === 'warned' || event.type === 'reminded' ? [event.key] : [])))
+  return alarmsOf(reading).filter(alarm => !keys.has(alarm.key))
+}
+
+function told(alarm: Alarm): TicketFact {
+  switch (alarm.kind) {
+    case 'warning':
+      if (alarm.clock === 'silence' || alarm.clock === 'confirmation') throw new Error(`no warning for ${alarm.clock}`)
+      return { type: 'warned', clock: alarm.clock, threshold: alarm.threshold, due: alarm.dueAt, key: alarm.key }
+    case 'before_suspension': return { type: 'reminded', of: 'suspension', before: alarm.dueAt, key: alarm.key }
+    case 'before_confirmation': return { type: 'reminded', of: 'confirmation', before: alarm.dueAt, key: alarm.key }
+    case 'still_suspended': return { type: 'reminded', of: 'still_suspended', before: alarm.dueAt, key: alarm.key }
+    default: return never(alarm.kind)
+  }
+}
+
+/**
+ * The earliest instant at which something has to happen by itself: what time does to the clocks holds strictly after its instant, an alarm sounds at its own.
+ * An alarm that is due and untold is told at once.
+ */
+export function wakeAt(events: readonly TicketEvent[], reading: Reading, view: View): Instant | null {
+  const wakes = [...(view.nextWakeAt === null ? [] : [view.nextWakeAt + 1]), ...untold(events, reading).map(alarm => alarm.at)]
+  return wakes.length === 0 ? null : Math.min(...wakes)
 }
 
 /** Does the history, as it is known now, still say that the ticket fell into suspension at `since`? */

@@ -10,15 +10,16 @@ import { replay, type Ticket, type TicketEvent, type TicketFact } from './ticket
 /** A ticket as a change needs it: its history and its version. */
 export type Loaded = { ticket: Ticket; events: readonly TicketEvent[]; version: number }
 
-type EventRow = { id: string; seq: number; type: string; at: number; recordedAt: number; actorKind: 'customer' | 'staff' | 'machine'; actorId: string | null; data: object }
+export type EventRow = { id: string; seq: number; type: string; at: number; recordedAt: number; actorKind: 'customer' | 'staff' | 'machine'; actorId: string | null; data: object }
 
-const eventsOf = sql<EventRow[]>`(
+/** The events of `tickets.id` as JSON, in their order; `eventOf` reads one. */
+export const eventsOf = sql<EventRow[]>`(
   select coalesce(json_agg(json_build_object(
     'id', e.id, 'seq', e.seq, 'type', e.type, 'at', (extract(epoch from e.at) * 1000)::bigint, 'recordedAt', (extract(epoch from e.recorded_at) * 1000)::bigint,
     'actorKind', e.actor_kind, 'actorId', e.actor_id, 'data', e.data) order by e.seq), '[]')
   from ticket_events e where e.ticket_id = tickets.id)`
 
-const eventOf = ({ id, seq, type, at, recordedAt, actorKind, actorId, data }: EventRow): TicketEvent =>
+export const eventOf = ({ id, seq, type, at, recordedAt, actorKind, actorId, data }: EventRow): TicketEvent =>
   ({ ...data, id, seq, type, at, recordedAt, actor: { kind: actorKind, id: actorId } }) as TicketEvent
 
 /** The next number (R-6.2.3): from a sequence, never given twice; a number that no ticket took stays unused. */

@@ -50,8 +50,8 @@ export type TicketFact =
   | { type: 'resumed'; wasDue: Instant | null }
   | { type: 'auto_confirmed' }
   | { type: 'breached'; clock: ClockName; due: Instant }
-  | { type: 'warned'; clock: ClockName; share: number; due: Instant }
-  | { type: 'reminded'; of: 'suspension' | 'confirmation'; before: Instant }
+  | { type: 'warned'; clock: ClockName; threshold: string; due: Instant; key: string }
+  | { type: 'reminded'; of: 'suspension' | 'confirmation' | 'still_suspended'; before: Instant; key: string }
 
 export type TicketEventType = TicketFact['type']
 /** `at`: when it happened; `recordedAt`: when it was written down. `seq` grows by one inside a ticket. */

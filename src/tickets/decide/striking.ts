@@ -1,10 +1,16 @@
 import { Refusal } from '../../lib/errors.ts'
 import type { Command } from '../commands.ts'
-import { struckIds, type TicketEventType } from '../ticket.ts'
+import { struckIds, type TicketEvent, type TicketEventType } from '../ticket.ts'
 import type { Decision, Situation } from './situation.ts'
 
 /** Facts of the world outside cannot be struck: what the customer sent, what a channel reported, and the beginning itself. */
 const firm: ReadonlySet<TicketEventType> = new Set(['registered', 'customer_wrote', 'customer_edited', 'delivered', 'not_delivered', 'struck'])
+
+/** Events that can still be struck. */
+export function strikable(events: readonly TicketEvent[]): readonly TicketEvent[] {
+  const struck = struckIds(events)
+  return events.filter(event => !firm.has(event.type) && !struck.has(event.id))
+}
 
 /** A mistake is struck, never deleted: the clocks go as if it had never been. */
 export function strike(situation: Situation, command: Command & { type: 'strike' }): Decision {

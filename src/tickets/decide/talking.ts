@@ -6,15 +6,15 @@ import { hasEnded, takenBy, whileOpen } from './situation.ts'
 
 /** A specialist's answer in the customer's channel: a contact by a person (R-6.3.2); with `asks` also a question that starts the wait (R-6.3.3). */
 export function answer(situation: Situation, command: Command & { type: 'answer' }): Decision {
-  if (command.text === '' && command.files === 0) return new Refusal('text_required')
+  if (command.text === '' && command.files.length === 0) return new Refusal('text_required')
   if (situation.ticket.conversationId === null) return new Refusal('no_written_channel', { number: situation.ticket.number })
   // A word after the end (thanks back, a late hint) is allowed and moves no clock; a question would wait for nobody.
   if (hasEnded(situation.view)) return command.asks ? new Refusal('ticket_ended', { number: situation.ticket.number }) : [{ type: 'answered', message: command.message, asks: false }]
   return [...takenBy(situation), { type: 'answered', message: command.message, asks: command.asks }]
 }
 
-export function note(situation: Situation, command: Command & { type: 'note' }): Decision {
-  if (command.text === '' && command.files === 0) return new Refusal('text_required')
+export function note(_situation: Situation, command: Command & { type: 'note' }): Decision {
+  if (command.text === '' && command.files.length === 0) return new Refusal('text_required')
   return [{ type: 'noted', message: command.message }]
 }
 

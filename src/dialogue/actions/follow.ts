@@ -1,0 +1,101 @@
+import { newId } from '../../lib/ids.ts'
+import type { Db, Write } from '../../lib/db.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { hoursText, wordsOf } from '../../regulation/document/formats.ts'
+import { addAttachments, addMessage } from '../../messages/store.ts'
+import type { Change } from '../../tickets/change.ts'
+import type { SentFile } from '../../tickets/commands.ts'
+import { noticesOf } from '../../tickets/notices.ts'
+import type { DialogueRoom } from '../room.ts'
+import { card, say, type About } from '../say.ts'
+import { keepCard, keepState, sceneOf, type Scene } from '../store.ts'
+import { wordsIn } from '../words.ts'
+import { outgoingFiles, sentBy, speak } from './speak.ts'
+
+/** What the dialogue says of one ticket is said about this. */
+export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' | 'now'>, scene: Pick<Scene, 'language' | 'pointZone' | 'phone'>): Promise<About> {
+  const { ticket, view } = change.after
+  const { policy } = await room.editionById(ticket.edition)
+  return {
+    ticket, view, words: wordsIn(scene.language), language: scene.language, zone: policy.calendars.service.timezone,
+    hours: hoursText(policy.calendars.service.weekly as never, wordsOf(scene.language)), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
+    phone: scene.phone, now: change.now,
+  }
+}
+
+/**
+ * What follows from a ticket's change in a messenger: a person's words on their way, the notices, the one card that is edited in place; and the bot's
+ * questions stop as soon as a person has written or called (product.md 4.4).
+ */
+export async function followInMessenger(room: DialogueRoom, db: Db, change: Change): Promise<readonly Write[]> {
+  const { ticket } = change.after
+  if (ticket.conversationId === null) return []
+  const scene = await sceneOf(db, ticket.conversationId, change.id, { point: ticket.pointId, owner: ticket.ownerId, author: change.actor.kind === 'staff' ? change.actor.id : null })
+  if (scene === null) return []
+  const about = await aboutOf(room, change, scene)
+  const receipts = noticesOf(change)
+  const writes: Write[] = [...answerWrites(change, scene, about)]
+  let newCard = false
+
+  for (const notice of receipts) {
+    const said = say(notice, about)
+    const messageId = notice.kind === 'result' ? notice.message : newId()
+    const files = notice.kind === 'result' && change.command?.type === 'report_result' ? change.command.files : []
+    const spoken = speak(scene.conversationId, said, { purpose: said.purpose, ticketId: change.id, messageId, files: outgoingFiles(files) }, change.now)
+    writes.push(
+      addMessage({
+        id: messageId, ticketId: change.id, conversationId: scene.conversationId, direction: 'out', notice: notice.kind, text: said.text, extra: {}, at: change.now, replyTo: null, groupKey: null,
+        ...(notice.kind === 'result' ? { authorKind: 'staff', authorId: change.actor.id } : { authorKind: 'machine', authorId: null }),
+      }, change.now),
+      ...attach(messageId, files), ...spoken.writes,
+    )
+    if (notice.kind === 'receipt') {
+      newCard = true
+      writes.push(keepCard(change.id, scene.conversationId, spoken.id, said, said.text))
+    }
+  }
+  if (!newCard && scene.card !== null) {
+    const next = card(about, scene.card.receipt, { point: scene.pointName, owner: scene.ownerName })
+    if (next.text !== scene.card.body.text || JSON.stringify(next.buttons) !== JSON.stringify(scene.card.body.buttons)) {
+      const spoken = speak(scene.conversationId, next, { purpose: 'card', ticketId: change.id, edit: sentBy(scene.card.outboxId) }, change.now)
+      writes.push(...spoken.writes, keepCard(change.id, scene.conversationId, spoken.id, next, scene.card.receipt))
+    }
+  }
+  if (change.events.some(event => event.type === 'answered' || event.type === 'call_held') && scene.state.form !== null) writes.push(...endForm(scene, about, change.now))
+  return writes
+}
+
+/** The specialist's words to the customer: under the ticket's number and his name. */
+function answerWrites({ command, events, actor, id, now }: Change, scene: Scene, { ticket, words }: About): Write[] {
+  const answered = events.find(event => event.type === 'answered')
+  if (command?.type !== 'answer' || answered === undefined) return []
+  const author = scene.authorName ?? words.desk
+  const spoken = speak(scene.conversationId, { title: words.answerTitle(ticket.number, author), text: command.text }, {
+    purpose: 'reply', ticketId: id, messageId: command.message, files: outgoingFiles(command.files),
+  }, now)
+  return [
+    addMessage({
+      id: command.message, ticketId: id, conversationId: scene.conversationId, direction: 'out', authorKind: 'staff', authorId: actor.id, notice: null,
+      text: command.text, extra: {}, at: now, replyTo: null, groupKey: null,
+    }, now),
+    ...attach(command.message, command.files), ...spoken.writes,
+  ]
+}
+
+/** Rows for stored files that a message of ours carries. */
+export function attach(messageId: string, files: readonly SentFile[]): Write[] {
+  if (files.length === 0) return []
+  return [addAttachments(files.map(({ id, name, mime, size }, position) => ({
+    id: newId(), messageId, position, kind: mime.startsWith('image/') ? 'photo' : 'document', name, mime, size, durationSec: null, channelId: null, remoteRef: null, fileId: id, state: 'stored',
+  })))]
+}
+
+/** The open question loses its buttons; the conversation belongs to people now. */
+function endForm(scene: Scene, about: About, now: Instant): Write[] {
+  const { form } = scene.state
+  if (form === null) return []
+  const strip = form.shown === null || form.step === 'phone'
+    ? []
+    : speak(scene.conversationId, { title: about.words.number(form.number), text: about.words.form[form.step === 'point' ? 'point' : form.step] }, { purpose: 'dialogue', ticketId: form.ticketId, edit: sentBy(form.shown) }, now).writes
+  return [...strip, keepState(scene.conversationId, { ...scene.state, form: null }, now)]
+}

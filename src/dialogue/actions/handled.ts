@@ -1,0 +1,244 @@
+import { together, type Db } from '../../lib/db.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { Refusal } from '../../lib/errors.ts'
+import { never } from '../../lib/never.ts'
+import { sayTime } from '../../lib/say-time.ts'
+import { namePoint, pointByToken, setLanguage } from '../../contacts/meeting/store.ts'
+import { enqueue } from '../../delivery/store.ts'
+import { candidates, setFocus } from '../../intake/store.ts'
+import type { Host } from '../../intake/host.ts'
+import { durationText, hoursText, wordsOf } from '../../regulation/document/formats.ts'
+import { clause } from '../../regulation/document/render.ts'
+import type { View } from '../../regulation/view.ts'
+import { change, register } from '../../tickets/actions.ts'
+import type { Change } from '../../tickets/change.ts'
+import { once, type Act, type Saying } from '../acts.ts'
+import { nearestDue } from '../../tickets/queue.ts'
+import type { DialogueRoom } from '../room.ts'
+import { stateWord } from '../say.ts'
+import { choiceOf, keepState, openTicketsOf, stateOf, useChoice } from '../store.ts'
+import { wordsIn } from '../words.ts'
+import { actor, goOn, setPoint, type Turn } from './placed.ts'
+import { sayNow, sentBy } from './speak.ts'
+
+type Event = Parameters<Host['handled']>[2]
+type Met = Parameters<Host['handled']>[1]
+
+/** Everything that is no message: pressed buttons, links, commands. */
+export async function handled(room: DialogueRoom, db: Db, met: Met, event: Event, now: Instant): Promise<readonly Change[]> {
+  const turn: Turn = { room, db, now, conversationId: met.conversation.id, contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
+  switch (event.kind) {
+    case 'pressed': return pressed(turn, event.choice, event.interaction)
+    case 'started': return started(turn, event.payload, met.isNew)
+    case 'command': return commanded(turn, event.name)
+    default: return never(event)
+  }
+}
+
+/**
+ * A pressed button, perhaps twice, late, or by somebody to whom it was not offered. The press is answered in any case; what it means is done at most once;
+ * a wish that no longer fits is answered with how things stand.
+ */
+async function pressed(turn: Turn, choiceId: string, interaction: string): Promise<readonly Change[]> {
+  const answer = (text?: string) => sayAck(turn, interaction, text)
+  const choice = await choiceOf(turn.db, choiceId, turn.conversationId)
+  if (choice === null) {
+    await answer(turn.words.notYours)
+    return []
+  }
+  if (choice.usedAt !== null) {
+    await answer(turn.words.alreadyDone)
+    return []
+  }
+  try {
+    const { changes, toast } = await act(turn, choice.act)
+    if (once[choice.act.act]) await together(turn.db, [useChoice(choiceId, turn.now)])
+    await answer(toast)
+    return changes
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await answer(turn.words.notYours)
+    return []
+  }
+}
+
+async function sayAck(turn: Turn, interaction: string, text?: string): Promise<void> {
+  await together(turn.db, [enqueue([{
+    id: newId(), conversationId: turn.conversationId, ticketId: null, messageId: null, purpose: 'ack',
+    payload: { kind: 'ack', interaction, ...(text === undefined ? {} : { text }) },
+  }], turn.now)])
+}
+
+type Done = { changes: readonly Change[]; toast?: string }
+
+async function act(turn: Turn, what: Act): Promise<Done> {
+  const { room, db, words } = turn
+  const ask = (command: Parameters<typeof change>[3], id: string) => change(room.tickets, db, id, command, actor(turn))
+  switch (what.act) {
+    case 'point': return step(turn, what.ticket, [await setPoint(turn, what.ticket, what.point, 'chosen')], words.form.chosen(what.name))
+    case 'other_point': {
+      const state = await stateOf(db, turn.conversationId)
+      if (state.form?.ticketId !== what.ticket) return { changes: [] }
+      await sayNow(db, turn.conversationId, { title: words.number(state.form.number), text: words.form.pointByWords }, turn.now, { ticketId: what.ticket, ...(state.form.shown === null ? {} : { edit: sentBy(state.form.shown) }) })
+      return { changes: [] }
+    }
+    case 'skip': return step(turn, what.ticket, [])
+    case 'happening': {
+      const { document } = await room.regulationAt(turn.now)
+      const fact = document.botFacts.find(one => one.id === what.fact)
+      if (fact === undefined) return { changes: [], toast: words.notYours }
+      const told = await ask({ type: 'give_facts', facts: { what: fact.label } }, what.ticket)
+      const stopped = fact.stop ? [await ask({ type: 'report_stop' }, what.ticket)] : []
+      return step(turn, what.ticket, [told, ...stopped], words.form.chosen(fact.label))
+    }
+    case 'confirm': return { changes: [await ask({ type: 'confirm', note: '' }, what.ticket)], toast: words.done }
+    case 'dispute': {
+      const made = await ask({ type: 'dispute', note: '', message: null }, what.ticket)
+      await together(db, [setFocus(turn.conversationId, what.ticket, turn.now)])
+      return { changes: [made], toast: words.done }
+    }
+    case 'withdraw': return { changes: [await ask({ type: 'withdraw', note: '' }, what.ticket)], toast: words.done }
+    case 'bring_back': {
+      const made = await ask({ type: 'reopen', reason: '', message: null, edition: await room.tickets.editionAt(turn.now) }, what.ticket)
+      await together(db, [setFocus(turn.conversationId, what.ticket, turn.now)])
+      return { changes: [made], toast: words.done }
+    }
+    case 'stopped': return { changes: [await ask({ type: 'report_stop' }, what.ticket)], toast: words.done }
+    case 'call_me': return { changes: [await ask({ type: 'ask_call' }, what.ticket)], toast: words.done }
+    case 'why': {
+      const made = await change(room.tickets, db, what.ticket, { type: 'wake' }, { now: turn.now, actor: { kind: 'machine', id: null } })
+      await sayNow(db, turn.conversationId, await why(turn, made), turn.now, { ticketId: what.ticket })
+      return { changes: [made] }
+    }
+    case 'focus': {
+      const { tickets } = await candidates(db, turn.conversationId)
+      const chosen = tickets.find(one => one.id === what.ticket && one.endedAt === null)
+      if (chosen === undefined) return { changes: [], toast: words.notYours }
+      await together(db, [setFocus(turn.conversationId, chosen.id, turn.now)])
+      await sayNow(db, turn.conversationId, { text: words.focused(chosen.number), silent: true }, turn.now, { ticketId: chosen.id })
+      return { changes: [] }
+    }
+    case 'new_ticket': return startNew(turn)
+    case 'mine': return mine(turn)
+    case 'language': {
+      await setLanguage(db, turn.contact.id, what.to)
+      await sayNow(db, turn.conversationId, { text: wordsIn(what.to).languageSet, silent: true }, turn.now)
+      return { changes: [] }
+    }
+    default: return never(what)
+  }
+}
+
+/** A step of the form was answered by a tap: the next question takes its place. */
+async function step(turn: Turn, ticketId: string, changes: readonly Change[], toast?: string): Promise<Done> {
+  const state = await stateOf(turn.db, turn.conversationId)
+  const { form } = state
+  if (form !== null && form.ticketId === ticketId) {
+    const next = await goOn(turn, state, form, form.shown === null ? null : sentBy(form.shown), changes)
+    await together(turn.db, [keepState(turn.conversationId, next, turn.now)])
+  }
+  return { changes, ...(toast === undefined ? {} : { toast }) }
+}
+
+async function startNew(turn: Turn): Promise<Done> {
+  await together(turn.db, [setFocus(turn.conversationId, null, turn.now)])
+  await sayNow(turn.db, turn.conversationId, { text: turn.words.newAsked, silent: true }, turn.now)
+  return { changes: [] }
+}
+
+async function mine(turn: Turn): Promise<Done> {
+  const open = await openTicketsOf(turn.db, turn.contact.id)
+  const { words } = turn
+  const { policy } = await turn.room.regulationAt(turn.now)
+  const time = sayTime(policy.calendars.service.timezone, turn.contact.language)
+  const saying: Saying = open.length === 0
+    ? { text: words.mine.none, silent: true }
+    : {
+        title: words.mine.title, silent: true,
+        text: open.map(({ number, subject, clocks }) => {
+          const view = clocks as View
+          const due = nearestDue(view)
+          return words.mine.line(number, stateWord(view, words), subject) + (due === null ? '' : ` (${words.status.due(time.when(due.at, turn.now))})`)
+        }).join('\n'),
+        buttons: [
+          ...open.slice(0, 6).map(({ id, number, subject }) => [{ label: words.buttons.ticket(number, subject).slice(0, 60), act: { act: 'focus' as const, ticket: id } }]),
+          [{ label: words.buttons.newTicket, act: { act: 'new_ticket' as const } }],
+        ],
+      }
+  await sayNow(turn.db, turn.conversationId, saying, turn.now)
+  return { changes: [] }
+}
+
+/** The due explained, in the customer's words, with a link to the sentence that promises it. */
+async function why(turn: Turn, { after: { ticket, view } }: Change): Promise<Saying> {
+  const { words, contact } = turn
+  const { document, policy } = await turn.room.editionById(ticket.edition)
+  const time = sayTime(policy.calendars.service.timezone, contact.language)
+  const hours = hoursText(policy.calendars.service.weekly as never, wordsOf(contact.language))
+  const link = (id: Parameters<typeof clause>[1]) => {
+    const place = clause(document, id)
+    return [[{ label: words.why.link, url: place === null ? turn.room.regulationUrl : `${turn.room.regulationUrl}#${place.anchor}` }]]
+  }
+  if (view.state === 'suspended') return { text: words.why.paused, buttons: link('R-6.3.3'), silent: true }
+  if (view.category === null && view.triage.endedAt === null && view.triage.dueAt !== null) {
+    return { text: words.why.triage(durationText(policy.triage, 'genitive', contact.language) ?? '', time.when(view.triage.dueAt, turn.now), hours), buttons: link('R-6.2.2'), silent: true }
+  }
+  const due = view.result?.endedAt === null ? view.result.dueAt : view.reaction?.endedAt === null ? view.reaction.dueAt : null
+  if (view.category === null || due === null) return { text: words.why.none, buttons: link('R-6.2.2'), silent: true }
+  const term = durationText(policy.result[view.category] ?? policy.reaction[view.category], 'nominative', contact.language) ?? ''
+  const anchors = { 1: 'R-6.2.7', 2: 'R-6.2.8', 3: 'R-6.2.9' } as const
+  return { text: words.why.term(words.categories[view.category], term, hours, time.when(due, turn.now)), buttons: link(anchors[view.category]), silent: true }
+}
+
+/** `/start`, perhaps with what a link carried: `p_<token>` is a point (the QR at the till). A forged or old token is a plain greeting. */
+async function started(turn: Turn, payload: string | null, isNew: boolean): Promise<readonly Change[]> {
+  const point = payload !== null && payload.startsWith('p_') ? await pointByToken(turn.db, payload.slice(2)) : null
+  if (point !== null) {
+    const state = await stateOf(turn.db, turn.conversationId)
+    await together(turn.db, [namePoint(turn.contact.id, point.id, 'link', turn.now), keepState(turn.conversationId, { ...state, nextPoint: point.id }, turn.now)])
+  }
+  const text = point !== null ? turn.words.greetingAtPoint(point.name) : isNew ? turn.words.greeting : turn.words.welcomeBack
+  await sayNow(turn.db, turn.conversationId, { text, silent: true, buttons: [[{ label: turn.words.buttons.myTickets, act: { act: 'mine' } }, { label: turn.words.buttons.regulation, url: turn.room.regulationUrl }]] }, turn.now)
+  return []
+}
+
+async function commanded(turn: Turn, name: string): Promise<readonly Change[]> {
+  const { words } = turn
+  switch (name) {
+    case 'my': return (await mine(turn)).changes
+    case 'new': return (await startNew(turn)).changes
+    case 'call': return askForCall(turn)
+    case 'rules': {
+      const { policy } = await turn.room.regulationAt(turn.now)
+      const hours = hoursText(policy.calendars.service.weekly as never, wordsOf(turn.contact.language))
+      await sayNow(turn.db, turn.conversationId, { text: words.regulation(hours, turn.room.regulationUrl), buttons: [[{ label: words.buttons.regulation, url: turn.room.regulationUrl }]], silent: true }, turn.now)
+      return []
+    }
+    case 'lang':
+      await sayNow(turn.db, turn.conversationId, {
+        text: words.language, silent: true,
+        buttons: [[{ label: words.buttons.russian, act: { act: 'language', to: 'ru' } }, { label: words.buttons.english, act: { act: 'language', to: 'en' } }]],
+      }, turn.now)
+      return []
+    case 'help':
+      await sayNow(turn.db, turn.conversationId, { text: words.help, silent: true }, turn.now)
+      return []
+    default:
+      await sayNow(turn.db, turn.conversationId, { text: words.unknownCommand, silent: true }, turn.now)
+      return []
+  }
+}
+
+/** «Позвоните мне»: on the current ticket, or a new one when there is none. */
+async function askForCall(turn: Turn): Promise<readonly Change[]> {
+  const { tickets, focus } = await candidates(turn.db, turn.conversationId)
+  const open = tickets.filter(one => one.endedAt === null)
+  const current = open.find(one => one.id === focus) ?? open[0]
+  if (current !== undefined) return [await change(turn.room.tickets, turn.db, current.id, { type: 'ask_call' }, actor(turn))]
+  const made = await register(turn.room.tickets, turn.db, {
+    channel: 'telegram', subject: turn.words.subjects.call, weakSubject: true, contactId: turn.contact.id, pointId: turn.points.length === 1 ? turn.points[0]!.id : null,
+    conversationId: turn.conversationId, stopReported: false, message: null,
+  }, actor(turn), id => [setFocus(turn.conversationId, id, turn.now)])
+  return [made, await change(turn.room.tickets, turn.db, made.id, { type: 'ask_call' }, actor(turn))]
+}

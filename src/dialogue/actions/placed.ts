@@ -1,0 +1,145 @@
+import { together, type Db } from '../../lib/db.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { second } from '../../lib/instant.ts'
+import { namePoint } from '../../contacts/meeting/store.ts'
+import { putOff } from '../../delivery/store.ts'
+import type { Placed } from '../../intake/host.ts'
+import { change } from '../../tickets/actions.ts'
+import type { Change } from '../../tickets/change.ts'
+import { ask, nextStep, type Form } from '../form.ts'
+import type { DialogueRoom } from '../room.ts'
+import { keepState, likePoints, stateOf, type DialogueState } from '../store.ts'
+import { wordsIn, type DialogueWords } from '../words.ts'
+import { sayNow, sentBy } from './speak.ts'
+
+/** An acknowledgement waits until an album or a burst of messages has come to rest (channels.md 2.4). */
+const restOfBurst = 1.5 * second
+
+/** What a turn of the conversation works with. */
+export type Turn = {
+  room: DialogueRoom
+  db: Db
+  now: Instant
+  conversationId: string
+  contact: Placed['met']['contact']
+  points: readonly { id: string; name: string }[]
+  words: DialogueWords
+  /** The change that brought this turn about, so that nothing is read twice. */
+  made: Change | null
+}
+
+/** A message has found its ticket; the bot asks for what is missing, takes its own questions' answers, and names the ticket where there are several. */
+export async function placed(room: DialogueRoom, db: Db, { met, message, outcome, ticketId, open, made }: Placed, now: Instant): Promise<readonly Change[]> {
+  const turn: Turn = { room, db, now, conversationId: met.conversation.id, contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made }
+  const changes: Change[] = []
+  let state = await stateOf(db, turn.conversationId)
+  const before = JSON.stringify(state)
+
+  for (const name of message.tooLarge) await sayNow(db, turn.conversationId, { text: turn.words.fileTooLarge(name) }, now, { ticketId })
+  if (message.card?.own === true) state = await takePhone(turn, state, message.card.phone, changes)
+  else if (outcome === 'registered' && ticketId !== null) state = await begin(turn, state, ticketId, changes)
+  else if (outcome === 'added' && ticketId !== null && state.form?.ticketId === ticketId) state = await takeAnswer(turn, state, state.form, message, changes)
+  else if (outcome === 'nowhere') await sayNow(db, turn.conversationId, { text: message.weight === 'thanks' ? turn.words.thanks : turn.words.greeting, silent: true }, now)
+
+  if (outcome === 'added' && ticketId !== null && open.length > 1 && message.weight === 'real') state = await nameTicket(turn, state, ticketId, open)
+  if (JSON.stringify(state) !== before) await together(db, [keepState(turn.conversationId, state, now)])
+  return changes
+}
+
+/** A new ticket: the point that the link carried, then the first question. */
+async function begin(turn: Turn, state: DialogueState, ticketId: string, changes: Change[]): Promise<DialogueState> {
+  if (state.nextPoint !== null) {
+    changes.push(await change(turn.room.tickets, turn.db, ticketId, { type: 'set_point', pointId: state.nextPoint, source: 'link' }, actor(turn)))
+  }
+  return goOn(turn, { ...state, nextPoint: null, form: null }, { ticketId, asked: [] }, null, changes)
+}
+
+export const actor = (turn: Pick<Turn, 'now' | 'contact'>) => ({ now: turn.now, actor: { kind: 'customer' as const, id: turn.contact.id } })
+
+/**
+ * Asks the next missing thing, or ends the form. `edit`: the question now shown is turned into the next one in place (after a tap); otherwise a new message
+ * is sent, because the person has written in between.
+ */
+export async function goOn(turn: Turn, state: DialogueState, form: { ticketId: string; asked: readonly Form['step'][] }, edit: string | null, changes: readonly Change[]): Promise<DialogueState> {
+  const { after } = [turn.made, ...changes].findLast(one => one?.id === form.ticketId) ?? await look(turn, form.ticketId)
+  const { ticket, view } = after
+  const { document } = await turn.room.editionById(ticket.edition)
+  const step = view.state === 'resolved' || view.state === 'closed' ? null : nextStep({
+    point: ticket.pointId === null, happening: view.category === null && !ticket.stopReported && ticket.facts.what === null, phone: turn.contact.phone === null,
+    since: ticket.facts.since === null,
+  }, form.asked)
+  if (step === null) {
+    if (edit !== null) await sayNow(turn.db, turn.conversationId, { title: turn.words.number(ticket.number), text: turn.words.form.thanks }, turn.now, { ticketId: ticket.id, edit })
+    return { ...state, form: null }
+  }
+  const saying = ask(step, ticket.id, ticket.number, { points: turn.points, found: false, facts: document.botFacts }, turn.words)
+  // A reply keyboard cannot be edited into a message: the phone is asked by a message of its own.
+  const inPlace = edit !== null && step !== 'phone'
+  if (edit !== null && !inPlace) await sayNow(turn.db, turn.conversationId, { title: turn.words.number(ticket.number), text: turn.words.form.thanks }, turn.now, { ticketId: ticket.id, edit })
+  const shown = await sayNow(turn.db, turn.conversationId, saying, turn.now, { ticketId: ticket.id, ...(inPlace ? { edit } : {}) })
+  return { ...state, form: { ticketId: ticket.id, number: ticket.number, step, asked: [...form.asked, step], shown } }
+}
+
+/** The ticket as it stands; a wake settles what time has done and says nothing else. */
+const look = (turn: Turn, ticketId: string): Promise<Change> =>
+  change(turn.room.tickets, turn.db, ticketId, { type: 'wake' }, { now: turn.now, actor: { kind: 'machine', id: null } })
+
+/** Words that may answer the bot's question stay on the ticket as they are; here they are understood as well, if they can be. */
+async function takeAnswer(turn: Turn, state: DialogueState, form: Form, message: Placed['message'], changes: Change[]): Promise<DialogueState> {
+  switch (form.step) {
+    case 'point': {
+      if (message.text === '' || message.text.length > 80 || message.hasFiles) return state
+      const found = await likePoints(turn.db, message.text, 5)
+      if (found.length === 0) {
+        await sayNow(turn.db, turn.conversationId, { text: turn.words.form.pointNotFound, silent: true }, turn.now, { ticketId: form.ticketId })
+        return goOn(turn, state, form, null, changes)
+      }
+      const saying = ask('point', form.ticketId, form.number, { points: found, found: true, facts: [] }, turn.words)
+      const shown = await sayNow(turn.db, turn.conversationId, saying, turn.now, { ticketId: form.ticketId })
+      return { ...state, form: { ...form, shown } }
+    }
+    case 'phone': {
+      const phone = turn.room.readPhone(message.text)
+      return phone === null ? state : takePhone(turn, state, phone, changes)
+    }
+    case 'since': {
+      if (message.text !== '') changes.push(await change(turn.room.tickets, turn.db, form.ticketId, { type: 'give_facts', facts: { since: message.text.slice(0, 500) } }, actor(turn)))
+      return goOn(turn, state, form, form.shown === null ? null : sentBy(form.shown), changes)
+    }
+    // A text instead of a tap: the facts are in it, a specialist will read them.
+    case 'happening': return state
+  }
+}
+
+/** R-6.1.3: learned once per contact. */
+export async function takePhone(turn: Turn, state: DialogueState, phone: string, changes: readonly Change[]): Promise<DialogueState> {
+  const known = turn.room.readPhone(phone)
+  if (known === null) return state
+  await turn.room.setPhone(turn.db, turn.contact.id, known)
+  await sayNow(turn.db, turn.conversationId, { text: turn.words.phoneSaved(known), endAsk: true, silent: true }, turn.now)
+  const { form } = state
+  if (form === null || form.step !== 'phone') return state
+  return goOn({ ...turn, contact: { ...turn.contact, phone: known } }, state, form, null, changes)
+}
+
+/** With several open tickets the bot says where the words went, once for a burst, with buttons to switch. */
+async function nameTicket(turn: Turn, state: DialogueState, ticketId: string, open: Placed['open']): Promise<DialogueState> {
+  const named = open.find(one => one.id === ticketId)
+  if (named === undefined) return state
+  const waiting = state.added
+  const notBefore = turn.now + restOfBurst
+  if (waiting !== null && waiting.ticketId === ticketId && await putOff(turn.db, waiting.outboxId, notBefore)) return state
+  const outboxId = await sayNow(turn.db, turn.conversationId, {
+    text: turn.words.added(named.number), silent: true,
+    buttons: [
+      ...open.filter(one => one.id !== ticketId).slice(0, 5).map(one => [{ label: turn.words.buttons.ticket(one.number, one.subject).slice(0, 60), act: { act: 'focus' as const, ticket: one.id } }]),
+      [{ label: turn.words.buttons.newTicket, act: { act: 'new_ticket' as const } }],
+    ],
+  }, turn.now, { ticketId, notBefore })
+  return { ...state, added: { outboxId, ticketId } }
+}
+
+/** The point is known now (a tap, a link): on the ticket and with the person. */
+export async function setPoint(turn: Turn, ticketId: string, pointId: string, source: 'chosen' | 'link'): Promise<Change> {
+  return change(turn.room.tickets, turn.db, ticketId, { type: 'set_point', pointId, source }, actor(turn), [namePoint(turn.contact.id, pointId, source, turn.now)])
+}

@@ -1,0 +1,41 @@
+/** What a button means. It stands in the `choices` table; the messenger carries only an opaque id. Closed union: each act is handled in `pressed.ts`. */
+export type Act =
+  | { act: 'point'; ticket: string; point: string; name: string }
+  | { act: 'other_point'; ticket: string }
+  | { act: 'skip'; ticket: string; step: Step }
+  | { act: 'happening'; ticket: string; fact: string }
+  | { act: 'confirm'; ticket: string }
+  | { act: 'dispute'; ticket: string }
+  | { act: 'withdraw'; ticket: string }
+  | { act: 'bring_back'; ticket: string }
+  | { act: 'stopped'; ticket: string }
+  | { act: 'call_me'; ticket: string }
+  | { act: 'why'; ticket: string }
+  | { act: 'focus'; ticket: string }
+  | { act: 'new_ticket' }
+  | { act: 'mine' }
+  | { act: 'language'; to: 'ru' | 'en' }
+
+/** Steps of the form: at most three taps and one optional line (product.md 4.2). */
+export type Step = 'point' | 'happening' | 'phone' | 'since'
+
+/** Acts that change something may be done once; the others as often as pressed. */
+export const once: Readonly<Record<Act['act'], boolean>> = {
+  point: true, other_point: false, skip: true, happening: true, confirm: true, dispute: true, withdraw: true, bring_back: true,
+  stopped: true, call_me: true, why: false, focus: false, new_ticket: false, mine: false, language: false,
+}
+
+/** A button as the dialogue thinks of it, before it gets an id. */
+export type ActButton = { label: string; act: Act } | { label: string; url: string }
+
+/** What the dialogue wants to say. */
+export type Saying = {
+  title?: string
+  text: string
+  buttons?: readonly (readonly ActButton[])[]
+  askPhone?: { label: string; skip: string }
+  endAsk?: true
+  silent?: boolean
+}
+
+export const ticketOf = (act: Act): string | null => ('ticket' in act ? act.ticket : null)

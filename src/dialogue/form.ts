@@ -1,0 +1,50 @@
+import type { BotFact } from '../regulation/document/schema.ts'
+import type { Act, ActButton, Saying, Step } from './acts.ts'
+import type { DialogueWords } from './words.ts'
+
+/**
+ * The questions after a ticket has its number (R-6.1.2-5, A-26): only for what is missing, each can be passed over, no clock waits for them, and they end as
+ * soon as a person writes. Modes of a conversation's form: *closed*; *asking* one step at a time.
+ */
+export type Form = {
+  ticketId: string
+  number: number
+  step: Step
+  /** Steps that have been asked, so that none is asked twice. */
+  asked: readonly Step[]
+  /** The outbox row that carries the question now shown, to be edited in place. */
+  shown: string | null
+}
+
+export type Missing = { point: boolean; happening: boolean; phone: boolean; since: boolean }
+
+const order: readonly Step[] = ['point', 'happening', 'phone', 'since']
+
+/** The next thing to ask, or null when nothing is missing that was not asked yet. */
+export function nextStep(missing: Missing, asked: readonly Step[]): Step | null {
+  return order.find(step => missing[step] && !asked.includes(step)) ?? null
+}
+
+/** How a step is asked. `points`: those the person is known at, or found by his words. */
+export function ask(step: Step, ticketId: string, number: number, about: { points: readonly { id: string; name: string }[]; found: boolean; facts: readonly BotFact[] }, words: DialogueWords): Saying {
+  const title = words.number(number)
+  const skip: ActButton = { label: words.buttons.skip, act: { act: 'skip', ticket: ticketId, step } }
+  switch (step) {
+    case 'point': {
+      const rows = about.points.slice(0, 6).map(({ id, name }): ActButton[] => [{ label: name, act: { act: 'point', ticket: ticketId, point: id, name } }])
+      if (rows.length === 0) return { title, text: words.form.pointByWords, buttons: [[skip]], silent: true }
+      const other: Act = about.found ? { act: 'skip', ticket: ticketId, step } : { act: 'other_point', ticket: ticketId }
+      return {
+        title, text: about.found ? words.form.pointFound : words.form.point, silent: true,
+        buttons: [...rows, about.found ? [{ label: words.buttons.notInList, act: other }] : [{ label: words.buttons.otherPoint, act: other }, skip]],
+      }
+    }
+    case 'happening':
+      return {
+        title, text: words.form.happening, silent: true,
+        buttons: [...about.facts.map((fact): ActButton[] => [{ label: fact.label, act: { act: 'happening', ticket: ticketId, fact: fact.id } }]), [skip]],
+      }
+    case 'phone': return { title, text: words.form.phone, askPhone: { label: words.buttons.sharePhone, skip: words.buttons.skip }, silent: true }
+    case 'since': return { title, text: words.form.since, buttons: [[skip]], silent: true }
+  }
+}

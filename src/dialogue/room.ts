@@ -1,0 +1,17 @@
+import type { Db } from '../lib/db.ts'
+import type { Instant } from '../lib/instant.ts'
+import type { RegulationDocument } from '../regulation/document/schema.ts'
+import type { Policy } from '../regulation/policy.ts'
+import type { TicketRoom } from '../tickets/actions.ts'
+
+/** What the dialogue needs of the house. */
+export type DialogueRoom = {
+  tickets: TicketRoom
+  editionById: (id: number) => Promise<{ document: RegulationDocument; policy: Policy }>
+  regulationAt: (at: Instant) => Promise<{ document: RegulationDocument; policy: Policy }>
+  /** Address of the public page of the regulation. */
+  regulationUrl: string
+  setPhone: (db: Db, contactId: string, phone: string) => Promise<void>
+  /** E.164 of what a person wrote or shared, null when it is no phone. */
+  readPhone: (text: string) => string | null
+}

@@ -1,0 +1,134 @@
+import type { Instant } from '../lib/instant.ts'
+import { never } from '../lib/never.ts'
+import { sayTime, hourIn } from '../lib/say-time.ts'
+import type { Purpose } from '../delivery/retry.ts'
+import type { View } from '../regulation/view.ts'
+import type { Notice } from '../tickets/notices.ts'
+import type { Ticket } from '../tickets/ticket.ts'
+import type { ActButton, Saying } from './acts.ts'
+import type { DialogueWords } from './words.ts'
+
+/** What a notice is said with: the reader's words, the desk's zone and hours, the reader's own zone. */
+export type About = {
+  ticket: Ticket
+  view: View
+  words: DialogueWords
+  language: 'ru' | 'en'
+  /** Zone and opening hours of the service calendar, hours in words («с 09:00 до 23:00»). */
+  zone: string
+  hours: string
+  pointZone: string
+  phone: string | null
+  now: Instant
+}
+
+/** A notice as a messenger says it, and what may be repeated of it. */
+export type Said = Saying & { purpose: Purpose }
+
+const night = (hour: number): boolean => hour >= 22 || hour < 8
+
+/**
+ * Every notice in a messenger's form. Sound only for what a person must hear: a question's reminder (not at night in his own zone unless critical),
+ * a pause, a result, an end by time (product.md 4.4).
+ */
+export function say(notice: Notice, about: About): Said {
+  const { ticket: { id, number }, words, now } = about
+  const time = sayTime(about.zone, about.language)
+  const when = (at: Instant) => time.when(at, now)
+  const whenOr = (at: Instant | null) => (at === null ? '' : when(at))
+  const button = words.buttons
+  const confirm: ActButton[] = [{ label: button.works, act: { act: 'confirm', ticket: id } }, { label: button.notHelped, act: { act: 'dispute', ticket: id } }]
+  const atNight = about.ticket.category !== 1 && night(hourIn(about.pointZone, now))
+  switch (notice.kind) {
+    case 'receipt': {
+      const due = when(notice.triageDue)
+      const text = notice.reopened ? words.receipt.again(number, time.clock(notice.at), due)
+        : notice.open ? words.receipt.day(number, time.clock(notice.at), due)
+        : words.receipt.night(number, time.clock(notice.at), about.hours, when(notice.workFrom), due)
+      return { text, buttons: cardButtons(about), silent: true, purpose: 'receipt' }
+    }
+    case 'category': {
+      const due = notice.resultDue ?? notice.reactionDue
+      const name = words.categories[notice.category]
+      const text = notice.category === 1 && notice.reactionDue !== null ? words.category.critical(number, when(notice.reactionDue))
+        : (notice.changed ? words.category.changed : words.category.other)(number, name, whenOr(due))
+      // A call is coming: the one notice of this kind that has to be heard.
+      return { text, silent: notice.category !== 1, purpose: 'notice' }
+    }
+    case 'suspension_ahead': return { text: words.suspensionAhead(number, when(notice.boundary)), silent: atNight, purpose: 'notice' }
+    case 'suspended': return { text: words.suspended(number), silent: atNight, purpose: 'notice' }
+    case 'still_suspended': return { text: words.stillSuspended(number), buttons: [[{ label: button.notNeeded, act: { act: 'withdraw', ticket: id } }]], silent: true, purpose: 'notice' }
+    case 'resumed':
+      return {
+        text: notice.due === null || notice.wasDue === null || notice.due === notice.wasDue ? words.resumedPlain(number) : words.resumed(number, when(notice.due), when(notice.wasDue)),
+        silent: true, purpose: 'notice',
+      }
+    case 'result': {
+      const until = whenOr(notice.until)
+      // A refusal is a recommendation, and a consultation is solved or not: nothing to try out.
+      const talk = notice.result === 'refused' || about.ticket.category === 3
+      return {
+        text: (notice.result === 'refused' ? words.resultOutside : words.result)(number, notice.text, until),
+        buttons: [talk ? [{ label: button.solved, act: { act: 'confirm', ticket: id } }, { label: button.remains, act: { act: 'dispute', ticket: id } }] : confirm],
+        purpose: 'reply',
+      }
+    }
+    case 'confirmation_ahead': return { text: words.confirmationAhead(number, when(notice.until)), buttons: [confirm], silent: atNight, purpose: 'notice' }
+    case 'confirmed': return { text: words.confirmed(number), silent: true, purpose: 'notice' }
+    case 'auto_confirmed': return { text: words.autoConfirmed(number), buttons: [[{ label: button.notHelped, act: { act: 'dispute', ticket: id } }]], silent: atNight, purpose: 'notice' }
+    case 'disputed': return { text: words.disputed(number), silent: true, purpose: 'notice' }
+    case 'withdrawn': return { text: words.withdrawn(number), buttons: [[{ label: button.bringBack, act: { act: 'bring_back', ticket: id } }]], silent: true, purpose: 'notice' }
+    case 'call_promised':
+      if (about.phone === null) return { text: words.callPromised.noPhone(number), askPhone: { label: button.sharePhone, skip: button.skip }, silent: true, purpose: 'notice' }
+      return { text: notice.open ? words.callPromised.open(number, about.phone) : words.callPromised.closed(number, about.phone, when(notice.workFrom)), silent: true, purpose: 'notice' }
+    case 'stop_noted': return { text: notice.open ? words.stopNoted.open(number) : words.stopNoted.closed(number, when(notice.workFrom)), silent: true, purpose: 'notice' }
+    default: return never(notice)
+  }
+}
+
+/** The customer's five words (product.md 3). */
+export function stateWord(view: View, words: DialogueWords): string {
+  switch (view.state) {
+    case 'registered': return words.states.accepted
+    case 'triaged': case 'in_work': case 'with_developers': case 'with_third_party': return words.states.working
+    case 'waiting_customer': case 'suspended': return words.states.waiting
+    case 'awaiting_confirmation': return words.states.check
+    case 'resolved': case 'closed': return words.states.closed
+    default: return never(view.state)
+  }
+}
+
+/** The one status card of a ticket: the receipt, edited in place as the ticket goes on (product.md 4.4). */
+export function card(about: About, receipt: string, names: { point: string | null; owner: string | null }): Saying {
+  const { view, ticket, words, now } = about
+  const time = sayTime(about.zone, about.language)
+  if (view.state === 'registered' && names.point === null && names.owner === null) return { text: receipt, buttons: cardButtons(about) }
+  const due = view.result?.dueAt ?? (view.reaction?.endedAt === null ? view.reaction.dueAt : null)
+  const lines = [
+    words.card.accepted(ticket.number, time.when(view.registeredAt, now)),
+    words.card.state(stateWord(view, words)),
+    names.point === null ? null : words.card.point(names.point),
+    view.category === null ? null : words.card.category(words.categories[view.category]),
+    view.state === 'registered' && view.triage.dueAt !== null ? words.card.triageDue(time.when(view.triage.dueAt, now)) : null,
+    view.state === 'suspended' ? words.card.onPause
+      : view.state === 'awaiting_confirmation' ? (view.autoConfirmAt === null ? null : words.card.checkUntil(time.when(view.autoConfirmAt, now)))
+      : view.state === 'resolved' || view.state === 'closed' || view.category === null || due === null ? null : words.card.due(time.when(due, now)),
+    names.owner === null || view.state === 'resolved' || view.state === 'closed' ? null : words.card.owner(names.owner),
+  ]
+  return { text: lines.filter(line => line !== null).join('\n'), buttons: cardButtons(about) }
+}
+
+function cardButtons({ ticket, view, words }: About): ActButton[][] {
+  const { id } = ticket
+  switch (view.state) {
+    case 'resolved': case 'closed': return []
+    case 'awaiting_confirmation': return [[{ label: words.buttons.callMe, act: { act: 'call_me', ticket: id } }]]
+    default: {
+      const worse: ActButton[] = ticket.stopReported || view.category === 1 ? [] : [{ label: words.buttons.stopped, act: { act: 'stopped', ticket: id } }]
+      return [
+        [{ label: words.buttons.notNeeded, act: { act: 'withdraw', ticket: id } }, ...worse],
+        [{ label: words.buttons.callMe, act: { act: 'call_me', ticket: id } }, { label: words.buttons.why, act: { act: 'why', ticket: id } }],
+      ]
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { Db, Write } from '../lib/db.ts'
+import { json, stamp } from '../lib/db.ts'
+import type { Instant } from '../lib/instant.ts'
+import type { Act, Saying } from './acts.ts'
+import type { Form } from './form.ts'
+
+/** Where the bot stands in a conversation. */
+export type DialogueState = {
+  form: Form | null
+  /** The point that a link carried, for the ticket to come. */
+  nextPoint: string | null
+  /** The «added to» line that still waits, so that an album or three quick messages give one. */
+  added: { outboxId: string; ticketId: string } | null
+}
+export const freshState: DialogueState = { form: null, nextPoint: null, added: null }
+
+/** All that the dialogue must know of a ticket's conversation to speak into it. */
+export type Scene = {
+  conversationId: string
+  channelId: string
+  contactId: string | null
+  language: 'ru' | 'en'
+  phone: string | null
+  pointName: string | null
+  pointZone: string | null
+  ownerName: string | null
+  /** The specialist who speaks in this change. */
+  authorName: string | null
+  state: DialogueState
+  card: { outboxId: string; body: Saying; receipt: string } | null
+}
+
+type SceneRow = Omit<Scene, 'state' | 'card'> & { state: DialogueState | null; card: { outboxId: string; body: { saying: Saying; receipt: string } } | null }
+
+/** One look for one ticket; null when the conversation is unknown. Point and owner are those that the ticket has after the change. */
+export async function sceneOf(db: Db, conversationId: string, ticketId: string, who: { point: string | null; owner: string | null; author: string | null }): Promise<Scene | null> {
+  const { rows } = await sql<SceneRow>`
+    select c.id as conversation_id, c.channel_id, c.contact_id, coalesce(k.language, 'ru') as language, k.phone,
+      p.name as point_name, p.time_zone as point_zone, s.name as owner_name, a.name as author_name, d.state,
+      (select json_build_object('outboxId', sc.outbox_id, 'body', sc.body) from status_cards sc where sc.ticket_id = ${ticketId} and sc.conversation_id = c.id) as card
+    from conversations c left join contacts k on k.id = c.contact_id left join points p on p.id = ${who.point} left join staff s on s.id = ${who.owner} left join staff a on a.id = ${who.author}
+      left join dialogues d on d.conversation_id = c.id
+    where c.id = ${conversationId}`.execute(db)
+  const row = rows[0]
+  if (row === undefined) return null
+  return { ...row, state: row.state ?? freshState, card: row.card === null ? null : { outboxId: row.card.outboxId, body: row.card.body.saying, receipt: row.card.body.receipt } }
+}
+
+export async function stateOf(db: Db, conversationId: string): Promise<DialogueState> {
+  const row = await db.selectFrom('dialogues').select('state').where('conversationId', '=', conversationId).forUpdate().executeTakeFirst()
+  return (row?.state as DialogueState | undefined) ?? freshState
+}
+
+export const keepState = (conversationId: string, state: DialogueState, now: Instant): Write => to =>
+  to.insertInto('dialogues').values({ conversationId, state: json(state), updatedAt: stamp(now) })
+    .onConflict(conflict => conflict.column('conversationId').doUpdateSet({ state: json(state), updatedAt: stamp(now) }))
+
+export const keepCard = (ticketId: string, conversationId: string, outboxId: string, saying: Saying, receipt: string): Write => to =>
+  to.insertInto('statusCards').values({ ticketId, conversationId, outboxId, body: json({ saying, receipt }) })
+    .onConflict(conflict => conflict.columns(['ticketId', 'conversationId']).doUpdateSet({ outboxId, body: json({ saying, receipt }) }))
+
+export const offer = (choices: readonly { id: string; conversationId: string; ticketId: string | null; act: Act }[], now: Instant): Write => to =>
+  to.insertInto('choices').values(choices.map(({ act, ...choice }) => ({ ...choice, act: json(act), madeAt: stamp(now) })))
+
+/** The choice behind a pressed button of this conversation, locked; null for one that was never offered here. */
+export async function choiceOf(db: Db, id: string, conversationId: string): Promise<{ act: Act; usedAt: Instant | null } | null> {
+  const row = await db.selectFrom('choices').select(['act', 'usedAt']).where('id', '=', id).where('conversationId', '=', conversationId).forUpdate().executeTakeFirst()
+  return row === undefined ? null : { act: row.act as Act, usedAt: row.usedAt }
+}
+
+export const useChoice = (id: string, now: Instant): Write => to => to.updateTable('choices').set({ usedAt: stamp(now) }).where('id', '=', id)
+
+/** Open tickets of a contact over all his conversations, newest first, for "my tickets". */
+export async function openTicketsOf(db: Db, contactId: string): Promise<readonly { id: string; number: number; subject: string; clocks: unknown }[]> {
+  return await db.selectFrom('tickets').select(['id', 'number', 'subject', 'clocks']).where('contactId', '=', contactId).where('queueGroup', '<', 9)
+    .orderBy('receivedAt', 'desc').limit(10).execute()
+}
+
+/** Points like these words, best first: for the bot's question where it happened. */
+export async function likePoints(db: Db, words: string, limit: number): Promise<readonly { id: string; name: string }[]> {
+  const wanted = words.toLowerCase()
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, case when address = '' then name else name || ', ' || address end as name from points
+    where archived_at is null and (lower(name || ' ' || address) ilike ${`%${wanted.replaceAll(/[\\%_]/g, '')}%`} or word_similarity(${wanted}, lower(name || ' ' || address)) > 0.45)
+    order by word_similarity(${wanted}, lower(name || ' ' || address)) desc, name limit ${limit}`.execute(db)
+  return rows
+}
