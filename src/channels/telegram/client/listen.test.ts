@@ -23,6 +23,17 @@ describe('polling', () => {
     expect(channel.health().state).toBe('stopped')
   })
 
+  it('is live as soon as Telegram answers, long before anybody writes, also after a late start', async () => {
+    const { wait, pauses, pass } = handWait()
+    await sim.fault({ method: 'getMe', drop: 'before' })
+    const channel = channelOf({ wait })
+    listening(channel, async () => {})
+    await until(() => expect(pauses).toHaveLength(1))
+    expect(channel.health().state).toBe('waiting')
+    pass()
+    await until(() => expect(channel.health()).toMatchObject({ state: 'live', lastEventAt: null, detail: null }))
+  })
+
   it('confirms only what the sink has committed: after a failure the same updates come again, once each', async () => {
     const { wait, pauses, pass } = handWait()
     const offered: string[][] = []

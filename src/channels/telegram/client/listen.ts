@@ -83,7 +83,7 @@ function polling({ bot, health, introduce }: Listening, sink: Sink, signal: Abor
     if (!webhookGone) {
       await bot.api.deleteWebhook({ drop_pending_updates: false }, asSignal(signal))
       webhookGone = true
-      if (health.state() === 'starting') health.turn('live')
+      if (disturbed === 'no') health.turn('live')
     }
     // An answer to a poll may take its whole timeout; a short question tells at once that Telegram is there again.
     if (disturbed === 'connection') {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, test } from 'vitest'
 import type { RawEvent } from '../../channel.ts'
 import type { Outgoing, OutgoingFile, SendResult } from '../../../delivery/outbound.ts'
-import { pngOf } from '../../../../sim/telegram/index.ts'
+import { pngOf, practiceBot } from '../../../../sim/telegram/index.ts'
 import type { Sim } from '../../../../sim/telegram/index.ts'
 import type { telegramChannel } from '../index.ts'
 import { bytesOf, channelOf, lines, listening, noFiles, olga, serve, sim, stage, stored, until } from './testing.ts'
@@ -139,6 +139,15 @@ describe('sending', () => {
     expect(result).toMatchObject({ ok: true, degraded: expect.stringContaining('plain_text') })
     expect((await olga.sees('Итог\n5 < 7')).html).toBeNull()
     expect(lines.join('\n')).toContain('plain_text')
+  })
+
+  it('never repeats the token, even if the other side does', async () => {
+    const leak = `can't parse entities at /bot${practiceBot.token}/sendMessage`
+    await sim.fault({ method: 'sendMessage', times: 2, answer: { status: 400, description: `Bad Request: ${leak}` } })
+    const result = await channelOf().send(to(), say('Готово'), noFiles)
+    expect(result).toMatchObject({ ok: false, class: 'invalid_content' })
+    expect(JSON.stringify(result)).not.toContain(practiceBot.token)
+    expect(lines.join('\n')).toContain('[secret]')
   })
 
   it('a photo of odd shape goes out as a document, read from the store again', async () => {
