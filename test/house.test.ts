@@ -22,6 +22,7 @@ const cases: readonly { says: string, rule: rules.Rule, bad: Record<string, stri
       { 'src/search/find.ts': `import { close } from '../tickets/close.ts'` },
       { 'src/main.ts': `import { loadConfig } from './config.ts'\nimport { chat } from '../sim/telegram/server.ts'` },
       { 'src/tickets/close.test.ts': `import { search } from '../search/find.ts'` },
+      { 'src/tickets/testing.ts': `import { cast } from '../../test/world.ts'` },
     ],
   },
   {

@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkBackup } from '../lib/backup/restore.ts'
+import { startPostgres } from '../lib/postgres/index.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
 
 let folder: string
@@ -46,6 +48,18 @@ test('npm run backup and npm run restore carry a desk from one server into the f
   const file = join(folder, 'desk.tar.zst')
   expect(await run('backup', [file], { DATABASE_URL: database.url })).toMatchObject({ code: 0, err: '', out: expect.stringContaining('desk.tar.zst: ') as string })
   expect(await run('restore', [file], {})).toMatchObject({ code: 0, err: '', out: expect.stringContaining('restored the backup of ') as string })
+  // The embedded desk is backed up beside the process that keeps it (this one), and without one.
+  const kept = await startPostgres({ dataDir: join(folder, 'data'), log: { info: () => {}, warn: () => {}, error: () => {} } })
+  try {
+    expect(await run('backup', [join(folder, 'beside.tar.zst')], {})).toMatchObject({ code: 0, err: '' })
+    expect(await run('restore', [file], {})).toMatchObject({ code: 1, err: expect.stringContaining(`in use by process ${process.pid}`) as string })
+  } finally {
+    await kept.stop()
+  }
+  expect(await run('backup', [join(folder, 'alone.tar.zst')], {})).toMatchObject({ code: 0, err: '' })
+  const [beside, alone] = await Promise.all(['beside', 'alone'].map((name) => checkBackup(join(folder, `${name}.tar.zst`))))
+  expect(beside?.tables).toEqual(alone?.tables)
+  expect(beside?.tables).toContainEqual(expect.objectContaining({ name: 'companies', rows: 1 }))
   const again = await run('restore', [file], {})
   expect(again).toMatchObject({ code: 1, out: '' })
   expect(again.err).toMatch(/^The database already holds a desk/)

@@ -8,7 +8,8 @@ import { importsOf, withoutComments } from './imports.ts'
 
 export type Rule = (files: readonly SourceFile[]) => string[]
 
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
+/** Tests and what stands beside them for their use only. */
+const isTest = (path: string): boolean => /(\.(test|fixture)|\/testing)\.tsx?$/.test(path)
 const isCode = (path: string): boolean => /\.tsx?$/.test(path)
 const code = (files: readonly SourceFile[], under: string): SourceFile[] => files.filter(({ path }) => path.startsWith(under) && isCode(path))
 
