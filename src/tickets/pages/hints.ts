@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+import { catalogue } from '../../regulation/document/catalogue.ts'
+import type { RegulationDocument } from '../../regulation/document/schema.ts'
+import type { triageHints } from '../api.ts'
+
+/** What the triage card offers: categories by effect, topics of the competence catalogue, and what lies outside with its reply. Pure. */
+export function hintsOf(document: RegulationDocument): z.infer<typeof triageHints> {
+  const { groups, outside } = catalogue(document)
+  return {
+    categories: document.categories.map(({ id, name, effect, examples }) => ({ category: id, name, effect, examples })),
+    topics: [
+      ...groups.flatMap(group => group.topics.map(topic => (
+        { id: topic.id, title: topic.short, group: group.title, category: topic.categories[0] ?? null, outside: false, reply: null }))),
+      ...outside.map(item => ({ id: item.id, title: item.short, group: '', category: null, outside: true, reply: item.reply })),
+    ],
+  }
+}
