@@ -27,24 +27,26 @@ export type Sessions = {
 
 /** Sessions have real time (auth/actions/library.ts says why), not the injected one. */
 export function openSessions({ db, signIn, bell, practice }: { db: Db; signIn: SignIn; bell: Bell; practice: boolean }): Sessions {
+  // By the whole Cookie header: the same page sends the same one, and checking its signature costs more than all else here.
   const looks = new Map<string, { owner: SessionOwner | null; until: number }>()
   const deaf = bell.hear(staffTopic, {
     rung: id => {
-      for (const [token, look] of looks) if (look.owner?.id === id) looks.delete(token)
+      for (const [cookies, look] of looks) if (look.owner?.id === id) looks.delete(cookies)
     },
     missed: () => looks.clear(),
   })
   return {
     async ownerOf(cookies, { fresh = false } = {}) {
+      if (cookies === undefined) return null
+      const now = systemTime.now()
+      const known = looks.get(cookies)
+      if (!fresh && known !== undefined && known.until > now) return known.owner
       // A cookie without our signature never reaches the database: strangers cannot make it work.
       const token = await signIn.tokenOf(cookies)
       if (token === null) return null
-      const now = systemTime.now()
-      const known = looks.get(token)
-      if (!fresh && known !== undefined && known.until > now) return known.owner
       const owner = await memberOfSession(db, token, now, practice)
       if (looks.size >= looksMost) looks.clear()
-      looks.set(token, { owner, until: Math.min(now + lookHolds, owner?.sessionExpiresAt ?? Infinity) })
+      looks.set(cookies, { owner, until: Math.min(now + lookHolds, owner?.sessionExpiresAt ?? Infinity) })
       return owner
     },
     close: deaf,
