@@ -16,11 +16,11 @@ export const telegram: TelegramWords = {
   forwarded: who => (who === null ? '[forwarded, author hidden]' : `[forwarded from: ${who}]`),
   repliedElsewhere: who => (who === null ? '[reply to a message from another chat]' : `[reply to a message from another chat, author: ${who}]`),
   commands: {
-    tickets: 'My tickets',
+    my: 'My tickets',
     new: 'New ticket',
     call: 'Call me back',
-    regulation: 'Support regulation',
-    language: 'Language / Язык',
+    rules: 'Support regulation',
+    lang: 'Language / Язык',
     help: 'What this bot can do',
   },
   findings: {

@@ -18,8 +18,8 @@ export type TelegramWords = {
   forwarded: (who: string | null) => string
   /** Said above an answer to a message of another chat. */
   repliedElsewhere: (who: string | null) => string
-  /** The menu of the bot: command, description (up to 256 characters). */
-  commands: Readonly<Record<'tickets' | 'new' | 'call' | 'regulation' | 'language' | 'help', string>>
+  /** The menu of the bot: a command as the dialogue knows it, its description (up to 256 characters). */
+  commands: Readonly<Record<'my' | 'new' | 'call' | 'rules' | 'lang' | 'help', string>>
   findings: {
     token_ok: (username: string) => string
     token_bad: string
@@ -66,11 +66,11 @@ export const telegram: TelegramWords = {
   forwarded: who => (who === null ? '[переслано, автор скрыт]' : `[переслано от: ${who}]`),
   repliedElsewhere: who => (who === null ? '[ответ на сообщение из другого чата]' : `[ответ на сообщение из другого чата, автор: ${who}]`),
   commands: {
-    tickets: 'Мои заявки',
+    my: 'Мои заявки',
     new: 'Новая заявка',
     call: 'Перезвоните мне',
-    regulation: 'Регламент поддержки',
-    language: 'Язык / Language',
+    rules: 'Регламент поддержки',
+    lang: 'Язык / Language',
     help: 'Что умеет этот бот',
   },
   findings: {

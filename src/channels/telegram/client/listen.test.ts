@@ -160,7 +160,7 @@ describe('polling', () => {
     listening(channelOf(), async () => {})
     await sim.when(async () => (await sim.calls({ method: 'setMyCommands' })).length === 3)
     const [, russian, english] = (await sim.calls({ method: 'setMyCommands' })).map(call => call.params)
-    expect(russian?.['commands']).toContainEqual({ command: 'tickets', description: 'Мои заявки' })
+    expect(russian?.['commands']).toContainEqual({ command: 'my', description: 'Мои заявки' })
     expect(english).toMatchObject({ language_code: 'en' })
     expect(english?.['commands']).toContainEqual({ command: 'call', description: 'Call me back' })
   })
