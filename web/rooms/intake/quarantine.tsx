@@ -1,3 +1,61 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../kit/api.ts'
+import { channelName } from '../../kit/channel.tsx'
+import { at, Bone, Empty, ErrorNote, Moment } from '../../kit/pieces.tsx'
+import { told, toldRefusal } from '../../kit/told.ts'
+import { useWords } from '../../kit/words.ts'
+import type { Quarantined, QuarantinePage } from './data.ts'
+
+/** What came in and could not be read: kept, shown with the reason, read again at a press. */
 export function Quarantine() {
-  return null
+  const { say } = useWords()
+  const list = useInfiniteQuery({
+    queryKey: ['quarantine', 'pages'], initialPageParam: null as string | null, getNextPageParam: (last: QuarantinePage) => last.next,
+    queryFn: ({ pageParam }) => api.get<QuarantinePage>(`/api/quarantine${pageParam === null ? '' : `?after=${encodeURIComponent(pageParam)}`}`),
+  })
+  const rows = list.data?.pages.flatMap(page => page.rows) ?? []
+  return (
+    <main className="page">
+      <h1>{say('intake.title')}</h1>
+      <p className="dim">{say('intake.lead')}</p>
+      {list.isPending && <div className="stack panel" style={{ padding: 16 }}><Bone /><Bone /><Bone /></div>}
+      {list.isError && <ErrorNote error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && rows.length === 0 && <Empty title={say('intake.empty')} text={say('intake.emptyText')} />}
+      {rows.length > 0 && (
+        <div className="panel table-scroll page-table" tabIndex={0} role="region" aria-label={say('intake.title')}>
+          <table className="table">
+            <thead><tr><th>{say('intake.received')}</th><th>{say('intake.channel')}</th><th>{say('intake.reason')}</th><th>{say('intake.preview')}</th><th className="right">{say('intake.tries')}</th><th /></tr></thead>
+            <tbody>{rows.map(row => <Row key={row.id} row={row} />)}</tbody>
+          </table>
+        </div>
+      )}
+      {list.hasNextPage && <Button mt={12} variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{say('intake.more')}</Button>}
+    </main>
+  )
+}
+
+function Row({ row }: { row: Quarantined }) {
+  const { say } = useWords()
+  const client = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  async function retry() {
+    setBusy(true)
+    try {
+      await api.post(`/api/quarantine/${row.id}/retry`)
+      told(say('intake.retried'))
+      await client.invalidateQueries({ queryKey: ['quarantine'] })
+    } catch (error) {
+      toldRefusal(error, say)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <tr>
+      <td><Moment at={at(row.receivedAt)} /></td><td>{channelName(row.channelId, say)}</td><td>{row.reason}</td><td className="prewrap">{row.preview}</td><td className="right num">{row.tries}</td>
+      <td className="right"><Button variant="default" size="compact-xs" loading={busy} onClick={() => void retry()}>{say('intake.retry')}</Button></td>
+    </tr>
+  )
 }

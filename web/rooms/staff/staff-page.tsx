@@ -1,3 +1,99 @@
+import { Button, CopyButton, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { z } from 'zod'
+import type { invited, Member, Role } from '../../../src/staff/api.ts'
+import { api } from '../../kit/api.ts'
+import { FormDialog } from '../../kit/form-dialog.tsx'
+import { limits } from '../../kit/limits.ts'
+import { at, Bone, Empty, ErrorNote, useTimes } from '../../kit/pieces.tsx'
+import { toldRefusal } from '../../kit/told.ts'
+import { useWords } from '../../kit/words.ts'
+import { useMe } from './me.ts'
+
+const roles = ['specialist', 'lead', 'admin'] as const satisfies readonly Role[]
+const asRole = (value: string): Role => roles.find(role => role === value) ?? 'specialist'
+
+/** Who works here: invite by a one-time link, change roles, switch people off and on. */
 export function StaffPage() {
-  return null
+  const { say } = useWords()
+  const me = useMe()
+  const staff = useQuery({ queryKey: ['staff'], queryFn: () => api.get<Member[]>('/api/staff') })
+  const [inviting, setInviting] = useState(false)
+  const canManage = me.role === 'admin'
+  return (
+    <main className="page">
+      <div className="row wrap"><div className="grow"><h1>{say('staff.title')}</h1><p className="dim">{say('staff.lead')}</p></div>{canManage && <Button size="sm" onClick={() => setInviting(true)}>{say('staff.invite')}</Button>}</div>
+      {staff.isPending && <div className="stack panel" style={{ padding: 16 }}><Bone /><Bone /><Bone /></div>}
+      {staff.isError && <ErrorNote error={staff.error} retry={() => void staff.refetch()} />}
+      {staff.isSuccess && (
+        <div className="panel table-scroll page-table" tabIndex={0} role="region" aria-label={say('staff.title')}>
+          <table className="table">
+            <thead><tr><th>{say('staff.name')}</th><th>{say('staff.email')}</th><th>{say('staff.role')}</th><th><span className="hidden-label">{say('staff.actions')}</span></th></tr></thead>
+            <tbody>{staff.data.map(member => <Row key={member.id} member={member} own={member.id === me.id} canManage={canManage} />)}</tbody>
+          </table>
+        </div>
+      )}
+      {staff.data?.length === 1 && <Empty title={say('staff.empty')} text={say('staff.emptyText')} />}
+      {inviting && <Invite close={() => setInviting(false)} />}
+    </main>
+  )
+}
+
+function Row({ member, own, canManage }: { member: Member; own: boolean; canManage: boolean }) {
+  const { say } = useWords()
+  const client = useQueryClient()
+  const [leaving, setLeaving] = useState(false)
+  async function change(changes: { role?: Role; active?: boolean }) {
+    await api.patch(`/api/staff/${member.id}`, changes)
+    await client.invalidateQueries({ queryKey: ['staff'] })
+  }
+  return (
+    <tr className={member.active ? undefined : 'uncounted'}>
+      <td>{member.name} {own && <span className="mark">{say('staff.you')}</span>} {!member.active && <span className="mark">{say('staff.inactive')}</span>}</td>
+      <td>{member.email}</td>
+      <td>
+        {canManage && !own && member.active
+          ? <NativeSelect size="xs" aria-label={say('staff.roleOf', { name: member.name })} value={member.role} onChange={event => void change({ role: asRole(event.currentTarget.value) }).catch(error => toldRefusal(error, say))} data={roles.map(role => ({ value: role, label: say(`shell.roles.${role}`) }))} />
+          : say(`shell.roles.${member.role}`)}
+      </td>
+      <td className="right">
+        {canManage && !own && (member.active
+          ? <Button variant="default" size="compact-xs" onClick={() => setLeaving(true)}>{say('staff.deactivate')}</Button>
+          : <Button variant="default" size="compact-xs" onClick={() => void change({ active: true }).catch(error => toldRefusal(error, say))}>{say('staff.activate')}</Button>)}
+        {leaving && <FormDialog title={say('staff.deactivateTitle', { name: member.name })} submitLabel={say('staff.deactivate')} danger submit={() => change({ active: false })} close={() => setLeaving(false)}><p style={{ margin: 0 }}>{say('staff.deactivateText')}</p></FormDialog>}
+      </td>
+    </tr>
+  )
+}
+
+const looksLikeMail = /^\S+@\S+\.\S+$/
+
+function Invite({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const times = useTimes()
+  const client = useQueryClient()
+  const [form, setForm] = useState<{ name: string; email: string; role: Role }>({ name: '', email: '', role: 'specialist' })
+  const [ready, setReady] = useState<z.infer<typeof invited> | null>(null)
+  if (ready !== null) {
+    return (
+      <Modal opened onClose={close} title={say('staff.inviteReady')} size={520} closeButtonProps={{ 'aria-label': say('kit.close') }}>
+        <div className="stack">
+          <p style={{ margin: 0 }}>{say('staff.inviteText', { name: form.name, at: times.moment(at(ready.expiresAt)) })}</p>
+          <div className="row"><TextInput className="grow" readOnly value={ready.link} aria-label={say('staff.inviteReady')} onFocus={event => event.currentTarget.select()} data-autofocus /><CopyButton value={ready.link}>{({ copied, copy }) => <Button size="sm" onClick={copy}>{say(copied ? 'kit.copied' : 'kit.copy')}</Button>}</CopyButton></div>
+        </div>
+      </Modal>
+    )
+  }
+  return (
+    <FormDialog title={say('staff.inviteTitle')} submitLabel={say('staff.inviteSubmit')} ready={form.name.trim() !== '' && looksLikeMail.test(form.email.trim())} stays close={close}
+      submit={async () => {
+        setReady(await api.post('/api/staff/invitations', { name: form.name.trim(), email: form.email.trim(), role: form.role }))
+        await client.invalidateQueries({ queryKey: ['staff'] })
+      }}>
+      <TextInput label={say('staff.name')} value={form.name} maxLength={limits.name} data-autofocus onChange={event => setForm({ ...form, name: event.currentTarget.value })} />
+      <TextInput label={say('staff.email')} type="email" value={form.email} maxLength={320} onChange={event => setForm({ ...form, email: event.currentTarget.value })} />
+      <NativeSelect label={say('staff.role')} value={form.role} onChange={event => setForm({ ...form, role: asRole(event.currentTarget.value) })} data={roles.map(role => ({ value: role, label: say(`shell.roles.${role}`) }))} />
+    </FormDialog>
+  )
 }

@@ -1,1 +1,12 @@
-export const en = {}
+import type { ru } from '../ru/index.ts'
+import type { Words } from '../words.ts'
+import { auth } from './auth.ts'
+import { contacts } from './contacts.ts'
+import { intake } from './intake.ts'
+import { kit } from './kit.ts'
+import { messages } from './messages.ts'
+import { shell } from './shell.ts'
+import { staff } from './staff.ts'
+import { tickets } from './tickets.ts'
+
+export const en: Words<typeof ru> = { kit, auth, shell, tickets, messages, contacts, staff, intake }

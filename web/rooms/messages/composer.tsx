@@ -1,0 +1,180 @@
+import { Button, Checkbox, Loader, Tooltip } from '@mantine/core'
+import { IconNote, IconPaperclip, IconPhone, IconSend2, IconX } from '@tabler/icons-react'
+import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
+import type { Message } from '../../../src/messages/api.ts'
+import { channelName } from '../../kit/channel.tsx'
+import { useCommands } from '../../kit/commands.ts'
+import { keepDraft, readDraft } from '../../kit/drafts.ts'
+import { keyName } from '../../kit/keys.ts'
+import { limits } from '../../kit/limits.ts'
+import { at, cx, ErrorNote, sizeWords, useTimes } from '../../kit/pieces.tsx'
+import { useWords } from '../../kit/words.ts'
+import { arrivedSince } from './group.ts'
+import { useUploads, type Uploaded } from './uploads.ts'
+
+export type Draft = { mode: 'answer' | 'note'; text: string; asks: boolean; files: Uploaded[]; key: string }
+const emptyDraft = (): Draft => ({ mode: 'answer', text: '', asks: false, files: [], key: crypto.randomUUID() })
+
+export type ComposerProps = {
+  number: number
+  me: string
+  messages: readonly Message[]
+  written: { channelId: string; blockedAt: string | null } | null
+  phone: string | null
+  may: { answer: boolean; note: boolean; call: boolean }
+  /** Sends; rejects with a refusal, and then the text stands in the field again. */
+  send: (draft: Draft) => Promise<void>
+  call: () => void
+}
+
+/**
+ * Where answers are written. It answers the customer in his own channel unless switched to a note, which looks different (pain 17).
+ * The draft is kept per ticket; what came while writing is said before sending.
+ */
+export function Composer({ number, me, messages, written, phone, may, send, call }: ComposerProps) {
+  const { say } = useWords()
+  const times = useTimes()
+  const place = `${me}.${number}`
+  const [draft, setDraft] = useState<Draft>(() => ({ ...emptyDraft(), ...readDraft<Draft>(place) }))
+  const [error, setError] = useState<unknown>(null)
+  const [known, setKnown] = useState<ReadonlySet<string>>(() => new Set(messages.map(message => message.id)))
+  const [warned, setWarned] = useState(false)
+  const [dropping, setDropping] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
+
+  const isNote = draft.mode === 'note'
+  const isEmpty = draft.text.trim() === '' && draft.files.length === 0
+  const limit = isNote ? limits.noteText : limits.messageText
+  const over = draft.text.length - limit
+  const arrived = isEmpty ? [] : arrivedSince(messages, known, me)
+  const blocked = !isNote && (written === null || !may.answer)
+
+  function change(part: Partial<Draft>) {
+    setDraft(before => {
+      const next = { ...before, ...part }
+      keepDraft(place, next.text.trim() === '' && next.files.length === 0 ? null : next)
+      return next
+    })
+  }
+  const uploads = useUploads(draft.files.length, file => setDraft(before => {
+    const next = { ...before, files: [...before.files, file] }
+    keepDraft(place, next)
+    return next
+  }))
+
+  // What stood on the screen when the draft was begun is known; what comes later is news.
+  useEffect(() => {
+    if (isEmpty) {
+      setKnown(new Set(messages.map(message => message.id)))
+      setWarned(false)
+    }
+  }, [isEmpty, messages])
+
+  const focus = (mode: Draft['mode']) => {
+    change({ mode })
+    setTimeout(() => field.current?.focus(), 0)
+  }
+  function acknowledge() {
+    setKnown(new Set(messages.map(message => message.id)))
+    const last = arrived.at(-1)
+    if (last !== undefined) document.getElementById(`message-${last.id}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  }
+  async function submit() {
+    if (isEmpty || over > 0 || uploads.busy || blocked) return
+    if (!isNote && arrived.length > 0 && !warned) {
+      setWarned(true)
+      acknowledgeScroll(arrived)
+      return
+    }
+    const sent = draft
+    setError(null)
+    setWarned(false)
+    setDraft({ ...emptyDraft(), mode: 'answer' })
+    try {
+      await send(sent)
+      // Only now is it safe to forget the words.
+      keepDraft(place, null)
+    } catch (problem) {
+      setError(problem)
+      setDraft(now => ({ ...sent, text: now.text.trim() === '' ? sent.text : `${sent.text}\n\n${now.text}` }))
+    }
+  }
+  function onKey(event: KeyboardEvent) {
+    const name = keyName(event)
+    if (name === 'mod+Enter') {
+      event.preventDefault()
+      void submit()
+    }
+    if (name === 'Escape') field.current?.blur()
+  }
+  function onPaste(event: ClipboardEvent) {
+    if (event.clipboardData.files.length === 0) return
+    event.preventDefault()
+    uploads.add([...event.clipboardData.files])
+  }
+  function onDrop(event: DragEvent) {
+    event.preventDefault()
+    setDropping(false)
+    uploads.add([...event.dataTransfer.files])
+  }
+
+  useCommands([
+    ...(may.answer ? [{ id: 'answer', group: 'ticket' as const, label: say('tickets.actions.answer'), keys: ['e'], run: () => focus('answer') }] : []),
+    ...(may.note ? [{ id: 'note', group: 'ticket' as const, label: say('tickets.actions.note'), keys: ['n'], run: () => focus('note') }] : []),
+    { id: 'toggle-note', group: 'ticket', label: say('messages.composer.hint'), keys: ['mod+/'], inFields: true, quiet: true, run: () => focus(isNote ? 'answer' : 'note') },
+  ])
+
+  return (
+    <section className={cx('composer', draft.mode, dropping && 'dropping')} data-drop={say('messages.composer.dropHere')} aria-label={say('messages.composer.label')}
+      onDragOver={event => { event.preventDefault(); setDropping(true) }} onDragLeave={event => event.currentTarget === event.target && setDropping(false)} onDrop={onDrop}>
+      <div className="composer-tabs" role="tablist" aria-label={say('messages.composer.label')}>
+        <button type="button" role="tab" className="composer-tab" aria-selected={!isNote} onClick={() => focus('answer')}>
+          {say('messages.composer.toCustomer')}{written !== null && <span className="small">{say('messages.composer.via', { channel: channelName(written.channelId, say) })}</span>}
+        </button>
+        <button type="button" role="tab" className="composer-tab" aria-selected={isNote} onClick={() => focus('note')}><IconNote size={14} aria-hidden />{say('messages.composer.note')}</button>
+      </div>
+
+      {!isNote && written?.blockedAt != null && <div className="composer-blocked">{say('messages.composer.blocked', { at: times.moment(at(written.blockedAt)) })}</div>}
+      {arrived.length > 0 && !isNote && (
+        <div className="composer-arrived" role="alert">{say('messages.composer.arrived')} <button type="button" className="link" onClick={acknowledge}>{say('kit.show')}</button></div>
+      )}
+      {error !== null && <div style={{ marginBottom: 6 }}><ErrorNote error={error} /></div>}
+
+      {blocked ? (
+        <div className="no-channel">
+          {written === null
+            ? <><span className="grow">{say('messages.composer.noChannel')} {phone === null ? say('messages.composer.noChannelNoPhone') : say('messages.composer.noChannelNext', { phone })}</span>{may.call && <Button leftSection={<IconPhone size={14} />} onClick={call}>{say('tickets.actions.call_held')}</Button>}</>
+            : <span>{say('messages.composer.closed')}</span>}
+        </div>
+      ) : (
+        <>
+          <textarea ref={field} value={draft.text} rows={2} aria-label={say(isNote ? 'messages.composer.note' : 'messages.composer.toCustomer')} placeholder={say(isNote ? 'messages.composer.notePlaceholder' : 'messages.composer.placeholder')}
+            onChange={event => change({ text: event.currentTarget.value })} onKeyDown={onKey} onPaste={onPaste} aria-invalid={over > 0} />
+          {(draft.files.length > 0 || uploads.list.length > 0) && (
+            <div className="composer-files">
+              {draft.files.map(file => <span key={file.id} className="mark accent">{file.name} · {sizeWords(file.size, say)}<button type="button" className="plain" aria-label={say('messages.composer.remove', { name: file.name })} onClick={() => change({ files: draft.files.filter(one => one.id !== file.id) })}><IconX size={13} /></button></span>)}
+              {uploads.list.map(upload => <span key={upload.key} className={cx('mark', upload.problem !== null && 'bad')} role={upload.problem === null ? 'status' : 'alert'}>{upload.problem === null && <Loader size={10} color="gray" />}{upload.name}: {upload.problem ?? say('messages.composer.uploading')}<button type="button" className="plain" aria-label={say('messages.composer.remove', { name: upload.name })} onClick={() => uploads.drop(upload.key)}><IconX size={13} /></button></span>)}
+            </div>
+          )}
+          <div className="composer-foot">
+            <Button color={isNote ? 'gray' : 'petrol'} leftSection={<IconSend2 size={14} />} onClick={() => void submit()} disabled={isEmpty || over > 0 || uploads.busy}>
+              {say(isNote ? 'messages.composer.sendNote' : warned ? 'messages.composer.sendAnyway' : 'messages.composer.send')}
+            </Button>
+            <Tooltip label={say('messages.composer.attach')}>
+              <button type="button" className="plain dim" onClick={() => picker.current?.click()} aria-label={say('messages.composer.attach')}><IconPaperclip size={18} stroke={1.7} /></button>
+            </Tooltip>
+            <input ref={picker} type="file" multiple hidden onChange={event => { uploads.add([...(event.currentTarget.files ?? [])]); event.currentTarget.value = '' }} />
+            {!isNote && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks} onChange={event => change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
+            <span className="composer-hint">{over > 0 ? <span className="bad-ink">{say('messages.composer.tooLong', { over })}</span> : say('messages.composer.hint')}</span>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+function acknowledgeScroll(arrived: readonly Message[]) {
+  const last = arrived.at(-1)
+  if (last !== undefined) document.getElementById(`message-${last.id}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+}

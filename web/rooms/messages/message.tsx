@@ -1,0 +1,110 @@
+import { IconEye, IconMapPin, IconUserSquare } from '@tabler/icons-react'
+import { memo, useState, type ReactNode } from 'react'
+import type { Message } from '../../../src/messages/api.ts'
+import { ChannelIcon } from '../../kit/channel.tsx'
+import { at, cx, Moment, useTimes } from '../../kit/pieces.tsx'
+import { useWords, type Say } from '../../kit/words.ts'
+import { Attachments } from './attachments.tsx'
+import { Delivery } from './delivery.tsx'
+import { linked } from './links.ts'
+
+const notices = ['receipt', 'promise', 'question', 'reminder', 'suspension', 'resumption', 'result', 'auto_confirmed'] as const
+type KnownNotice = (typeof notices)[number]
+const noticeWords = (notice: string | null, say: Say): string => say(`messages.notices.${notices.find((name): name is KnownNotice => name === notice) ?? 'other'}`)
+
+/** Text with addresses made into links. */
+const Words = ({ text }: { text: string }) => (
+  <>{linked(text).map((part, index) => (part.href === null ? part.text : <a key={index} href={part.href} target="_blank" rel="noreferrer noopener">{part.text}</a>))}</>
+)
+
+export type MessageProps = {
+  message: Message
+  joined: boolean
+  quoted: Message | undefined
+  enlarge: (fileId: string) => void
+  goTo: (messageId: string) => void
+  call: (() => void) | null
+  /** The judgement asked for under an unclear answer (A-20). */
+  judging: ReactNode
+}
+
+/** One entry of the conversation: customers left, ours right, notes across and marked as seen by staff only. */
+export const MessageBubble = memo(function MessageBubble({ message, joined, quoted, enlarge, goTo, call, judging }: MessageProps) {
+  const { say } = useWords()
+  const { direction } = message
+  return (
+    <article id={`message-${message.id}`} className={cx('msg', direction, joined && 'joined', message.toJudge && 'to-judge')} aria-label={`${message.author.name}${direction === 'note' ? `, ${say('messages.note')}` : ''}`}>
+      {!joined && (
+        <header className="msg-head">
+          <b>{message.author.name}</b>
+          {direction === 'note' && <span className="note-label"><IconEye size={13} aria-hidden />{say('messages.note')}</span>}
+          {direction !== 'note' && message.channelId !== null && <ChannelIcon channel={message.channelId} size={13} />}
+        </header>
+      )}
+      <div className="bubble">
+        {message.replyTo !== null && (
+          <button type="button" className="plain quote ellipsis" onClick={() => goTo(message.replyTo ?? '')}>
+            {quoted === undefined ? say('messages.gone') : <><b>{quoted.author.name}</b> {quoted.text === '' ? say('messages.noText') : quoted.text}</>}
+          </button>
+        )}
+        <Attachments files={message.attachments} enlarge={enlarge} />
+        {message.text !== '' && <div className={cx('prewrap', message.sticker && 'sticker')}><Words text={message.text} /></div>}
+        {message.sticker && <span className="dim small">{say('messages.sticker')}</span>}
+        {message.place !== null && <Place place={message.place} />}
+        {message.card !== null && (
+          <div className="file"><IconUserSquare size={20} stroke={1.6} aria-hidden /><span className="grow"><span className="file-name">{message.card.name}</span><span className="file-about"><a href={`tel:${message.card.phone}`}>{message.card.phone}</a>{message.card.own && <> · {say('messages.cardOwn')}</>}</span></span></div>
+        )}
+        <Edits message={message} />
+        <footer className="msg-foot">
+          <Moment at={at(message.at)} bare />
+          {direction === 'out' && <Delivery message={message} call={call} />}
+        </footer>
+      </div>
+      {message.toJudge && judging}
+    </article>
+  )
+})
+
+function Place({ place }: { place: NonNullable<Message['place']> }) {
+  const { say } = useWords()
+  return (
+    <a className="file" href={`https://yandex.ru/maps/?pt=${place.longitude},${place.latitude}&z=17`} target="_blank" rel="noreferrer noopener">
+      <IconMapPin size={20} stroke={1.6} aria-hidden />
+      <span className="grow"><span className="file-name ellipsis">{place.title ?? say('messages.place')}</span><span className="file-about">{place.address ?? say('messages.placeOpen')}</span></span>
+    </a>
+  )
+}
+
+/** «изменено»: pressed, the earlier wordings open under the present one. */
+function Edits({ message }: { message: Message }) {
+  const { say } = useWords()
+  const times = useTimes()
+  const [open, setOpen] = useState(false)
+  if (message.editedAt === null && message.versions.length === 0) return null
+  const label = message.editedAt === null ? say('messages.earlier') : say('messages.edited', { at: times.moment(at(message.editedAt)) })
+  return (
+    <div className="edits">
+      <button type="button" className="link small" aria-expanded={open} onClick={() => setOpen(!open)}>{label}</button>
+      {open && <ol>{message.versions.map(version => <li key={version.at}><Moment at={at(version.at)} /> <span className="prewrap">{version.text === '' ? say('messages.noText') : version.text}</span></li>)}</ol>}
+    </div>
+  )
+}
+
+/** What the machine told the customer: one quiet line; pressed, the whole text. */
+export const Notice = memo(function Notice({ message, call }: { message: Message; call: (() => void) | null }) {
+  const { say } = useWords()
+  const [open, setOpen] = useState(false)
+  const quiet = message.delivery === null || message.delivery.state === 'sent'
+  return (
+    <article id={`message-${message.id}`} className="notice" aria-label={noticeWords(message.notice, say)}>
+      <div className="notice-line">
+        <button type="button" className="plain ellipsis" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <b>{noticeWords(message.notice, say)}</b> <span className="dim">{open ? say('messages.auto') : message.text}</span>
+        </button>
+        <Moment at={at(message.at)} bare />
+        {quiet && message.delivery?.mayBeDoubled !== true ? null : <Delivery message={message} call={call} />}
+      </div>
+      {open && <div className="prewrap notice-text">{message.text}</div>}
+    </article>
+  )
+})

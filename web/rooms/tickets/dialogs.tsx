@@ -1,0 +1,180 @@
+import { SegmentedControl, Textarea, Checkbox } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Member } from '../../../src/staff/api.ts'
+import { api } from '../../kit/api.ts'
+import { FormDialog } from '../../kit/form-dialog.tsx'
+import { limits } from '../../kit/limits.ts'
+import { told } from '../../kit/told.ts'
+import { TypeAhead } from '../../kit/type-ahead.tsx'
+import { useWords } from '../../kit/words.ts'
+import { PointDialog } from '../contacts/point-dialog.tsx'
+import { useHints, type Command } from './data.ts'
+import { useHub, type DialogName } from './hub.ts'
+import { LedgerDialog } from './ledger.tsx'
+import { topicsFor } from './topics.ts'
+
+/** The dialogs of a ticket. Each asks for what its command needs and no more. */
+export default function TicketDialog({ dialog, close }: { dialog: DialogName; close: () => void }) {
+  const { say } = useWords()
+  const { page, give } = useHub()
+  switch (dialog.name) {
+    case 'result': return <ResultDialog kind={dialog.kind} text={dialog.text} close={close} />
+    case 'recategorise': return <RecategoriseDialog close={close} />
+    case 'assign': return <AssignDialog close={close} />
+    case 'call': return <CallDialog close={close} />
+    case 'handOver': return <HandOverDialog close={close} />
+    case 'topic': return <TopicDialog close={close} />
+    case 'point': return <PointDialog current={page.point} choose={async point => void (await give({ type: 'set_point', point }))} close={close} />
+    case 'ledger': return <LedgerDialog clock={dialog.clock} close={close} />
+    case 'confirm': return <WordsDialog title={say('tickets.confirm.title')} label={say('tickets.confirm.note')} hint={say('tickets.confirm.hint')} submit={say('tickets.confirm.submit')} command={note => ({ type: 'confirm', note })} close={close} />
+    case 'dispute': return <WordsDialog title={say('tickets.dispute.title')} label={say('tickets.dispute.note')} needed={say('tickets.dispute.needed')} submit={say('tickets.dispute.submit')} command={note => ({ type: 'dispute', note })} close={close} />
+    case 'lift': return <WordsDialog title={say('tickets.lift.title')} label={say('tickets.lift.reason')} needed={say('tickets.lift.needed')} submit={say('tickets.lift.submit')} command={reason => ({ type: 'lift', reason })} close={close} />
+    case 'takeBack': return <WordsDialog title={say('tickets.takeBack.title')} label={say('tickets.takeBack.note')} submit={say('tickets.takeBack.submit')} command={note => ({ type: 'take_back', note })} close={close} />
+    case 'withdraw': return <WordsDialog title={say('tickets.withdraw.title')} label={say('tickets.withdraw.note')} hint={say('tickets.withdraw.hint')} submit={say('tickets.withdraw.submit')} command={note => ({ type: 'withdraw', note })} close={close} danger />
+    case 'reopen': return <WordsDialog title={say('tickets.reopen.title')} label={say('tickets.reopen.reason')} needed={say('tickets.reopen.needed')} submit={say('tickets.reopen.submit')} command={reason => ({ type: 'reopen', reason })} close={close} />
+    case 'strike': return <WordsDialog title={say('tickets.strike.title')} text={say('tickets.strike.text')} label={say('tickets.strike.reason')} needed={say('tickets.strike.needed')} submit={say('tickets.strike.submit')} command={reason => ({ type: 'strike', event: dialog.event, reason })} close={close} danger />
+    case 'spam': return (
+      <FormDialog title={say('tickets.spam.title')} submitLabel={say('tickets.spam.submit')} submit={async () => void (await give({ type: 'close_spam' }))} close={close} danger>
+        <p style={{ margin: 0 }}>{say('tickets.spam.text')}</p>
+      </FormDialog>
+    )
+  }
+}
+
+/** One field of words, required or not. */
+function WordsDialog({ title, text, label, hint, needed, submit, command, close, danger = false }: {
+  title: string; text?: string; label: string; hint?: string; needed?: string; submit: string; command: (words: string) => Command; close: () => void; danger?: boolean
+}) {
+  const { give } = useHub()
+  const [words, setWords] = useState('')
+  const [touched, setTouched] = useState(false)
+  const missing = needed !== undefined && words.trim() === ''
+  return (
+    <FormDialog title={title} submitLabel={submit} ready={!missing} danger={danger} submit={async () => void (await give(command(words.trim())))} close={close}>
+      {text !== undefined && <p style={{ margin: 0 }}>{text}</p>}
+      <Textarea label={label} placeholder={hint} value={words} maxLength={limits.reason} data-autofocus required={needed !== undefined} withAsterisk={false}
+        onChange={event => setWords(event.currentTarget.value)} onBlur={() => setTouched(true)} error={touched && missing ? needed : null} />
+    </FormDialog>
+  )
+}
+
+function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done' | 'workaround' | 'refused' | undefined; text: string | undefined; close: () => void }) {
+  const { say } = useWords()
+  const { page, give } = useHub()
+  const [kind, setKind] = useState(startKind ?? 'done')
+  const [text, setText] = useState(startText ?? '')
+  const written = page.ticket.written !== null
+  const [how, setHow] = useState<'written' | 'call'>(written ? 'written' : 'call')
+  const [touched, setTouched] = useState(false)
+  return (
+    <FormDialog title={say('tickets.result.title')} submitLabel={say('tickets.result.submit')} ready={text.trim() !== ''} size={540} close={close}
+      submit={async () => {
+        await give({ type: 'report_result', kind, text: text.trim(), told: how })
+        told(say('tickets.done.report_result'))
+      }}>
+      <div>
+        <div className="field-label" id="result-kind">{say('tickets.result.kind')}</div>
+        <SegmentedControl fullWidth size="xs" aria-labelledby="result-kind" value={kind} onChange={value => setKind(value === 'workaround' || value === 'refused' ? value : 'done')}
+          data={(['done', 'workaround', 'refused'] as const).map(value => ({ value, label: say(`tickets.result.${value}`) }))} />
+      </div>
+      <Textarea label={say('tickets.result.text')} placeholder={say(kind === 'refused' ? 'tickets.result.refusedHint' : 'tickets.result.textHint')} value={text} minRows={4} data-autofocus maxLength={limits.messageText}
+        onChange={event => setText(event.currentTarget.value)} onBlur={() => setTouched(true)} error={touched && text.trim() === '' ? say('tickets.result.textNeeded') : null} />
+      <div>
+        <div className="field-label" id="result-told">{say('tickets.result.told')}</div>
+        <SegmentedControl fullWidth size="xs" aria-labelledby="result-told" value={how} onChange={value => setHow(value === 'call' ? 'call' : 'written')}
+          data={[{ value: 'written', label: say('tickets.result.written'), disabled: !written }, { value: 'call', label: say('tickets.result.call') }]} />
+        {!written && <div className="dim small" style={{ marginTop: 4 }}>{say('tickets.result.noWritten')}</div>}
+      </div>
+    </FormDialog>
+  )
+}
+
+function RecategoriseDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { page, give } = useHub()
+  const others = ([1, 2, 3] as const).filter(one => one !== page.ticket.category)
+  const [category, setCategory] = useState<1 | 2 | 3>(others[0] ?? 1)
+  const [basis, setBasis] = useState<'changed' | 'corrected'>('changed')
+  const [reason, setReason] = useState('')
+  return (
+    <FormDialog title={say('tickets.recategorise.title')} submitLabel={say('tickets.recategorise.submit')} ready={reason.trim() !== ''} size={500} close={close} submit={async () => void (await give({ type: 'recategorise', category, basis, reason: reason.trim() }))}>
+      <SegmentedControl fullWidth size="xs" aria-label={say('tickets.triage.category')} value={String(category)} onChange={value => setCategory(value === '1' ? 1 : value === '2' ? 2 : 3)} data={others.map(one => ({ value: String(one), label: `${one}, ${say(`tickets.categoryName.c${one}`)}` }))} />
+      <div>
+        <div className="field-label" id="basis">{say('tickets.recategorise.basis')}</div>
+        <SegmentedControl fullWidth size="xs" aria-labelledby="basis" value={basis} onChange={value => setBasis(value === 'corrected' ? 'corrected' : 'changed')} data={(['changed', 'corrected'] as const).map(value => ({ value, label: say(`tickets.recategorise.${value}`) }))} />
+        <div className="dim small" style={{ marginTop: 4 }}>{say(`tickets.recategorise.${basis}Hint`)}</div>
+      </div>
+      <Textarea label={say('tickets.recategorise.reason')} placeholder={say('tickets.recategorise.reasonNeeded')} value={reason} maxLength={limits.reason} data-autofocus onChange={event => setReason(event.currentTarget.value)} />
+    </FormDialog>
+  )
+}
+
+function AssignDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { give } = useHub()
+  const staff = useQuery({ queryKey: ['staff'], queryFn: () => api.get<Member[]>('/api/staff'), staleTime: 60_000 })
+  const [words, setWords] = useState('')
+  const [owner, setOwner] = useState<string | null>(null)
+  const everyone = [
+    ...(staff.data ?? []).filter(member => member.active).map(member => ({ id: member.id, label: member.name, hint: say(`shell.roles.${member.role}`) })),
+    { id: '', label: say('tickets.assign.none') },
+  ]
+  const fitting = everyone.filter(one => one.label.toLowerCase().includes(words.trim().toLowerCase()))
+  const save = async (to: string | null) => void (await give({ type: 'assign', owner: to === '' ? null : to }))
+  return (
+    <FormDialog title={say('tickets.assign.title')} submitLabel={say('kit.save')} ready={owner !== null} submit={() => save(owner)} close={close}>
+      <TypeAhead label={say('tickets.assign.who')} placeholder={say('tickets.assign.hint')} words={words} onWords={next => { setWords(next); setOwner(null) }} loading={staff.isPending} nothing={say('tickets.assign.nobody')} autoFocus
+        options={fitting} onPick={option => { setOwner(option.id); setWords(option.label) }} />
+    </FormDialog>
+  )
+}
+
+function CallDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { page, give } = useHub()
+  const [note, setNote] = useState('')
+  const [asks, setAsks] = useState(false)
+  return (
+    <FormDialog title={say('tickets.call.title')} submitLabel={say('tickets.call.submit')} close={close}
+      submit={async () => {
+        await give({ type: 'call_held', note: note.trim(), asks })
+        told(say('tickets.done.call_held'))
+      }}>
+      {page.contact?.phone != null && <a href={`tel:${page.contact.phone}`} className="num">{page.contact.phone}</a>}
+      <Textarea label={say('tickets.call.note')} placeholder={say('tickets.call.noteHint')} value={note} maxLength={limits.noteText} data-autofocus onChange={event => setNote(event.currentTarget.value)} />
+      <Checkbox label={say('tickets.call.asks')} checked={asks} onChange={event => setAsks(event.currentTarget.checked)} />
+    </FormDialog>
+  )
+}
+
+function HandOverDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { give } = useHub()
+  const [to, setTo] = useState<'developers' | 'third_party'>('developers')
+  const [note, setNote] = useState('')
+  return (
+    <FormDialog title={say('tickets.handOver.title')} submitLabel={say('tickets.handOver.submit')} ready={note.trim() !== ''} size={500} submit={async () => void (await give({ type: 'hand_over', to, note: note.trim() }))} close={close}>
+      <div>
+        <div className="field-label" id="hand-over-to">{say('tickets.handOver.to')}</div>
+        <SegmentedControl fullWidth size="xs" orientation="vertical" aria-labelledby="hand-over-to" value={to} onChange={value => setTo(value === 'third_party' ? 'third_party' : 'developers')} data={(['developers', 'third_party'] as const).map(value => ({ value, label: say(`tickets.handOver.${value}`) }))} />
+      </div>
+      <Textarea label={say('tickets.handOver.note')} placeholder={say('tickets.handOver.needed')} value={note} maxLength={limits.reason} data-autofocus onChange={event => setNote(event.currentTarget.value)} />
+    </FormDialog>
+  )
+}
+
+function TopicDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { give } = useHub()
+  const hints = useHints()
+  const [words, setWords] = useState('')
+  const [topic, setTopic] = useState<string | null>(null)
+  return (
+    <FormDialog title={say('tickets.topic.title')} submitLabel={say('tickets.topic.submit')} ready={topic !== null} submit={async () => void (await give({ type: 'set_topic', topic: topic === '' ? null : topic }))} close={close}>
+      <TypeAhead label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} onWords={next => { setWords(next); setTopic(null) }} loading={hints.isPending} nothing={say('tickets.triage.topicNone')} autoFocus
+        options={[...topicsFor(hints.data?.topics ?? [], words).slice(0, 40).map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.group })), { id: '', label: say('tickets.topic.clear') }]}
+        onPick={option => { setTopic(option.id); setWords(option.label) }} />
+    </FormDialog>
+  )
+}

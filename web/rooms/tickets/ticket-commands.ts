@@ -1,0 +1,52 @@
+import type { Command as Offer } from '../../kit/commands.ts'
+import type { Say } from '../../kit/words.ts'
+import type { DialogName, Hub } from './hub.ts'
+
+type Wiring = {
+  hub: Hub
+  say: Say
+  take: () => void
+  startTriage: (category: 1 | 2 | 3 | null) => void
+  /** Null when no answer waits to be judged. */
+  judge: ((as: 'confirm' | 'dispute' | 'neutral') => void) | null
+  toQueue: () => void
+  toContext: () => void
+}
+
+/** Commands that open a dialog: name on the wire, dialog, key. */
+const dialogs: readonly { may: string; dialog: DialogName['name'] & Exclude<DialogName, { event: string } | { clock: string }>['name']; label: keyof typeof import('../../words/ru/tickets.ts').tickets.actions; keys?: string }[] = [
+  { may: 'call_held', dialog: 'call', label: 'call_held', keys: 'c' },
+  { may: 'report_result', dialog: 'result', label: 'report_result', keys: 'r' },
+  { may: 'assign', dialog: 'assign', label: 'assign', keys: 'w' },
+  { may: 'recategorise', dialog: 'recategorise', label: 'recategorise', keys: 'g' },
+  { may: 'set_topic', dialog: 'topic', label: 'set_topic', keys: 'o' },
+  { may: 'set_point', dialog: 'point', label: 'set_point', keys: 'm' },
+  { may: 'confirm', dialog: 'confirm', label: 'confirm', keys: 'y' },
+  { may: 'dispute', dialog: 'dispute', label: 'dispute', keys: 'u' },
+  { may: 'lift', dialog: 'lift', label: 'lift', keys: 'l' },
+  { may: 'hand_over', dialog: 'handOver', label: 'hand_over', keys: 'd' },
+  { may: 'take_back', dialog: 'takeBack', label: 'take_back', keys: 'b' },
+  { may: 'withdraw', dialog: 'withdraw', label: 'withdraw' },
+  { may: 'close_spam', dialog: 'spam', label: 'close_spam' },
+  { may: 'reopen', dialog: 'reopen', label: 'reopen', keys: 'z' },
+]
+
+/** Everything that can be done to the open ticket now, with its key: for the keyboard, the palette and the menu. */
+export function ticketCommands({ hub, say, take, startTriage, judge, toQueue, toContext }: Wiring): Offer[] {
+  const offers: Offer[] = []
+  const add = (id: string, label: string, run: () => void, keys?: string, quiet = false) => offers.push({ id, group: 'ticket', label, run, ...(keys === undefined ? {} : { keys: [keys] }), quiet })
+  if (hub.can('take')) add('take', say('tickets.actions.take'), take, 'a')
+  if (hub.can('triage')) {
+    add('triage', say('tickets.actions.triage'), () => startTriage(null), 't')
+    for (const category of [1, 2, 3] as const) add(`triage-${category}`, say(`tickets.category.c${category}`), () => startTriage(category), String(category), true)
+  } else if (judge !== null && hub.can('judge')) {
+    const ways = ['confirm', 'dispute', 'neutral'] as const
+    ways.forEach((as, index) => add(`judge-${as}`, say(`tickets.judge.${as}`), () => judge(as), String(index + 1)))
+  }
+  for (const { may, dialog, label, keys } of dialogs) if (hub.can(may)) add(may, say(`tickets.actions.${label}`), () => hub.openDialog({ name: dialog }), keys)
+  add('context', say('shell.commands.context'), toContext, 'i')
+  add('to-queue', say('shell.commands.toQueue'), toQueue, 'Escape', true)
+  return offers
+}
+
+export { dialogs as dialogCommands }

@@ -1,0 +1,68 @@
+import { Button, Menu } from '@mantine/core'
+import { IconArrowLeft, IconCheck, IconDots, IconHandStop, IconInfoCircle, IconPhone } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { CategoryMark } from '../../kit/category.tsx'
+import { ChannelIcon } from '../../kit/channel.tsx'
+import { keyLabel } from '../../kit/keys.ts'
+import { cx, Key } from '../../kit/pieces.tsx'
+import { useWords } from '../../kit/words.ts'
+import type { TicketPage } from './data.ts'
+import { useHub } from './hub.ts'
+import { dialogCommands } from './ticket-commands.ts'
+
+/** The colour of a state's word; the word says it all, the colour only helps. */
+const tones: Record<TicketPage['ticket']['state'], string> = {
+  registered: 'accent', triaged: 'accent', in_work: 'accent', waiting_customer: 'warn', suspended: 'warn', with_developers: '', with_third_party: '', awaiting_confirmation: 'good', resolved: 'good', closed: '',
+}
+/** In the row itself when possible; the rest stands in the menu. */
+const inRow = ['call_held', 'report_result']
+
+export function TicketHeader({ take, startTriage }: { take: () => void; startTriage: () => void }) {
+  const { say } = useWords()
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/shell/desk/tickets/$number' })
+  const { page: { ticket, point }, number, can, openDialog, topicTitle } = useHub()
+  const onContext = search.pane === 'context'
+  const topic = topicTitle(ticket.topic)
+  const rest = dialogCommands.filter(command => can(command.may) && !inRow.includes(command.may))
+  const context = () => void navigate({ to: '/tickets/$number', params: { number }, search: before => ({ ...before, pane: onContext ? undefined : 'context' }) as never })
+  return (
+    <header className="ticket-head">
+      <div className="row ticket-title">
+        {onContext
+          ? <button type="button" className="plain ticket-back" onClick={context} aria-label={say('tickets.page.toConversation')}><IconArrowLeft size={20} /></button>
+          : <Link to="/" search={before => ({ ...before, pane: undefined }) as never} className="ticket-back" aria-label={say('tickets.page.toQueue')}><IconArrowLeft size={20} /></Link>}
+        <CategoryMark category={ticket.category} size={22} />
+        <h1 className="num">{say('tickets.number', { number: ticket.number })}</h1>
+        <span className={cx('mark', tones[ticket.state])}>{say(`tickets.states.${ticket.state}`)}</span>
+        {ticket.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
+        <span className="grow" />
+        <div className="row ticket-actions" role="toolbar" aria-label={say('tickets.page.actions')}>
+          {can('take') && <Button variant={can('triage') ? 'default' : 'filled'} onClick={take} rightSection={<Key>A</Key>}>{say('tickets.actions.take')}</Button>}
+          {can('triage') && <Button variant="default" onClick={startTriage} rightSection={<Key>T</Key>}>{say('tickets.actions.triage')}</Button>}
+          {can('call_held') && <Button className="wide-only" variant="default" leftSection={<IconPhone size={14} />} onClick={() => openDialog({ name: 'call' })} rightSection={<Key>C</Key>}>{say('tickets.actions.call_held')}</Button>}
+          {can('report_result') && <Button className="wide-only" variant="default" leftSection={<IconCheck size={14} />} onClick={() => openDialog({ name: 'result' })} rightSection={<Key>R</Key>}>{say('tickets.actions.report_result')}</Button>}
+          <Menu position="bottom-end" shadow="md" width={280}>
+            <Menu.Target><Button variant="default" px={8} aria-label={say('kit.more')}><IconDots size={16} /></Button></Menu.Target>
+            <Menu.Dropdown>
+              {inRow.filter(can).map(name => dialogCommands.find(command => command.may === name)).map(command => command !== undefined && (
+                <Menu.Item key={command.may} className="narrow-only" onClick={() => openDialog({ name: command.dialog })}>{say(`tickets.actions.${command.label}`)}</Menu.Item>
+              ))}
+              {rest.map(command => (
+                <Menu.Item key={command.may} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>} {...(command.may === 'close_spam' || command.may === 'withdraw' ? { color: 'red' } : {})}>{say(`tickets.actions.${command.label}`)}</Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          <Button className="context-toggle" variant="default" px={8} onClick={context} aria-label={say('tickets.page.context')} aria-pressed={onContext}><IconInfoCircle size={16} /></Button>
+        </div>
+      </div>
+      <div className="row ticket-sub">
+        <ChannelIcon channel={ticket.channel} />
+        <b className="ellipsis">{point?.name ?? say('tickets.page.noPoint')}</b>
+        <span className="ellipsis dim">{topic ?? say('tickets.page.noTopic')}</span>
+        <span className="grow" />
+        <span className="dim nowrap">{ticket.owner === null ? say('tickets.page.noOwner') : say('tickets.page.owner', { name: ticket.owner.name })}</span>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,131 @@
+import { Button, Checkbox, TextInput } from '@mantine/core'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { CategoryMark } from '../../kit/category.tsx'
+import { keyName } from '../../kit/keys.ts'
+import { limits } from '../../kit/limits.ts'
+import { Bone, cx, ErrorNote, Key } from '../../kit/pieces.tsx'
+import { TypeAhead } from '../../kit/type-ahead.tsx'
+import { useWords } from '../../kit/words.ts'
+import { useHints } from './data.ts'
+import { useHub } from './hub.ts'
+import { topicsFor, type Topic } from './topics.ts'
+
+type Category = 1 | 2 | 3
+
+/** `asked`: a category chosen by its digit; `times` grows with every press, so that the same digit moves the cursor again. */
+export type TriageWish = { category: Category | null; times: number }
+
+/** Triage with the keyboard alone: 1, 2 or 3; the effect line stands ready; topic by words or number; Enter saves (R-6.2.2, R-6.2.4). */
+export function TriageCard({ wish, close }: { wish: TriageWish; close: () => void }) {
+  const { say } = useWords()
+  const { page, give, openDialog } = useHub()
+  const hints = useHints()
+  const [category, setCategory] = useState<Category | null>(null)
+  const [effect, setEffect] = useState('')
+  const [ownEffect, setOwnEffect] = useState(false)
+  const [words, setWords] = useState('')
+  const [topic, setTopic] = useState<Topic | null>(null)
+  const [take, setTake] = useState(page.ticket.owner === null)
+  const [checked, setChecked] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const effectField = useRef<HTMLInputElement>(null)
+
+  function choose(next: Category) {
+    setCategory(next)
+    // The hint follows the category until the person writes a line of his own.
+    if (!ownEffect) setEffect(hints.data?.categories.find(one => one.category === next)?.effect ?? '')
+    effectField.current?.focus()
+  }
+  const chooseLatest = useRef(choose)
+  useEffect(() => {
+    chooseLatest.current = choose
+  })
+  const ready = hints.data !== undefined
+  useEffect(() => {
+    if (wish.times === 0 || !ready) return
+    if (wish.category === null) effectField.current?.focus()
+    else chooseLatest.current(wish.category)
+  }, [wish, ready])
+
+  async function save() {
+    setChecked(true)
+    if (category === null || effect.trim() === '' || busy) return
+    setBusy(true)
+    setError(null)
+    try {
+      const after = await give({ type: 'triage', category, effect: effect.trim(), topic: topic?.id ?? null })
+      if (take && after.ticket.owner === null && after.may.includes('take')) await give({ type: 'take' })
+      close()
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  function onKey(event: KeyboardEvent) {
+    const name = keyName(event)
+    const digit = /^alt\+([123])$/.exec(name)?.[1]
+    if (digit !== undefined) {
+      event.preventDefault()
+      event.stopPropagation()
+      choose(digit === '1' ? 1 : digit === '2' ? 2 : 3)
+    }
+    if (name === 'mod+Enter') {
+      event.preventDefault()
+      void save()
+    }
+    if (name === 'Escape') {
+      if (event.target instanceof HTMLElement) event.target.blur()
+    }
+  }
+
+  const options = topicsFor(hints.data?.topics ?? [], words).slice(0, 40)
+  return (
+    <section className="triage" aria-label={say('tickets.triage.title')} onKeyDown={onKey}>
+      <div className="row triage-head">
+        <h2>{say('tickets.triage.title')}</h2>
+        <div className="triage-categories" role="radiogroup" aria-label={say('tickets.triage.category')}>
+          {([1, 2, 3] as const).map(one => (
+            <button key={one} type="button" role="radio" aria-checked={category === one} className={cx('triage-category', `c${one}`, category === one && 'chosen')} onClick={() => choose(one)}
+              title={hints.data?.categories.find(hint => hint.category === one)?.examples.join(' · ')}>
+              <CategoryMark category={one} size={18} />{say(`tickets.categoryName.c${one}`)}
+            </button>
+          ))}
+        </div>
+        <button type="button" className="link small" onClick={close}>{say('tickets.triage.later')}</button>
+      </div>
+      {checked && category === null && <div className="bad-ink small" role="alert">{say('tickets.triage.categoryNeeded')}</div>}
+      {hints.isPending && <Bone height={34} />}
+      {hints.isError && <ErrorNote error={hints.error} retry={() => void hints.refetch()} />}
+      {hints.isSuccess && (
+        <div className="triage-fields">
+          <TextInput ref={effectField} label={say('tickets.triage.effect')} placeholder={say('tickets.triage.effectHint')} value={effect} maxLength={limits.reason} error={checked && effect.trim() === '' ? say('tickets.triage.effectNeeded') : null}
+            onChange={event => { setEffect(event.currentTarget.value); setOwnEffect(event.currentTarget.value !== '') }}
+            onKeyDown={event => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); void save() } }} />
+          <TypeAhead label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} nothing={say('tickets.triage.topicNone')}
+            onWords={next => { setWords(next); setTopic(null) }} onEnter={() => void save()}
+            options={options.map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.group, ...(one.outside ? { mark: <span className="mark warn">{say('tickets.triage.outside')}</span> } : {}) }))}
+            onPick={option => {
+              const picked = hints.data.topics.find(one => one.id === option.id) ?? null
+              setTopic(picked)
+              setWords(option.label)
+              if (category === null && picked?.category != null) choose(picked.category)
+            }} />
+        </div>
+      )}
+      {topic?.outside === true && (
+        <div className="triage-outside">
+          <div>{say('tickets.triage.outsideText')} <span className="dim">{topic.reply}</span></div>
+          <Button variant="default" onClick={() => openDialog({ name: 'result', kind: 'refused', text: topic.reply ?? '' })}>{say('tickets.triage.outsideUse')}</Button>
+        </div>
+      )}
+      {error !== null && <ErrorNote error={error} />}
+      <div className="row wrap">
+        <Button onClick={() => void save()} loading={busy}>{say('tickets.triage.save')}</Button>
+        {page.ticket.owner === null && <Checkbox size="xs" label={say('tickets.triage.take')} checked={take} onChange={event => setTake(event.currentTarget.checked)} />}
+        <span className="grow" /><span className="triage-keys"><Key>1</Key><Key>2</Key><Key>3</Key> <Key>Enter</Key></span>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,22 @@
+import type { messages as ru } from '../ru/messages.ts'
+import type { Words } from '../words.ts'
+
+export const messages: Words<typeof ru> = {
+  label: 'Conversation', empty: 'No conversation yet', emptyText: 'The ticket came by phone. Messages and notes will appear here.',
+  note: 'Note, not seen by the customer', auto: 'automatic', edited: 'edited {{at}}', earlier: 'Earlier wordings', earlierAt: '{{at}}', sticker: 'sticker', noText: 'no text', place: 'Place on the map', placeOpen: 'Open the map', card: 'Contact: {{name}}', cardOwn: 'own number', replyTo: 'In reply to: {{text}}', gone: 'message not found', nearNew_one: '{{count}} new message', nearNew_other: '{{count}} new messages', toNewest: 'To the newest', arrived: 'New message from the customer', pending: 'sending',
+  notices: { receipt: 'Receipt', promise: 'Term by category', question: 'Question', reminder: 'Reminder', suspension: 'Suspension', resumption: 'Resumption', result: 'Result', auto_confirmed: 'Closed by time', other: 'Automatic message' },
+  delivery: {
+    none: 'Not sent yet', queued: 'Waiting to be sent', sending: 'Sending', sent: 'Delivered to the channel {{at}}', sentNoTime: 'Delivered to the channel', failed: 'Not delivered', unknown: 'Unknown whether delivered: the connection broke while sending', doubled: 'May have been delivered twice',
+    errors: { retry_after: 'the channel asks to wait', temporary: 'a passing fault of the channel', unknown: 'the connection broke while sending', undeliverable: 'the customer cannot be reached', blocked: 'the bot is blocked', deleted: 'the account is deleted', no_chat: 'the customer has not begun a conversation', consent: 'the customer did not allow messages', moved: 'the conversation has moved', invalid_content: 'the channel did not accept the message', target_gone: 'the original message is deleted', auth: 'the channel is not set up, tell an administrator', too_large: 'the file is too large', other: 'the channel refused' },
+    failedWhy: 'Not delivered: {{why}}', call: 'Call', short: { queued: 'queued', sending: 'sending', sent: 'delivered', failed: 'not delivered', unknown: 'unknown' },
+  },
+  files: {
+    not_scanned: 'not scanned', clean: 'scanned', infected: 'infected, do not open', pending: 'fetching from the channel', too_large: 'Not fetched: the channel gives up to 20 MB. Ask to send it by mail or as a link.', gone: 'Deleted in the channel, it can no longer be fetched.', failed: 'The file could not be fetched. Ask to send it again.', download: 'Download', photo: 'Photo', video: 'Video', video_note: 'Video message', voice: 'Voice message', audio: 'Audio', animation: 'Animation', document: 'Document', enlarge: 'Enlarge: {{name}}', duration: '{{time}}',
+  },
+  lightbox: { title: 'Picture viewer', prev: 'Previous', next: 'Next', zoomIn: 'Larger', zoomOut: 'Smaller', of: '{{index}} of {{total}}' },
+  composer: {
+    label: 'Answer', toCustomer: 'Answer to the customer', note: 'Internal note', via: 'via {{channel}}', placeholder: 'Answer to the customer…', notePlaceholder: 'Note for colleagues…', asks: 'A question, we wait for an answer', asksHint: 'The wait begins; if the customer says nothing for a working day, work is suspended', send: 'Send', sendNote: 'Save', sendAnyway: 'Send anyway', attach: 'Attach a file', dropHere: 'Drop to attach', draft: 'draft kept', uploading: 'uploading', uploadFailed: 'not uploaded', tooLarge: 'The file “{{name}}” is larger than {{limit}}', tooMany: 'No more than {{count}} files in a message', tooLong: 'Too long by {{over}} characters', emptyText: 'Write something or attach a file',
+    arrived: 'A new message came while you were writing.', noChannel: 'There is nowhere to write: this customer has neither bot nor mail.', noChannelNext: 'Call {{phone}} and record the call.', noChannelNoPhone: 'Call and record the call.', blocked: 'The customer blocked the bot {{at}}. The message may not arrive.', closed: 'The ticket has ended. An answer of the customer reopens it; so can you.', hint: 'Ctrl+Enter sends, Ctrl+/ switches', remove: 'Remove the file {{name}}',
+  },
+  channels: { telegram: 'Telegram', email: 'mail', phone: 'phone', portal: 'portal', api: 'API', practice: 'practice chat' },
+}

@@ -1,0 +1,6 @@
+import type { staff as ru } from '../ru/staff.ts'
+import type { Words } from '../words.ts'
+
+export const staff: Words<typeof ru> = {
+  title: 'Staff', lead: 'Who works here and what they may do', name: 'Name', email: 'E-mail', role: 'Role', active: 'Active', inactive: 'Switched off', invite: 'Invite', inviteTitle: 'Invite a colleague', inviteSubmit: 'Get the link', inviteReady: 'The link is ready', inviteText: 'Hand it to {{name}}: it sets a password and signs in. Valid until {{at}}, once only.', deactivate: 'Switch off', activate: 'Switch on', deactivateTitle: 'Switch off: {{name}}', deactivateText: 'Signing in will no longer work. The tickets stay with this person until they are handed over.', failed: 'The list did not load', empty: 'You are alone here so far', emptyText: 'Invite colleagues, and they will appear in the list.', you: 'you', nameNeeded: 'Enter a name', emailNeeded: 'Enter a full address', roleOf: 'Role: {{name}}', actions: 'Actions',
+}
