@@ -53,7 +53,7 @@ export const clocks = z.object({
 })
 export type Clocks = z.infer<typeof clocks>
 
-/** One fact of the ticket's history, newest last; `data` has the fields of the event of that type (ids resolved to names by `who`). */
+/** One fact of the ticket's history, newest last; `data` has the fields of the event of that type, instants as text, with `ownerName` and `pointName` beside such ids. */
 export const timelineEntry = z.object({
   id, seq: z.number(), type: z.string(), at: instant,
   actor: z.object({ kind: z.enum(['customer', 'staff', 'machine']), id: z.string().nullable(), name: z.string().nullable() }),
@@ -78,8 +78,6 @@ export const ticketPage = z.object({
   callTasks: z.array(z.object({ id, reason: z.string(), createdAt: instant, doneAt: instant.nullable() })),
   /** Other open tickets of the same contact. */
   alsoOpen: z.array(z.object({ number: z.number(), subject: z.string(), state })),
-  /** Names of the staff, contacts and points whose ids the timeline's data mention. */
-  names: z.record(z.string(), z.string()),
   /** Names of commands that this person may give now. */
   may: z.array(z.string()),
 })

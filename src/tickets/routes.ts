@@ -10,13 +10,20 @@ import { hour, type Instant } from '../lib/instant.ts'
 import type { Time } from '../lib/time.ts'
 import { openCalendar } from '../regulation/calendar.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
+import { ledgerOf } from '../regulation/ledger.ts'
 import type { Policy } from '../regulation/policy.ts'
-import { policyInForce, queueCounts, queuePage, queueQuery, ticketPage, triageHints, type TicketPage } from './api.ts'
+import { read } from '../regulation/reading.ts'
+import { tickets as english } from '../words/en/tickets.ts'
+import { tickets as russian } from '../words/ru/tickets.ts'
+import { clockName, ledger as ledgerShape, policyInForce, queueCounts, queuePage, queueQuery, ticketPage, triageHints, type TicketPage } from './api.ts'
 import { orderOf, readPlace } from './pages/cursor.ts'
 import { gathered } from './pages/gather.ts'
 import { hintsOf } from './pages/hints.ts'
+import { wireLedger } from './pages/ledger.ts'
 import { pageOf, type TicketEdition } from './pages/page.ts'
 import { commonCounts, myCount, queuePage as readQueue, readPage } from './pages/store.ts'
+import { signalsOf } from './clocks.ts'
+import { idOfNumber, readTicket } from './store.ts'
 
 /** Editions of the regulation, as whoever shows tickets needs them. They never change, so they may be kept. */
 export type Editions = {
@@ -72,6 +79,18 @@ export function ticketRoutes(app: App, house: TicketsHouse): void {
   app.route({
     method: 'GET', url: '/api/tickets/:number', schema: { params: ticketNumber, response: { 200: ticketPage } },
     handler: request => showTicket(house, request.params.number, whoOf(request)),
+  })
+
+  app.route({
+    method: 'GET', url: '/api/tickets/:number/ledger/:clock', schema: { params: ticketNumber.extend({ clock: clockName }), response: { 200: ledgerShape } },
+    handler: async request => {
+      const { number, clock } = request.params
+      const { ticket, events } = await readTicket(db, await idOfNumber(db, number))
+      const { policy } = await editions.of(ticket.edition)
+      const found = ledgerOf(read(signalsOf(events), policy, time.now()), clock)
+      // A ticket without a category has no reaction and no result clock yet: there is nothing to reckon.
+      return found === null ? { clock, due: null, lines: [] } : wireLedger(found, (whoOf(request).language === 'ru' ? russian : english).ledger)
+    },
   })
 
   app.route({

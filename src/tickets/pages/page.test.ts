@@ -4,7 +4,7 @@ import { seedCompany, seedContact, seedPoint, seedRegulation, seedTicket, type R
 import { json, stamp } from '../../lib/db.ts'
 import { newId } from '../../lib/ids.ts'
 import { day, hour, minute } from '../../lib/instant.ts'
-import { policyInForce, ticketPage, triageHints, type TicketPage } from '../api.ts'
+import { ledger, policyInForce, ticketPage, triageHints, type TicketPage } from '../api.ts'
 import { ticketRoutes } from '../routes.ts'
 
 const now = start
@@ -116,7 +116,7 @@ describe('the page of a ticket', () => {
       ['noted', 'Ольга Ветрова'], ['call_needed', null], ['customer_wrote', 'Артём Лосев'],
     ])
     expect(page.timeline.map(entry => entry.id)).toEqual(events.map(event => event.id))
-    expect(page.names[pointId]).toBe('«Зерно» на Пятницкой')
+    expect(page.timeline[0]!.data).toMatchObject({ pointId, pointName: '«Зерно» на Пятницкой' })
     expect(page.callTasks).toEqual([{ id: callTask, reason: 'asked', createdAt: new Date(now).toISOString(), doneAt: null }])
     expect(page.alsoOpen).toEqual([{ number: other.number, subject: 'Вопрос про отчёт', state: 'registered' }])
     expect(page.may).toEqual(expect.arrayContaining(['recategorise', 'answer', 'report_result', 'strike']))
@@ -157,6 +157,26 @@ describe('the page of a ticket', () => {
     const { number } = await seedTicket(desk.base.db, regulation, { subject: 'Звонок: терминал не видит кассу', channel: 'phone', at: now }, now)
     const page = await read(number)
     expect([page.ticket.written, page.ticket.channelId, page.may.includes('answer')]).toEqual([null, null, false])
+  })
+})
+
+describe('why a due is what it is (pain 19)', () => {
+  test('over a night: counted in the evening, closed hours passed over, the rest in the morning; counted and left add up to the term (R-2.1.1, R-6.2.7)', async () => {
+    const evening = Date.parse('2026-11-23T19:30:00Z') // Monday, 22:30 in Moscow
+    const { number } = await seedTicket(desk.base.db, regulation, {
+      subject: 'Касса не считает скидку', at: evening, next: [{ at: evening + 5 * minute, fact: { type: 'triaged', category: 1, effect: 'не рассчитать гостей', topic: null }, actor: { kind: 'staff', id: olga.id } }],
+    }, now)
+    const found = ledger.parse((await desk.ask(olga, 'GET', `/api/tickets/${number}/ledger/reaction`)).json())
+    expect(found.due).toBe('2026-11-24T06:30:00.000Z') // 09:30
+    const counted = found.lines.filter(line => line.kind === 'counted')
+    expect(counted.reduce((sum, line) => sum + line.counted, 0)).toBe(hour)
+    expect(found.lines.find(line => line.kind === 'closed')).toMatchObject({ from: '2026-11-23T20:00:00.000Z', to: '2026-11-24T06:00:00.000Z', counted: 0, text: 'Служба закрыта, время не идёт' })
+    expect(found.lines.at(-1)).toMatchObject({ kind: 'due', to: found.due, left: 0 })
+  })
+
+  test('a clock that the ticket does not have yet has no lines', async () => {
+    const { number } = await seedTicket(desk.base.db, regulation, { subject: 'Не разобрана', at: now }, now)
+    expect((await desk.ask(olga, 'GET', `/api/tickets/${number}/ledger/result`)).json()).toEqual({ clock: 'result', due: null, lines: [] })
   })
 })
 

@@ -38,7 +38,6 @@ export function pageOf(row: PageRow, edition: TicketEdition, person: { id: strin
     timeline: timelineOf(events, names),
     callTasks: row.callTasks,
     alsoOpen: row.alsoOpen,
-    names: { ...names },
     may: mayGive({ ticket, view, events }, person),
   }
 }
@@ -69,18 +68,20 @@ export function timelineOf(events: readonly TicketEvent[], names: Readonly<Recor
     const { id, seq, type, at, recordedAt: _recordedAt, actor, ...data } = event
     return {
       id, seq, type, at: wireInstant(at), actor: { kind: actor.kind, id: actor.id, name: actor.id === null ? null : (names[actor.id] ?? null) },
-      data: { ...data, ...instantsOf(event) }, struck: struck.has(id),
+      data: { ...data, ...readable(event, names) }, struck: struck.has(id),
     }
   })
 }
 
-/** Fields of an event that hold an instant, as the wire writes them. */
-function instantsOf(event: TicketEvent): Readonly<Record<string, string | null>> {
+/** Instants of an event as the wire writes them, names beside the ids that it mentions. */
+function readable(event: TicketEvent, names: Readonly<Record<string, string>>): Readonly<Record<string, string | null>> {
   switch (event.type) {
     case 'suspended': return { since: wireInstant(event.since) }
     case 'resumed': return { wasDue: wireInstantOrNull(event.wasDue) }
     case 'breached': case 'warned': return { due: wireInstant(event.due) }
     case 'reminded': return { before: wireInstant(event.before) }
+    case 'assigned': return { ownerName: event.owner === null ? null : (names[event.owner] ?? null) }
+    case 'registered': case 'point_set': return { pointName: event.pointId === null ? null : (names[event.pointId] ?? null) }
     default: return {}
   }
 }
