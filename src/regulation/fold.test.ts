@@ -8,6 +8,8 @@ import {
   asked, at, byState, changed, civil, corrected, disputed, jupiter, reacted, received, replied, reported, said, story, triaged, viewAt,
 } from './stories.fixture.ts'
 
+const rated = (category: 1 | 2 | 3) => [['06-01 10:00', received], ['06-01 10:10', triaged(category)]] as const
+
 describe('receipt and hours', () => {
   test.each([
     ['R-2.1.3, R-2.1.4, A-02 a message at 03:40 is registered at 03:40 and worked on from 09:00 of the same date', '06-02 03:40', '06-02 09:00', '06-02 09:30'],
@@ -345,7 +347,6 @@ describe('result and confirmation', () => {
 })
 
 describe('change of category (A-11)', () => {
-  const rated = (category: 1 | 2 | 3) => [['06-01 10:00', received], ['06-01 10:10', triaged(category)]] as const
   test('more urgent because things changed: the new term from the change', () => {
     const view = viewAt(story(...rated(3), ['06-03 22:30', changed(1)]))
     expect([said(view.reaction?.dueAt), said(view.result?.dueAt)]).toEqual(['06-04 09:30', '06-11 10:00'])

@@ -102,12 +102,13 @@ export function merge(cycle: Cycle, rules: Rules, facts: MergedFacts, at: Instan
   if (category !== null && moved) regradeMerged(cycle, rules, category, at)
   if (category !== null) mergeResult(cycle, rules, category, { other: graded.at(-1)!, moved, same: category === oldCategory, oldStart, at })
   if (cycle.reaction !== null) endAtFirst(cycle.reaction, facts.reactedAt)
-  // Whether the duplicate's triage was late only its own facts can tell.
-  if (facts.category === undefined || facts.triagedAt !== undefined) judgeEnded(cycle.triage)
-  if (cycle.reaction !== null) judgeEnded(cycle.reaction)
+  // What either had missed by itself stands before the merged dues are judged.
   keepBreach(cycle.triage, facts.breached?.triage)
   keepBreach(cycle.reaction, facts.breached?.reaction)
   keepBreach(cycle.result, facts.breached?.result)
+  // Whether the duplicate's triage was late only its own facts can tell.
+  if (facts.category === undefined || facts.triagedAt !== undefined) judgeEnded(cycle.triage)
+  if (cycle.reaction !== null) judgeEnded(cycle.reaction)
 }
 
 function regradeMerged(cycle: Cycle, rules: Rules, category: Category, at: Instant): void {

@@ -35,7 +35,7 @@ export function ledgerOf(reading: Reading, name: ClockName): Ledger | null {
   const { limit } = clock.allowance
   const lines: LedgerLine[] = [
     { kind: 'started', at: cycle.start },
-    ...inOrder([...steps, ...remarks(reading, name, clock)]),
+    ...inOrder([...remarks(reading, name, clock), ...steps]),
   ]
   if (counted !== limit) lines.push({ kind: 'remains', open: limit - counted })
   lines.push({ kind: 'due', at: waiting ? null : clock.due, missed: clock.breachedAt !== null })
@@ -107,7 +107,7 @@ function remarks({ cycle }: Reading, name: ClockName, clock: RunningClock): Ledg
   return endedAt === null ? promised : [...promised, { kind: 'ended', at: endedAt }]
 }
 
-/** By the instant each line begins at; lines of one instant keep the order they were given in. */
+/** By the instant each line begins at; what happened at an instant stands before the time that follows it. */
 function inOrder(lines: LedgerLine[]): LedgerLine[] {
   return lines.sort((a, b) => beginOf(a) - beginOf(b))
 }

@@ -7,7 +7,8 @@ export const states = [
 ] as const
 export type State = (typeof states)[number]
 
-export type ClockName = 'triage' | 'reaction' | 'result'
+export const clockNames = ['triage', 'reaction', 'result'] as const
+export type ClockName = (typeof clockNames)[number]
 
 /**
  * One clock at one instant. `elapsed + remaining = term`, in the clock's own working time (negative `remaining`: overdue).
