@@ -1,7 +1,7 @@
 /** The database folder: its places, its password, its first making. */
 import { randomBytes } from 'node:crypto'
 import { spawn } from 'node:child_process'
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { StartRefusal, reasonOf } from '../refuse-start.ts'
 import type { Binaries } from './binaries.ts'
@@ -40,8 +40,8 @@ export function openFolder(places: Places): void {
 }
 
 /**
- * Makes the cluster when absent. It grows under another name and is renamed when whole,
- * so a making that was killed half-way leaves nothing that looks like a cluster.
+ * Makes the cluster when absent. It grows under a name of its own and is renamed when whole, so a making that was killed half-way
+ * leaves nothing that looks like a cluster, and its initdb, which may live on for a moment, does not meet the next one.
  */
 export async function makeCluster(places: Places, binaries: Binaries, runAs: RunAs): Promise<void> {
   if (existsSync(places.cluster)) return checkVersion(places)
@@ -49,9 +49,8 @@ export async function makeCluster(places: Places, binaries: Binaries, runAs: Run
     writeFileSync(`${places.password}.new`, randomBytes(24).toString('base64url'), { mode: 0o600 })
     renameSync(`${places.password}.new`, places.password)
   }
-  const growing = `${places.cluster}.new`
-  rmSync(growing, { recursive: true, force: true })
-  mkdirSync(growing, { mode: 0o700 })
+  clearHalfMade(places)
+  const growing = mkdtempSync(halfMade(places))
   runAs.own(growing)
   await run(runAs.line(binaries.initdb, [
     `--pgdata=${growing}`, `--username=${roleName}`, `--pwfile=${places.password}`, '--auth=scram-sha-256',
@@ -61,6 +60,21 @@ export async function makeCluster(places: Places, binaries: Binaries, runAs: Run
     '--text-search-config=simple', '--no-instructions',
   ]), places)
   renameSync(growing, places.cluster)
+}
+
+const halfMade = ({ cluster }: Places): string => `${cluster}.new-`
+
+/** An initdb that still writes there keeps its folder until the next first start. */
+function clearHalfMade(places: Places): void {
+  for (const name of readdirSync(places.folder)) {
+    const path = join(places.folder, name)
+    if (!path.startsWith(halfMade(places))) continue
+    try {
+      rmSync(path, { recursive: true, force: true })
+    } catch {
+      // not empty yet
+    }
+  }
 }
 
 /** Gives the cluster to the user that the server runs as; needed when the way of running changed since the last start. */

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { checkServer, openPostgres, startPostgres, type RunningPostgres } from './index.ts'
@@ -55,24 +56,29 @@ async function ask<T>(url: string, query: string): Promise<T[]> {
   }
 }
 
-/** Another process that keeps the same folder, as the application does. */
+/** Another process that keeps the same folder, as the application does, and its first words. */
 async function keeper(): Promise<{ child: ChildProcess, said: string }> {
+  const { child, out } = startKeeper()
+  const [chunk] = await once(out, 'data') as [Buffer]
+  return { child, said: chunk.toString().trim() }
+}
+
+function startKeeper(): { child: ChildProcess, out: Readable } {
   const door = join(import.meta.dirname, 'index.ts')
   const script = `
     import { startPostgres } from ${JSON.stringify(door)}
     const log = { info: () => {}, warn: () => {}, error: () => {} }
+    process.on('SIGTERM', () => process.exit(3))
     try {
       const { pid } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log })
       console.log('ready ' + pid)
-      process.on('SIGTERM', () => process.exit(3))
       setInterval(() => {}, 1000)
     } catch (refusal) {
       console.log(refusal.code + ' ' + refusal.message)
     }`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
-  const [chunk] = await once(child.stdout, 'data') as [Buffer]
-  return { child, said: chunk.toString().trim() }
+  return { child, out: child.stdout }
 }
 
 test('the first start makes a private, durable database that knows Russian letters', async () => {
@@ -102,7 +108,7 @@ test.skipIf(!asRoot)('started by root, both ways to run work, also one after the
   }
   const again = await start()
   expect(await ask(again.url, 'select 1 as it')).toEqual([1])
-})
+}, 90_000)
 
 test('rows and the address outlive a stop, and the server is gone after it', async () => {
   copyReady()
@@ -162,11 +168,16 @@ test('an application that ends without a clean stop sends its server home', asyn
   expect(await ended(Number(said.split(' ')[1]), 10_000)).toBe(true)
 })
 
-test('a lock of a dead process and the half-made folder of a killed first start are no obstacle', async () => {
+test('a lock of a dead process is no obstacle', async () => {
   copyReady()
-  rmSync(join(dataDir, 'postgres', 'cluster'), { recursive: true })
-  mkdirSync(join(dataDir, 'postgres', 'cluster.new'))
   writeFileSync(join(dataDir, 'postgres', 'lock'), JSON.stringify({ pid: process.pid, mark: 'of an earlier process with this number' }))
+  expect(await ask((await start()).url, 'select 1 as it')).toEqual([1])
+})
+
+test('an application killed while it made its first database is followed by one that makes it anew', async () => {
+  const { child } = startKeeper()
+  await vi.waitFor(() => expect(readdirSync(join(dataDir, 'postgres')).some((name) => name.startsWith('cluster.new-'))).toBe(true), { timeout: 20_000, interval: 5 })
+  child.kill('SIGKILL')
   expect(await ask((await start()).url, 'select 1 as it')).toEqual([1])
 })
 
