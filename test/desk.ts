@@ -56,7 +56,7 @@ export async function openDesk(options: { config?: Partial<HouseConfig>; rooms?:
     headers: { host: 'localhost', ...(method === 'GET' ? {} : { origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }), ...(who === null ? {} : { cookie: who.cookie }), ...headers },
     ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
   })
-  const join_ = async (path: string, email: string, name: string): Promise<Member> => {
+  const comeIn = async (path: string, email: string, name: string): Promise<Member> => {
     const answer = await ask(null, 'POST', `/api${path}`, { email, name, password })
     expect(answer.statusCode, answer.body).toBe(200)
     return { id: answer.json<{ id: string }>().id, email, cookie: cookieOf(answer) }
@@ -66,13 +66,13 @@ export async function openDesk(options: { config?: Partial<HouseConfig>; rooms?:
     async admin() {
       const path = await ensureFirstAdminLink(base.db, time)
       if (path === null) throw new Error('the desk has an admin already')
-      return join_(path, 'olga@jupiter.example', 'Ольга Ветрова')
+      return comeIn(path, 'olga@jupiter.example', 'Ольга Ветрова')
     },
     async member(by, role, name) {
       const email = `${role}-${Math.abs(hash(name))}@jupiter.example`
       const answer = await ask(by, 'POST', '/api/staff/invitations', { email, name, role })
       expect(answer.statusCode, answer.body).toBe(201)
-      return join_(new URL(answer.json<{ link: string }>().link).pathname, email, name)
+      return comeIn(new URL(answer.json<{ link: string }>().link).pathname, email, name)
     },
     async close() {
       await app.close()

@@ -33,6 +33,15 @@ describe('the hub of live updates', () => {
     expect(first.frames[0]!.event).toEqual({ type: 'hello', process: 'process-1' })
   })
 
+  test('when events were lost on their way here, the ids have a gap', () => {
+    const hub = liveHub('p')
+    const open = page()
+    hub.join(open.listener)
+    hub.publish(ticket(1))
+    hub.lost()
+    expect(open.frames.map(frame => [frame.id, frame.event.type])).toEqual([[0, 'hello'], [1, 'ticket'], [3, 'beat']])
+  })
+
   test('who left hears nothing more', () => {
     const hub = liveHub('p')
     const gone = page()

@@ -7,8 +7,12 @@ export type Listener = { person: string; write(frame: string): void; end(): void
 export type LiveHub = {
   /** Sends an event to everybody. */
   publish(event: LiveEvent): void
+  /** Events were lost on their way here: the next frame leaves a gap in the ids, and every workspace refetches. */
+  lost(): void
   /** Sends a beat; every third looks again whether each listener may still listen. Called by a timer every 10 s. */
   beat(): void
+  /** Looks again whether this person may still listen: rights or sessions changed. */
+  look(person: string): void
   /** Adds a workspace and greets it; null when there are too many already. The function removes it. */
   join(listener: Listener): (() => void) | null
   size(): number
@@ -49,9 +53,16 @@ export function liveHub(processId: string): LiveHub {
 
   return {
     publish: send,
+    lost() {
+      lastId++
+      send({ type: 'beat' })
+    },
     beat() {
       send({ type: 'beat' })
       if (++beats % looksEvery === 0) for (const listener of listeners) lookAgain(listener)
+    },
+    look(person) {
+      for (const listener of listeners) if (listener.person === person) lookAgain(listener)
     },
     join(listener) {
       const ofPerson = [...listeners].filter(({ person }) => person === listener.person).length

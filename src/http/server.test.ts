@@ -9,6 +9,8 @@ import type { Desk, Member } from '../../test/desk.ts'
 import { may, permissions, roles } from '../auth/permissions.ts'
 import type { App } from '../lib/app.ts'
 import { Refusal } from '../lib/errors.ts'
+import { openDoors } from './listen.ts'
+import { ringLive } from './live-bridge.ts'
 import { register } from './register.ts'
 import { buildServer, unserved } from './server.ts'
 
@@ -116,6 +118,11 @@ describe('the error exit', () => {
     const answer = await desk.ask(vera, 'POST', '/api/tickets', body, headers)
     expect([answer.statusCode, codeOf(answer)]).toEqual([status, code])
     expect(answer.json<{ message: string }>().message).not.toMatch(/FST_|undefined/)
+  })
+
+  test('an address that cannot be read is refused like everything else', async () => {
+    const answer = await desk.ask(null, 'GET', '/api/%ff')
+    expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'bad_request'])
   })
 
   test('an address of the API that does not exist is said in JSON', async () => {
@@ -282,6 +289,41 @@ describe('the description of the API', () => {
   })
 })
 
+describe('opening the doors', () => {
+  test('gives the address for people; a taken port, a foreign address and practice for others are said in one sentence', async () => {
+    const one = await openDesk({ base: desk.base })
+    const two = await openDesk({ base: desk.base })
+    const settings = { host: '127.0.0.1', port: 0, practice: false, publicUrl: undefined }
+    try {
+      const address = await openDoors(one.app, settings)
+      expect((await fetch(`${address}/api/health`)).status).toBe(200)
+      const port = Number(new URL(address).port)
+      await expect(openDoors(two.app, { ...settings, port })).rejects.toMatchObject({ code: 'port_taken', message: `The port ${port} on 127.0.0.1 is taken by another program: stop it, or set PORT to a free one.` })
+      await expect(openDoors(two.app, { ...settings, host: '192.0.2.1' })).rejects.toMatchObject({ code: 'bad_setting' })
+      await expect(openDoors(two.app, { ...settings, host: '0.0.0.0', practice: true })).rejects.toMatchObject({ code: 'bad_setting', message: expect.stringContaining('practice mode') as string })
+    } finally {
+      await one.app.close()
+      await two.app.close()
+    }
+  })
+})
+
+describe('behind a proxy', () => {
+  test.each([
+    [true, '198.51.100.9'],
+    [false, '127.0.0.1'],
+  ])('TRUST_PROXY %s: the address of a failed sign-in is %s, whatever the guesser claims', async (trustProxy, address) => {
+    const own = await openDesk({ config: { trustProxy } })
+    try {
+      await own.ask(null, 'POST', '/api/auth/sign-in/email', { email: 'x@jupiter.example', password: 'guess' }, { 'x-forwarded-for': '203.0.113.77, 198.51.100.9' })
+      expect(await own.base.db.selectFrom('authFailures').select('address').execute()).toEqual([{ address }])
+      expect(await own.base.db.selectFrom('audit').select(['act', 'actor', 'details']).execute()).toEqual([{ act: 'sign_in_failed', actor: null, details: { address } }])
+    } finally {
+      await own.close()
+    }
+  })
+})
+
 describe('live updates over a real connection', () => {
   test('greets, tells in order, ends for who signed out, and closing the server ends the stream at once', async () => {
     const own = await openDesk()
@@ -295,7 +337,7 @@ describe('live updates over a real connection', () => {
       expect(streams[0]!.headers.get('content-security-policy')).toContain("default-src 'self'")
       const [first, second] = streams.map(readFrames)
       await vi.waitFor(() => expect(own.house.hub.size()).toBe(2))
-      for (let number = 1; number <= 3; number++) own.house.hub.publish({ type: 'ticket', id: admin.id, number, version: 1 })
+      for (let number = 1; number <= 3; number++) ringLive(own.house.bell, { type: 'ticket', id: admin.id, number, version: 1 })
       own.house.hub.beat()
       await vi.waitFor(() => expect(second!.frames.map(({ id, event }) => [id, event.type])).toEqual([[0, 'hello'], [1, 'ticket'], [2, 'ticket'], [3, 'ticket'], [4, 'beat']]))
       expect(first!.frames).toEqual(second!.frames)
@@ -304,7 +346,6 @@ describe('live updates over a real connection', () => {
       const out = readFrames(await fetch(`${address}/api/live`, { headers: { cookie: cookieOf(other) } }))
       await vi.waitFor(() => expect(own.house.hub.size()).toBe(3))
       await own.ask({ ...admin, cookie: cookieOf(other) }, 'POST', '/api/auth/sign-out')
-      for (let beat = 0; beat < 3; beat++) own.house.hub.beat()
       await out.ended
       expect(own.house.hub.size()).toBe(2)
       await own.app.close()

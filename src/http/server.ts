@@ -11,11 +11,12 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { App } from '../lib/app.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newToken } from '../lib/ids.ts'
-import { second } from '../lib/instant.ts'
+import { minute, second } from '../lib/instant.ts'
 import { limits } from '../lib/wire.ts'
 import { staffRoutes } from '../staff/routes.ts'
 import { refusalOf, refuse } from './exit.ts'
 import type { House, Room } from './house.ts'
+import { hearLive } from './live-bridge.ts'
 import { doorOf, register } from './register.ts'
 import type { Door } from './register.ts'
 import { healthRoute } from './routes/health.ts'
@@ -45,9 +46,12 @@ export async function buildServer(house: House, rooms: readonly Room[] = []): Pr
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newToken(9),
     requestIdHeader: false,
-    trustProxy: config.trustProxy,
+    // One proxy of the operator's own: what it was told by others in X-Forwarded-For counts for nothing.
+    trustProxy: config.trustProxy && ((_address, hop) => hop === 0),
     bodyLimit: bodyBytes,
-    requestTimeout: 120 * second,
+    // 50 MB over a bad mobile line.
+    requestTimeout: 15 * minute,
+    frameworkErrors: (error, request, reply) => void refuse(request, reply, refusalOf(error, request, log)),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
@@ -77,10 +81,12 @@ export async function buildServer(house: House, rooms: readonly Room[] = []): Pr
   })
   await staticRoutes(app, house.webFolder)
 
+  const deaf = hearLive(house.bell, house.hub)
   const beats = setInterval(() => house.hub.beat(), beatEvery)
   // Before the server waits for open answers: the streams are open answers that would never end.
   app.addHook('preClose', async () => {
     clearInterval(beats)
+    deaf()
     house.hub.close()
     house.sessions.close()
   })

@@ -14,9 +14,9 @@ import { newToken } from './ids.ts'
 export type Payload = null | boolean | number | string | readonly Payload[] | { readonly [key: string]: Payload }
 
 export type Hearer = {
-  rung(payload: Payload): void
+  rung(payload: Payload): unknown
   /** Rings may have been lost: look for yourself. */
-  missed?(): void
+  missed?(): unknown
 }
 
 export type Bell = {

@@ -77,6 +77,21 @@ describe('coming in', () => {
 })
 
 describe('welcome links', () => {
+  test('each start of an empty desk gives a link; the first that is used ends the others, and only its user is admin', async () => {
+    const own = await openDesk()
+    try {
+      const paths = [await ensureFirstAdminLink(own.base.db, own.time), await ensureFirstAdminLink(own.base.db, own.time)] as string[]
+      expect((await own.ask(null, 'GET', `/api${paths[0]}`)).json()).toEqual({ kind: 'first_admin', email: null, name: null, role: 'admin' })
+      const people = paths.map((path, place) => own.ask(null, 'POST', `/api${path}`, { name: 'Ольга', email: `olga${place}@jupiter.example`, password }))
+      const statuses = (await Promise.all(people)).map(answer => answer.statusCode)
+      expect(statuses.filter(status => status === 200).length).toBe(1)
+      expect(statuses.filter(status => status >= 400).length).toBe(1)
+      expect((await own.base.db.selectFrom('staff').select('role').execute())).toEqual([{ role: 'admin' }])
+    } finally {
+      await own.close()
+    }
+  })
+
   test('an invitation names the person, works once, and keeps the invited e-mail', async () => {
     const made = await desk.ask(olga, 'POST', '/api/staff/invitations', { email: 'Ivan@Jupiter.example', name: 'Иван Рябов', role: 'lead' })
     expect(made.statusCode).toBe(201)

@@ -107,6 +107,11 @@ export async function withdrawLinks(db: Db, which: { kind: 'first_admin' } | { e
   return Number((await query.executeTakeFirst()).numDeletedRows)
 }
 
+/** Forgets links to the first admin that nobody used in time: each start of an empty desk makes one. */
+export async function dropExpiredFirstLinks(db: Db, now: Instant): Promise<void> {
+  await db.deleteFrom('welcomeLinks').where('kind', '=', 'first_admin').where('usedAt', 'is', null).where('expiresAt', '<=', sql<number>`${stamp(now)}`).execute()
+}
+
 export async function openInvitations(db: Db): Promise<WelcomeLink[]> {
   const rows = await db.selectFrom('welcomeLinks').select(linkColumns).where('kind', '=', 'invitation').where('usedAt', 'is', null).orderBy('expiresAt', 'desc').limit(200).execute()
   return rows.map(asLink)

@@ -11,7 +11,7 @@ import { day } from '../../lib/instant.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Time } from '../../lib/time.ts'
 import type { Language, Role } from '../api.ts'
-import { addLink, addMember, anyAdmin, emailTaken, findLink, lockLink, spendLink, withdrawLinks } from '../store.ts'
+import { addLink, addMember, anyAdmin, dropExpiredFirstLinks, emailTaken, findLink, lockLink, spendLink, withdrawLinks } from '../store.ts'
 import type { WelcomeLink } from '../store.ts'
 
 const linkLasts = 7 * day
@@ -23,6 +23,7 @@ export async function ensureFirstAdminLink(db: Db, time: Time): Promise<string |
   if (await anyAdmin(db)) return null
   const token = newToken(24)
   const now = time.now()
+  await dropExpiredFirstLinks(db, now)
   await addLink(db, { id: newId(), tokenHash: hashOf(token), kind: 'first_admin', email: null, name: null, role: 'admin', createdBy: null, createdAt: now, expiresAt: now + linkLasts })
   return welcomePath(token)
 }
