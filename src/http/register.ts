@@ -49,6 +49,8 @@ export const register = {
   'GET /api/quarantine': 'quarantine.handle',
   'GET /regulation': 'public',
 
+  'POST /hooks/:channel': 'hook',
+
   'GET /*': 'public',
 } as const satisfies Record<string, Door>
 
