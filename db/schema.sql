@@ -315,13 +315,6 @@ CREATE INDEX inbox_new ON public.inbox USING btree (lane, id) WHERE (state = 'ne
 CREATE INDEX inbox_quarantine ON public.inbox USING btree (id) WHERE (state = 'quarantined'::text);
 CREATE INDEX inbox_queue ON public.inbox USING btree (id) WHERE (state = 'new'::text);
 
-create table leases (
-  name text not null,
-  holder text not null,
-  until timestamp with time zone not null,
-  constraint leases_pkey PRIMARY KEY (name)
-);
-
 create table message_refs (
   conversation_id uuid not null,
   external_id text not null,

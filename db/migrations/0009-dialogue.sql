@@ -23,10 +23,3 @@ create table status_cards (
   body jsonb not null,
   primary key (ticket_id, conversation_id)
 );
-
--- Shared by several processes over one database.
-create table leases (
-  name text primary key,
-  holder text not null,
-  until timestamptz not null
-);

@@ -22,6 +22,7 @@ export type HearOutcome = (db: Db, outcome: Outcome, now: Instant) => Promise<re
 export async function settleAttempt(db: Db, parcel: Taken, result: SendResult, hear: HearOutcome, now: Instant): Promise<Verdict> {
   const next = verdict(result, parcel, now)
   const detail = result.ok ? (result.degraded ?? '') : result.detail
+  const sent = result.ok || result.sent === undefined ? {} : { sent: result.sent }
   await tx(db, async inner => {
     switch (next.do) {
       case 'sent':
@@ -31,17 +32,17 @@ export async function settleAttempt(db: Db, parcel: Taken, result: SendResult, h
         ])
       case 'again':
         return together(inner, [
-          requeue(parcel.id, next.at, { failure: next.failure, detail, mayBeDoubled: next.mayBeDoubled }),
+          requeue(parcel.id, next.at, { failure: next.failure, detail, mayBeDoubled: next.mayBeDoubled, ...sent }),
           ...(next.pauseUntil === null ? [] : [pauseConversation(parcel.conversationId, next.pauseUntil)]),
         ])
       case 'move':
         return together(inner, [
-          requeue(parcel.id, null, { failure: 'moved', detail }),
+          requeue(parcel.id, null, { failure: 'moved', detail, ...sent }),
           ...await hear(inner, { kind: 'moved', parcel, to: next.to }, now),
         ])
       case 'fail':
         return together(inner, [
-          endParcel(parcel.id, 'failed', { failure: next.failure, detail }, now),
+          endParcel(parcel.id, 'failed', { failure: next.failure, detail, ...(sent.sent === undefined ? {} : { externalIds: sent.sent }) }, now),
           ...await hear(inner, { kind: 'not_delivered', parcel, reason: next.failure, unreachable: next.unreachable }, now),
         ])
       case 'unknown':

@@ -3,7 +3,7 @@ import { startLoop, type Loop } from '../lib/loop.ts'
 import type { Time } from '../lib/time.ts'
 import { settleAttempt, storeSurely, type HearOutcome } from './actions.ts'
 import type { Outgoing, SendResult } from './outbound.ts'
-import { abandonedBy, nextDue, takeHeads, type Taken } from './store.ts'
+import { abandonedBy, nextDue, parcelOf, takeHeads, type Taken } from './store.ts'
 
 /** What delivery needs of a channel: exactly one attempt. */
 export type Sender = { send(to: string, what: Outgoing, open: (fileId: string) => AsyncIterable<Uint8Array>): Promise<SendResult> }
@@ -23,6 +23,8 @@ export type DeliveryWork = {
   onTrouble: (error: unknown, parcel?: Taken) => void
 }
 
+/** Prefix of an edit's target that names the parcel instead of the channel's own id. */
+const byOutbox = 'outbox:'
 /** Conversations that are written to at the same time. */
 const atOnce = 16
 const rest = 1_000
@@ -76,10 +78,22 @@ export function startDelivery(work: DeliveryWork): Loop {
 
 async function attempt(sender: Sender, parcel: Taken, work: DeliveryWork): Promise<SendResult> {
   try {
-    return await sender.send(parcel.to, parcel.payload, work.open)
+    return await sender.send(parcel.to, await aimed(parcel.payload, work.db), work.open)
   } catch (error) {
     // A channel answers with a result; what it throws is a bug of ours, and nobody knows how far it got.
     work.onTrouble(error, parcel)
     return { ok: false, class: 'unknown', detail: 'the channel failed inside' }
   }
+}
+
+/**
+ * An edit may aim at what an earlier parcel of the conversation sent (`outbox:<id>`): by now that parcel has ended. Where nothing of it can be edited,
+ * the content goes out as a quiet message of its own, so that it is not lost.
+ */
+async function aimed(payload: Outgoing, db: Db): Promise<Outgoing> {
+  if (payload.kind !== 'edit' || !payload.target.startsWith(byOutbox)) return payload
+  const sent = (await parcelOf(db, payload.target.slice(byOutbox.length)))?.externalIds.at(-1)
+  if (sent !== undefined) return { ...payload, target: sent }
+  const { kind: _, target: __, ...content } = payload
+  return { kind: 'send', silent: true, ...content }
 }

@@ -69,8 +69,10 @@ export const endParcel = (id: string, state: 'sent' | 'failed' | 'unknown', foun
   }).where('id', '=', id).where('state', 'in', ['sending', 'unknown', 'queued'])
 
 /** Puts a parcel back for a later attempt. */
-export const requeue = (id: string, notBefore: Instant | null, found: { failure: string; detail: string; mayBeDoubled?: boolean }): Write => to =>
+export const requeue = (id: string, notBefore: Instant | null, found: { failure: string; detail: string; mayBeDoubled?: boolean; sent?: readonly string[] }): Write => to =>
   to.updateTable('outbox').set({
+    // Parts that are out already must not go out again.
+    ...(found.sent === undefined ? {} : { payload: sql`payload || ${json({ sent: found.sent })}` }),
     state: 'queued', sender: null, notBefore: stampOrNull(notBefore), failure: found.failure, detail: found.detail.slice(0, 500),
     ...(found.mayBeDoubled === true ? { mayBeDoubled: true } : {}),
   }).where('id', '=', id).where('state', '=', 'sending')

@@ -202,12 +202,6 @@ export interface Inbox {
   tries: Generated<number>;
 }
 
-export interface Leases {
-  holder: string;
-  name: string;
-  until: InstantColumn;
-}
-
 export interface MessageRefs {
   conversationId: string;
   externalId: string;
@@ -395,7 +389,6 @@ export interface DB {
   dialogues: Dialogues;
   files: Files;
   inbox: Inbox;
-  leases: Leases;
   messageRefs: MessageRefs;
   messages: Messages;
   messageVersions: MessageVersions;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Write } from '../lib/db.ts'
 import { json, stamp, stampOrNull } from '../lib/db.ts'
+import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
 
 /** What is neither text nor file. */
@@ -47,6 +48,15 @@ export const addRefs = (conversationId: string, messageId: string, externalIds: 
   to.insertInto('messageRefs').values(externalIds.map(externalId => ({ conversationId, externalId, messageId }))).onConflict(conflict => conflict.doNothing())
 
 export const addAttachments = (attachments: readonly NewAttachment[]): Write => to => to.insertInto('attachments').values([...attachments])
+
+/** Rows for stored files that a message of ours carries; none for none. */
+export function attachStored(messageId: string, files: readonly { id: string; name: string; mime: string; size: number }[]): Write[] {
+  if (files.length === 0) return []
+  return [addAttachments(files.map(({ id, name, mime, size }, position) => ({
+    id: newId(), messageId, position, kind: mime.startsWith('image/') ? 'photo' : 'document', name, mime, size, durationSec: null,
+    channelId: null, remoteRef: null, fileId: id, state: 'stored',
+  })))]
+}
 
 /** Keeps the wording that an edit replaces. */
 export const keepVersion = (messageId: string, version: number, text: string, at: Instant): Write => to =>

@@ -51,7 +51,7 @@ export async function register(room: TicketRoom, db: Db, wish: Registration, con
   const ticket = evolve(null, events[0]!, id)
   const reading = read(signalsOf(events), policy, context.now)
   const view = viewOf(reading)
-  const change: Change = { id, before: null, after: { ticket, view }, events, command: null, policy, now: context.now, actor: context.actor }
+  const change: Change = { id, version: 1, before: null, after: { ticket, view }, events, command: null, policy, now: context.now, actor: context.actor }
   await together(db, [
     insertTicket(ticket, view, wakeAt(events, reading, view), context.now),
     appendEvents(id, events),
@@ -88,8 +88,10 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, c
     const readingAfter = read(signalsOf(all), policyAfter, context.now)
     const viewAfter = viewOf(readingAfter)
     const made: Change = {
-      id, before: { ticket: before, view: viewBefore }, after: { ticket: after, view: viewAfter }, events, command, policy: policyAfter, now: context.now, actor: context.actor,
+      id, version: version + 1, before: { ticket: before, view: viewBefore }, after: { ticket: after, view: viewAfter }, events, command, policy: policyAfter, now: context.now, actor: context.actor,
     }
+    // Nothing said and nothing to carry: the row stays. (A wake still sets the next instant.)
+    if (events.length === 0 && also.length === 0 && command.type !== 'wake') return made
     await together(inner, [
       updateTicket(after, viewAfter, wakeAt(all, readingAfter, viewAfter), version + 1, context.now),
       ...(events.length === 0 ? [] : [appendEvents(id, events)]),

@@ -4,7 +4,7 @@ import { states } from '../regulation/view.ts'
 import type { Policy } from '../regulation/policy.ts'
 import { resultKinds } from '../regulation/signals.ts'
 import { contactCard, pointCard } from '../contacts/api.ts'
-import { message } from '../messages/api.ts'
+import { message } from './conversation.ts'
 
 export const category = z.union([z.literal(1), z.literal(2), z.literal(3)])
 export const state = z.enum(states)

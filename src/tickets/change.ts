@@ -8,6 +8,8 @@ import type { Actor, Ticket, TicketEvent } from './ticket.ts'
 /** One change of a ticket, as everything that follows from it may look at it. `before` is null for a new ticket. */
 export type Change = {
   id: string
+  /** Of the row after the change. */
+  version: number
   before: { ticket: Ticket; view: View } | null
   after: { ticket: Ticket; view: View }
   /** What was written down by this change, in order: first what time alone had done, then what the command did. */

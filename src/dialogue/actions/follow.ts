@@ -2,9 +2,8 @@ import { newId } from '../../lib/ids.ts'
 import type { Db, Write } from '../../lib/db.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { hoursText, wordsOf } from '../../regulation/document/formats.ts'
-import { addAttachments, addMessage } from '../../messages/store.ts'
+import { addMessage, attachStored } from '../../messages/store.ts'
 import type { Change } from '../../tickets/change.ts'
-import type { SentFile } from '../../tickets/commands.ts'
 import { noticesOf } from '../../tickets/notices.ts'
 import type { DialogueRoom } from '../room.ts'
 import { card, say, type About } from '../say.ts'
@@ -47,7 +46,7 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
         id: messageId, ticketId: change.id, conversationId: scene.conversationId, direction: 'out', notice: notice.kind, text: said.text, extra: {}, at: change.now, replyTo: null, groupKey: null,
         ...(notice.kind === 'result' ? { authorKind: 'staff', authorId: change.actor.id } : { authorKind: 'machine', authorId: null }),
       }, change.now),
-      ...attach(messageId, files), ...spoken.writes,
+      ...attachStored(messageId, files), ...spoken.writes,
     )
     if (notice.kind === 'receipt') {
       newCard = true
@@ -78,16 +77,8 @@ function answerWrites({ command, events, actor, id, now }: Change, scene: Scene,
       id: command.message, ticketId: id, conversationId: scene.conversationId, direction: 'out', authorKind: 'staff', authorId: actor.id, notice: null,
       text: command.text, extra: {}, at: now, replyTo: null, groupKey: null,
     }, now),
-    ...attach(command.message, command.files), ...spoken.writes,
+    ...attachStored(command.message, command.files), ...spoken.writes,
   ]
-}
-
-/** Rows for stored files that a message of ours carries. */
-export function attach(messageId: string, files: readonly SentFile[]): Write[] {
-  if (files.length === 0) return []
-  return [addAttachments(files.map(({ id, name, mime, size }, position) => ({
-    id: newId(), messageId, position, kind: mime.startsWith('image/') ? 'photo' : 'document', name, mime, size, durationSec: null, channelId: null, remoteRef: null, fileId: id, state: 'stored',
-  })))]
 }
 
 /** The open question loses its buttons; the conversation belongs to people now. */

@@ -27,7 +27,7 @@ type Met = Parameters<Host['handled']>[1]
 
 /** Everything that is no message: pressed buttons, links, commands. */
 export async function handled(room: DialogueRoom, db: Db, met: Met, event: Event, now: Instant): Promise<readonly Change[]> {
-  const turn: Turn = { room, db, now, conversationId: met.conversation.id, contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
+  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: event.channel, contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
   switch (event.kind) {
     case 'pressed': return pressed(turn, event.choice, event.interaction)
     case 'started': return started(turn, event.payload, met.isNew)
@@ -237,7 +237,7 @@ async function askForCall(turn: Turn): Promise<readonly Change[]> {
   const current = open.find(one => one.id === focus) ?? open[0]
   if (current !== undefined) return [await change(turn.room.tickets, turn.db, current.id, { type: 'ask_call' }, actor(turn))]
   const made = await register(turn.room.tickets, turn.db, {
-    channel: 'telegram', subject: turn.words.subjects.call, weakSubject: true, contactId: turn.contact.id, pointId: turn.points.length === 1 ? turn.points[0]!.id : null,
+    channel: turn.channel, subject: turn.words.subjects.call, weakSubject: true, contactId: turn.contact.id, pointId: turn.points.length === 1 ? turn.points[0]!.id : null,
     conversationId: turn.conversationId, stopReported: false, message: null,
   }, actor(turn), id => [setFocus(turn.conversationId, id, turn.now)])
   return [made, await change(turn.room.tickets, turn.db, made.id, { type: 'ask_call' }, actor(turn))]

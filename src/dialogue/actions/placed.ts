@@ -21,6 +21,7 @@ export type Turn = {
   db: Db
   now: Instant
   conversationId: string
+  channel: string
   contact: Placed['met']['contact']
   points: readonly { id: string; name: string }[]
   words: DialogueWords
@@ -30,7 +31,7 @@ export type Turn = {
 
 /** A message has found its ticket; the bot asks for what is missing, takes its own questions' answers, and names the ticket where there are several. */
 export async function placed(room: DialogueRoom, db: Db, { met, message, outcome, ticketId, open, made }: Placed, now: Instant): Promise<readonly Change[]> {
-  const turn: Turn = { room, db, now, conversationId: met.conversation.id, contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made }
+  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: made?.after.ticket.channel ?? '', contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made }
   const changes: Change[] = []
   let state = await stateOf(db, turn.conversationId)
   const before = JSON.stringify(state)

@@ -1,5 +1,3 @@
-import type { Category, ResultKind } from '../../regulation/signals.ts'
-
 /** What the bot says. Short, human, with the number; never «отказ», «молчание» or ids of clauses (product.md 4). `time` is already formatted. */
 export const dialogue = {
   states: {
@@ -25,7 +23,7 @@ export const dialogue = {
     checkUntil: (until: string) => `Ждём вашего ответа до ${until}.`,
     owner: (name: string) => `Вашим вопросом занимается ${name}.`,
   },
-  categories: { 1: '1, критичная', 2: '2, важная', 3: '3, вопросы развития' } satisfies Record<Category, string>,
+  categories: { 1: '1, критичная', 2: '2, важная', 3: '3, вопросы развития' },
   category: {
     critical: (number: number, due: string) => `№ ${number}: критичная. Специалист свяжется с вами до ${due}, держите телефон рядом.`,
     other: (number: number, name: string, due: string) => `№ ${number}: категория ${name}. Срок по регламенту: до ${due}. Станет хуже, нажмите «Не можем работать».`,
@@ -102,5 +100,5 @@ export const dialogue = {
     photo: 'Фото без подписи', document: 'Файл', voice: 'Голосовое сообщение', video: 'Видео', video_note: 'Видеосообщение', audio: 'Аудио', animation: 'Анимация',
     place: 'Место на карте', card: 'Контакт', call: 'Просит перезвонить', none: 'Обращение без описания',
   },
-  results: { done: 'выполнено', workaround: 'обходное решение', refused: 'рекомендация' } satisfies Record<ResultKind, string>,
+  results: { done: 'выполнено', workaround: 'обходное решение', refused: 'рекомендация' },
 }

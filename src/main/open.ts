@@ -1,0 +1,241 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { followInMessenger } from '../dialogue/actions/follow.ts'
+import { handled } from '../dialogue/actions/handled.ts'
+import { placed } from '../dialogue/actions/placed.ts'
+import type { DialogueRoom } from '../dialogue/room.ts'
+import { wordsIn } from '../dialogue/words.ts'
+import { hookRoutes } from '../channels/routes.ts'
+import { startListening } from '../channels/jobs.ts'
+import type { Channel, Sink } from '../channels/channel.ts'
+import { readPhone } from '../contacts/phone.ts'
+import { contactRoutes } from '../contacts/routes.ts'
+import { setPhone } from '../contacts/meeting/store.ts'
+import { startDelivery } from '../delivery/jobs.ts'
+import { fileRoutes } from '../files/routes.ts'
+import { openFiles } from '../files/client.ts'
+import { openStored } from '../files/actions.ts'
+import { makeHouse } from '../http/house.ts'
+import { buildServer } from '../http/server.ts'
+import type { Hall } from '../intake/actions.ts'
+import { startIntake } from '../intake/jobs.ts'
+import { intakeRoutes } from '../intake/routes.ts'
+import { record } from '../intake/store.ts'
+import { addJob } from '../jobs/store.ts'
+import { prepareJobs, startJobs } from '../jobs/jobs.ts'
+import { isAlive, openAlive } from '../lib/alive.ts'
+import { openBell } from '../lib/bell.ts'
+import { isPassing, openDatabase, type Db } from '../lib/db.ts'
+import type { Log } from '../lib/log.ts'
+import { migrate } from '../lib/migrate.ts'
+import { reasonOf, StartRefusal } from '../lib/refuse-start.ts'
+import type { Secret } from '../lib/secret.ts'
+import type { Time } from '../lib/time.ts'
+import { hearDelivery } from '../messages/actions.ts'
+import { fetchAttachment } from '../messages/files/actions.ts'
+import { messageRoutes } from '../messages/routes.ts'
+import { keepEditions, loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
+import { regulationRoutes } from '../regulation/routes.ts'
+import { ensureFirstAdminLink } from '../staff/actions/welcome.ts'
+import type { TicketRoom } from '../tickets/actions.ts'
+import type { Change } from '../tickets/change.ts'
+import { startWaker } from '../tickets/jobs.ts'
+import { ticketRoutes } from '../tickets/routes.ts'
+
+/** What the house is opened with. Nothing in it reads the environment. */
+export type Opening = {
+  databaseUrl: string
+  dataDir: string
+  host: string
+  port: number
+  publicUrl: string | undefined
+  trustProxy: boolean
+  practice: boolean
+  secret: Secret
+  /** Path of the regulation that becomes edition 1 of an empty database. */
+  regulation: string
+  channels: readonly Channel[]
+  time: Time
+  log: Log
+  version: string
+  webFolder: string
+}
+
+export type OpenHouse = {
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  url: string
+  /** One-time link for the first administrator, null when there is one. */
+  firstAdminLink: string | null
+  /** Link that signs a newcomer in, in practice mode only. */
+  practiceLink: string | null
+  db: Db
+  close(): Promise<void>
+}
+
+/**
+ * Opens all rooms over one database and hands each what it needs. Order: database and tables, edition 1, rooms, doors, then the workers, so that nothing
+ * is taken in before it can be handled. Throws `StartRefusal` for what the operator can mend.
+ */
+export async function openHouse(opening: Opening): Promise<OpenHouse> {
+  const { time, log, channels } = opening
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async (): Promise<void> => {
+    for (const shut of closers.reverse()) await shut().catch(error => log.error({ error }, 'a part did not close'))
+    closers.length = 0
+  }
+  try {
+    return await open()
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  async function open(): Promise<OpenHouse> {
+    await migrate(opening.databaseUrl, time)
+    const trouble = (part: string) => (error: unknown) => {
+      if (isPassing(error)) log.warn({ part, error }, 'the database is away; trying again')
+      else log.error({ part, error }, 'failed')
+    }
+    const { db, pool, close: closeDatabase } = openDatabase(opening.databaseUrl, { size: 12, onError: trouble('pool') })
+    closers.push(closeDatabase)
+    await prepareJobs(pool, log)
+    await loadEdition(db, opening)
+
+    const alive = await openAlive(opening.databaseUrl, trouble('alive'))
+    closers.push(() => alive.close())
+    const bell = await openBell(opening.databaseUrl, trouble('bell'))
+    closers.push(() => bell.close())
+
+    const editions = keepEditions(db, time)
+    const publicUrl = opening.publicUrl ?? `http://${opening.host}:${opening.port}`
+    const byId = new Map(channels.map(channel => [channel.id, channel]))
+    const files = openFiles(join(opening.dataDir, 'files'))
+
+    const tickets: TicketRoom = {
+      policyOf: async id => (await editions.byId(id)).policy,
+      editionAt: async at => (await editions.inForceAt(at)).id,
+      consequences: (handle, change) => followInMessenger(dialogue, handle, change),
+    }
+    const dialogue: DialogueRoom = {
+      tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: `${publicUrl}/regulation`, setPhone, readPhone,
+    }
+    const hall: Hall = {
+      tickets, regulationAt: editions.inForceAt,
+      host: { placed: (handle, what, now) => placed(dialogue, handle, what, now), handled: (handle, met, event, now) => handled(dialogue, handle, met, event, now) },
+      maxDownload: id => byId.get(id)?.can.maxDownload ?? 0,
+      fetchLater: async (handle, ids) => {
+        for (const id of ids) await addJob(handle, 'fetch_file', { attachment: id }, { key: `fetch_file ${id}`, maxTries: 12 })
+      },
+      subjectWithoutWords: (found, content) => {
+        const { subjects } = wordsIn('ru')
+        return found[0] !== undefined ? subjects[found[0].kind] : content.place !== undefined ? subjects.place : content.card !== undefined ? subjects.card : subjects.none
+      },
+    }
+
+    const announce = (changes: readonly Change[]): void => {
+      for (const { id, version, after: { ticket } } of changes) bell.ring('ticket', { id, number: ticket.number, version })
+      bell.ring('outbox')
+      bell.ring('waker')
+    }
+    const sinkOf = (channelId: string): Sink => async events => {
+      await record(db, channelId, events, time.now())
+      bell.ring('inbox')
+    }
+
+    const house = makeHouse({
+      config: { publicUrl: opening.publicUrl, trustProxy: opening.trustProxy, practice: opening.practice },
+      db, time, log, bell, pool, secret: opening.secret, webFolder: opening.webFolder,
+      health: {
+        version: opening.version,
+        ready: { database: () => db.selectFrom('schemaMigrations').select('number').limit(1).execute() },
+        channels: () => channels.map(channel => ({ id: channel.id, kind: channel.kind, ...channel.health() })),
+      },
+    })
+    bell.hear('ticket', {
+      rung: payload => house.hub.publish({ type: 'ticket', ...(payload as { id: string; number: number; version: number }) }),
+      missed: () => house.hub.lost(),
+    })
+    const startLinks = (payload: string) => channels.flatMap(channel => {
+      const url = channel.startLink(payload)
+      return url === null ? [] : [{ channelId: channel.id, url }]
+    })
+    const desk = {
+      db, time, log, tickets, announce, startLinks, files, bell,
+      editions: { of: editions.byId, inForce: editions.inForceAt },
+    }
+    const app = await buildServer(house, [
+      regulation => regulationRoutes(regulation, { editions, time }),
+      room => ticketRoutes(room, desk),
+      room => messageRoutes(room, desk),
+      room => intakeRoutes(room, desk),
+      room => contactRoutes(room, desk),
+      room => fileRoutes(room, desk),
+      room => hookRoutes(room, { channel: id => byId.get(id) ?? null, sink: sinkOf, onTrouble: trouble('hooks') }),
+    ])
+    closers.push(() => app.close())
+    const url = await listen(app, opening)
+
+    const delivery = startDelivery({
+      db, time, sender: id => byId.get(id) ?? null, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
+      after: parcel => {
+        if (parcel.ticketId !== null) bell.ring('delivery', { id: parcel.ticketId })
+      },
+      onTrouble: (error, parcel) => trouble('delivery')(error instanceof Error && parcel !== undefined ? Object.assign(error, { parcel: parcel.id }) : error),
+    })
+    const intake = startIntake({
+      db, time, hall, announce, onTrouble: error => trouble('intake')(error),
+      read: (id, raw, at) => byId.get(id)?.read(raw, at) ?? null,
+    })
+    const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: trouble('waker') })
+    const jobs = await startJobs({
+      pool, log,
+      tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: id => bell.ring('delivery', { id }) }, (payload as { attachment: string }).attachment) },
+    })
+    const deaf = [
+      bell.hear('outbox', { rung: () => delivery.nudge(), missed: () => delivery.nudge() }),
+      bell.hear('inbox', { rung: () => intake.nudge(), missed: () => intake.nudge() }),
+      bell.hear('waker', { rung: () => waker.nudge(), missed: () => waker.nudge() }),
+    ]
+    const listeners = channels.map(channel => startListening({ channel, sink: sinkOf(channel.id), alive, onTrouble: trouble(channel.id) }))
+    // First the ears, then the hands: what came in is stored, what was begun is ended.
+    closers.push(async () => {
+      for (const stop of deaf) stop()
+      await Promise.all(listeners.map(listener => listener.stop()))
+      await Promise.all([intake.stop(), waker.stop(), jobs.stop()])
+      await delivery.stop()
+    })
+
+    const first = opening.practice ? null : await ensureFirstAdminLink(db, time)
+    return {
+      url, db, close,
+      firstAdminLink: first === null ? null : `${opening.publicUrl ?? url}${first}`,
+      practiceLink: house.practiceDoor === null ? null : `${url}${house.practiceDoor.path}`,
+    }
+  }
+}
+
+async function loadEdition(db: Db, { regulation, time }: Opening): Promise<void> {
+  let source: string
+  try {
+    source = readFileSync(regulation, 'utf8')
+  } catch (error) {
+    throw new StartRefusal('bad_setting', `REGULATION names ${regulation}, which cannot be read (${reasonOf(error)}): write the path of a regulation document.`, error)
+  }
+  try {
+    await loadFirstEdition(db, source, time.now())
+  } catch (error) {
+    if (error instanceof WrongDocument) throw new StartRefusal('bad_setting', `The regulation ${regulation} was refused: ${error.message}`, error)
+    throw error
+  }
+}
+
+async function listen(app: { listen: (options: { host: string; port: number }) => Promise<string> }, { host, port }: Opening): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const code = (error as { code?: string }).code
+    if (code === 'EADDRINUSE') throw new StartRefusal('port_taken', `Port ${port} on ${host} is taken by another program: stop it, or write another PORT.`, error)
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new StartRefusal('bad_setting', `HOST ${host} with PORT ${port} cannot be listened on (${reasonOf(error)}): write an address of this machine and a port above 1023.`, error)
+    throw error
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { practiceBot, startTelegramSim, type CastMember } from '../../sim/telegram/index.ts'
+import { telegramChannel } from '../channels/telegram/index.ts'
+import type { Channel } from '../channels/channel.ts'
+import { pointPayload } from '../contacts/links.ts'
+import type { Db } from '../lib/db.ts'
+import { stamp, tx } from '../lib/db.ts'
+import { newId } from '../lib/ids.ts'
+import type { Log } from '../lib/log.ts'
+import { Secret } from '../lib/secret.ts'
+import type { Time } from '../lib/time.ts'
+
+/** Practice mode (product.md 6): our simulator with its chat page instead of Telegram, a few companies, points and colleagues. Loopback only. */
+export type Practice = {
+  channels: readonly Channel[]
+  /** The page where the newcomer plays the restaurant. */
+  chatUrl: string
+  /** Puts companies, points and colleagues into an empty database; leaves a used one alone. */
+  furnish(db: Db): Promise<void>
+  close(): Promise<void>
+}
+
+type PracticePoint = { name: string; address: string; token: string; timeZone: string; version: string; note: string }
+
+const companies: readonly { name: string; points: readonly PracticePoint[] }[] = [
+  {
+    name: 'ООО «Белая берёза»',
+    points: [
+      { name: 'Кафе «Берёзка»', address: 'Москва, Кузнецкий Мост, 7', token: 'uchebnaya-berezka', timeZone: 'Europe/Moscow', version: 'Юпитер 5.2', note: '2 кассы, ФР АТОЛ 30Ф, кухонный принтер Epson TM-T20' },
+      { name: 'Кафе «Берёзка» на Арбате', address: 'Москва, Арбат, 24', token: 'uchebnaya-arbat', timeZone: 'Europe/Moscow', version: 'Юпитер 5.1', note: '1 касса, доставка через агрегаторы' },
+    ],
+  },
+  {
+    name: 'ИП Нечаева Н. А.',
+    points: [{ name: '«Пельменная № 3»', address: 'Санкт-Петербург, Невский проспект, 30', token: 'uchebnaya-pelmennaya', timeZone: 'Europe/Moscow', version: 'Юпитер 5.2', note: 'сканер маркировки, бонусная система' }],
+  },
+  {
+    name: 'ООО «Восток Фуд»',
+    points: [{ name: 'Суши-бар «Прибой»', address: 'Владивосток, Светланская, 11', token: 'uchebnaya-priboy', timeZone: 'Asia/Vladivostok', version: 'Юпитер 5.0', note: 'работает до 02:00 местного времени' }],
+  },
+]
+
+const colleagues = [
+  { name: 'Анна Орлова', role: 'specialist' },
+  { name: 'Игорь Лапин', role: 'specialist' },
+  { name: 'Марина Ким', role: 'lead' },
+] as const
+
+const cast: readonly CastMember[] = [
+  {
+    id: 910_000_001, firstName: 'Ольга', lastName: 'Ветрова', role: 'администратор, кафе «Берёзка»', phone: '+79161234501',
+    link: { label: 'QR у кассы', payload: pointPayload('uchebnaya-berezka') },
+    place: { latitude: 55.7602, longitude: 37.6186, title: 'Кафе «Берёзка»', address: 'Москва, Кузнецкий Мост, 7' },
+  },
+  { id: 910_000_002, firstName: 'Тимур', lastName: 'Сафин', role: 'кассир, кафе «Берёзка» на Арбате', phone: '+79161234502', link: { label: 'QR у кассы', payload: pointPayload('uchebnaya-arbat') } },
+  {
+    id: 910_000_003, firstName: 'Нина', lastName: 'Аркадьевна', role: 'управляющая, «Пельменная № 3»', phone: '+79211234503',
+    place: { latitude: 59.9343, longitude: 30.3351, title: '«Пельменная № 3»', address: 'Санкт-Петербург, Невский проспект, 30' },
+  },
+  { id: 910_000_004, firstName: 'Глеб', role: 'су-шеф, «Прибой», Владивосток', phone: '+79031234504' },
+]
+
+export async function openPractice({ dataDir, port, log, time }: { dataDir: string; port: number; log: Log; time: Time }): Promise<Practice> {
+  const options = { cast, dataDir: join(dataDir, 'practice', 'telegram') }
+  // The port next door, so that an open chat page survives a restart; any free one when it is taken.
+  const sim = await startTelegramSim({ ...options, port: port === 0 ? 0 : port + 1 }).catch(() => startTelegramSim(options))
+  const channel = telegramChannel({
+    id: 'telegram', token: new Secret(practiceBot.token), apiRoot: sim.apiRoot, linkBase: `${sim.apiRoot}/`, time, log,
+  })
+  return { channels: [channel], chatUrl: `${sim.apiRoot}/`, furnish: db => furnish(db, time), close: () => sim.stop() }
+}
+
+async function furnish(db: Db, time: Time): Promise<void> {
+  await tx(db, async inner => {
+    if (await inner.selectFrom('companies').select('id').limit(1).executeTakeFirst() !== undefined) return
+    const createdAt = stamp(time.now())
+    for (const company of companies) {
+      const id = newId()
+      await inner.insertInto('companies').values({ id, name: company.name, createdAt }).execute()
+      await inner.insertInto('points').values(company.points.map(({ name, address, token, timeZone, version, note }) => ({
+        id: newId(), companyId: id, name, address, timeZone, softwareVersion: version, note, linkToken: token, createdAt,
+      }))).execute()
+    }
+  })
+}

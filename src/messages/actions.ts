@@ -1,0 +1,98 @@
+import type { Db, Write } from '../lib/db.ts'
+import { tx } from '../lib/db.ts'
+import { Refusal } from '../lib/errors.ts'
+import { newId } from '../lib/ids.ts'
+import type { Instant } from '../lib/instant.ts'
+import { never } from '../lib/never.ts'
+import { moveConversation, setReachable } from '../contacts/meeting/store.ts'
+import type { HearOutcome, Outcome } from '../delivery/actions.ts'
+import { change, type TicketRoom } from '../tickets/actions.ts'
+import type { StaffCommand } from '../tickets/api.ts'
+import type { Change } from '../tickets/change.ts'
+import type { Command, SentFile } from '../tickets/commands.ts'
+import { idOfNumber } from '../tickets/store.ts'
+import { addMessage, addRefs, attachStored, filesFor } from './store.ts'
+
+/**
+ * A person at the desk does something to a ticket. What he writes becomes a message that travels with the change; files must have been uploaded before.
+ * Throws `Refusal`; returns the change, for the house to hear after the commit.
+ */
+export function perform(room: TicketRoom, db: Db, number: number, wish: StaffCommand, { now, staffId }: { now: Instant; staffId: string }): Promise<Change> {
+  return tx(db, async inner => {
+    const id = await idOfNumber(inner, number)
+    const { command, also } = await commandOf(room, inner, id, wish, staffId, now)
+    return change(room, inner, id, command, { now, actor: { kind: 'staff', id: staffId } }, also)
+  })
+}
+
+/** The wish with ids and files; `also`: what has to be written beside the change. */
+async function commandOf(room: TicketRoom, db: Db, ticketId: string, wish: StaffCommand, staffId: string, now: Instant): Promise<{ command: Command; also: Write[] }> {
+  const plain = (command: Command) => ({ command, also: [] })
+  switch (wish.type) {
+    case 'answer': return plain({ type: 'answer', message: newId(), text: wish.text, files: await knownFiles(db, wish.fileIds), asks: wish.asks })
+    case 'note': {
+      const message = newId()
+      const files = await knownFiles(db, wish.fileIds)
+      return { command: { type: 'note', message, text: wish.text, files }, also: noteRows({ message, ticketId, text: wish.text, files, staffId }, now) }
+    }
+    case 'report_result':
+      return plain({ type: 'report_result', kind: wish.kind, text: wish.text, files: await knownFiles(db, wish.fileIds), message: wish.told === 'written' ? newId() : null })
+    case 'dispute': return plain({ type: 'dispute', note: wish.note, message: null })
+    case 'reopen': return plain({ type: 'reopen', reason: wish.reason, message: null, edition: await room.editionAt(now) })
+    case 'set_point': return plain({ type: 'set_point', pointId: wish.point, source: 'staff' })
+    case 'triage': case 'recategorise': case 'set_topic': case 'take': case 'assign': case 'call_held': case 'confirm': case 'judge': case 'lift':
+    case 'hand_over': case 'take_back': case 'withdraw': case 'close_spam': case 'strike':
+      return plain(wish)
+    default: return never(wish)
+  }
+}
+
+async function knownFiles(db: Db, ids: readonly string[]): Promise<readonly SentFile[]> {
+  const files = await filesFor(db, ids)
+  return ids.map(id => {
+    const file = files.find(one => one.id === id)
+    if (file === undefined) throw new Refusal('file_gone')
+    return file
+  })
+}
+
+function noteRows({ message, ticketId, text, files, staffId }: { message: string; ticketId: string; text: string; files: readonly SentFile[]; staffId: string }, now: Instant): Write[] {
+  return [
+    addMessage({
+      id: message, ticketId, conversationId: null, direction: 'note', authorKind: 'staff', authorId: staffId, notice: null, text, extra: {}, at: now, replyTo: null, groupKey: null,
+    }, now),
+    ...attachStored(message, files),
+  ]
+}
+
+/**
+ * What the channel said of a parcel: ids to find replies by; the clocks that wait for the delivery; a person who cannot be reached, for whom a call
+ * task appears (product.md 3).
+ */
+export const hearDelivery = (room: TicketRoom): HearOutcome => async (db, outcome, now) => {
+  const { parcel } = outcome
+  switch (outcome.kind) {
+    case 'delivered': {
+      await tellTicket(room, db, outcome, now)
+      return parcel.messageId === null || outcome.externalIds.length === 0 ? [] : [addRefs(parcel.conversationId, parcel.messageId, outcome.externalIds)]
+    }
+    case 'not_delivered':
+      if (outcome.unreachable) await setReachable(db, parcel.conversationId, { at: now, reason: outcome.reason })
+      await tellTicket(room, db, outcome, now)
+      return []
+    case 'moved':
+      await moveConversation(db, parcel.conversationId, outcome.to, now)
+      return []
+    // Nobody knows; people see the mark. The waits that hang on it start as if it had arrived: most have.
+    case 'unknown': return []
+    default: return never(outcome)
+  }
+}
+
+async function tellTicket(room: TicketRoom, db: Db, outcome: Extract<Outcome, { kind: 'delivered' | 'not_delivered' }>, now: Instant): Promise<void> {
+  const { parcel } = outcome
+  if (parcel.ticketId === null || parcel.messageId === null) return
+  await change(room, db, parcel.ticketId, {
+    type: 'note_delivery', message: parcel.messageId, outcome: outcome.kind, reason: outcome.kind === 'not_delivered' ? outcome.reason : '',
+  }, { now, actor: { kind: 'machine', id: null } })
+}
