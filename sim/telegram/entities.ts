@@ -7,7 +7,7 @@ export interface Formatted {
 }
 
 const found: { type: 'bot_command' | 'url' | 'email' | 'mention' | 'phone_number'; pattern: RegExp }[] = [
-  { type: 'bot_command', pattern: /(?<![\p{L}\p{N}_/@])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{N}_])/gu },
+  { type: 'bot_command', pattern: /(?<![\p{L}\p{N}_/@<>])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{N}_/<>])/gu },
   { type: 'email', pattern: /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/g },
   { type: 'url', pattern: /(?:https?:\/\/[^\s<>«»"]*[^\s<>«»".,;:!?)\]]|(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|ru|рф|info|me|io)(?:\/[^\s<>«»"]*[^\s<>«»".,;:!?)\]])?(?![\w@.-]))/giu },
   { type: 'mention', pattern: /(?<![\p{L}\p{N}_@.])@[A-Za-z][A-Za-z0-9_]{3,31}/gu },

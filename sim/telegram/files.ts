@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { pictureSize } from './picture.ts'
 import type { FileRecord, MediaKind, State } from './state.ts'
@@ -48,6 +48,10 @@ export class FileStore {
       if (this.#folder !== null) writeFileSync(join(this.#folder, uniqueId), bytes, { mode: 0o600 })
     }
     return record
+  }
+
+  has(record: FileRecord): boolean {
+    return this.#bytes.has(record.uniqueId) || (this.#folder !== null && existsSync(join(this.#folder, record.uniqueId)))
   }
 
   /** null for a file that was given by its size alone. */

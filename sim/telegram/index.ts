@@ -1,6 +1,7 @@
 /** The Telegram simulator: a Bot API server for tests, stories and practice mode. Start reading at `sim.ts` and `server.ts`. */
 export { connectTelegramSim, practiceBot, Sim, SimClient, startTelegramSim } from './sim.ts'
 export type { SimOptions } from './sim.ts'
+export { practiceCast } from './cast.ts'
 export { handClock, realClock } from './clock.ts'
 export type { HandClock, SimClock } from './clock.ts'
 export { Person, Press } from './person.ts'

@@ -108,7 +108,8 @@ function topicOf(conversation: Conversation, bot: BotRecord, thread: number | un
 function replyTarget(engine: Engine, conversation: Conversation, options: Sending): Message | undefined {
   const wanted = options.reply_parameters?.message_id ?? options.reply_to_message_id
   if (wanted === undefined) return undefined
-  const { chat_id: otherChat, allow_sending_without_reply: without } = options.reply_parameters ?? {}
+  const { chat_id: otherChat, allow_sending_without_reply: without, message_id: _id, quote: _quote, ...unplayed } = options.reply_parameters ?? {}
+  for (const name of Object.keys(unplayed)) engine.unexpected.push(`reply_parameters.${name}`)
   if (otherChat !== undefined && otherChat !== conversation.chat.id) engine.unexpected.push('reply_parameters.chat_id of another chat')
   const target = engine.stored(conversation, wanted)
   if (target === undefined && without !== true) throw badRequest('message to be replied not found')

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 
+/*
+ * The page is plain browser modules in JavaScript with types in comments: what stands in the folder is what the browser
+ * runs, without a build and without Node's type stripping, whose interface for serving files is still experimental.
+ */
+
 /** A person whom the newcomer can play on the chat page. */
 export interface CastMember {
   /** Telegram user id. */
@@ -15,6 +20,8 @@ export interface CastMember {
   languageCode?: string
   /** Deep link that this person can scan, e.g. the code at the till. */
   link?: { label: string; payload: string }
+  /** Where this person is when sharing a location; the middle of Moscow unless told. */
+  place?: { latitude: number; longitude: number; title?: string; address?: string }
 }
 
 export interface PageFacts {
@@ -26,7 +33,7 @@ const served: Record<string, { file: string; type: string }> = {
   '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
   '/page/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
   '/page/icon.svg': { file: 'icon.svg', type: 'image/svg+xml' },
-  ...Object.fromEntries(['app.js', 'words.js', 'dom.js', 'lines.js', 'composer.js', 'server.js', 'recorder.js']
+  ...Object.fromEntries(['app.js', 'words.js', 'dom.js', 'lines.js', 'composer.js', 'server.js', 'recorder.js', 'text.js', 'attachments.js']
     .map((file) => [`/page/${file}`, { file, type: 'text/javascript; charset=utf-8' }])),
 }
 

@@ -51,6 +51,8 @@ export interface LineFile {
   width: number
   height: number
   duration: number
+  /** The bytes are at hand; false for a file that was given by its size alone or is above the download limit. */
+  isStored: boolean
 }
 
 /** A chat as one of its people sees it. */
@@ -135,5 +137,5 @@ function fileOf(engine: Engine, message: Message): LineFile | null {
   const record = id === undefined ? undefined : engine.state.files[id]
   if (record === undefined) return null
   const { name, mime, size, width, height, duration } = record
-  return { fileId: record.id, name, mime, size, width, height, duration }
+  return { fileId: record.id, name, mime, size, width, height, duration, isStored: engine.files.has(record) }
 }
