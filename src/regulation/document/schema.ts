@@ -123,7 +123,8 @@ export const documentSchema = z.strictObject({
   vendor: z.strictObject({ system: name, site: link, since: z.int().min(1950).max(2200) }),
   page: link,
   calendars: z.strictObject({
-    timezone: z.string().refine(isZone, fails('bad_zone')),
+    /** A name, not an offset: an offset never changes its clocks. */
+    timezone: z.string().refine(value => /^[A-Za-z]/.test(value) && isZone(value), fails('bad_zone')),
     service: z.strictObject({
       weekly: z.partialRecord(weekday, windows).refine(value => Object.keys(value).length > 0, fails('no_windows')),
       holidays: z.array(date).max(limits.words),
