@@ -10,7 +10,7 @@ export type DialogueRoom = {
   editionById: (id: number) => Promise<{ document: RegulationDocument; policy: Policy }>
   regulationAt: (at: Instant) => Promise<{ document: RegulationDocument; policy: Policy }>
   /** Address of the public page of the regulation. */
-  regulationUrl: string
+  regulationUrl: () => string
   setPhone: (db: Db, contactId: string, phone: string) => Promise<void>
   /** E.164 of what a person wrote or shared, null when it is no phone. */
   readPhone: (text: string) => string | null

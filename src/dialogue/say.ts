@@ -102,7 +102,8 @@ export function stateWord(view: View, words: DialogueWords): string {
 export function card(about: About, receipt: string, names: { point: string | null; owner: string | null }): Saying {
   const { view, ticket, words, now } = about
   const time = sayTime(about.zone, about.language)
-  if (view.state === 'registered' && names.point === null && names.owner === null) return { text: receipt, buttons: cardButtons(about) }
+  // Until somebody has looked at it, the receipt says it all; the point is added once it is known.
+  if (view.state === 'registered' && names.owner === null) return { text: names.point === null ? receipt : `${receipt}\n${words.card.point(names.point)}`, buttons: cardButtons(about) }
   const due = view.result?.dueAt ?? (view.reaction?.endedAt === null ? view.reaction.dueAt : null)
   const lines = [
     words.card.accepted(ticket.number, time.when(view.registeredAt, now)),

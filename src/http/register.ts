@@ -48,6 +48,10 @@ export const register = {
   'GET /api/policy': 'ticket.read',
   'GET /api/quarantine': 'quarantine.handle',
   'GET /regulation': 'public',
+  'GET /regulation/:edition': 'public',
+  'GET /regulation.json': 'public',
+  'GET /regulation/:edition/data': 'public',
+  'GET /regulation.css': 'public',
 
   'POST /hooks/:channel': 'hook',
 

@@ -16,6 +16,7 @@ import { fileRoutes } from '../files/routes.ts'
 import { openFiles } from '../files/client.ts'
 import { openStored } from '../files/actions.ts'
 import { makeHouse } from '../http/house.ts'
+import { openDoors } from '../http/listen.ts'
 import { buildServer } from '../http/server.ts'
 import type { Hall } from '../intake/actions.ts'
 import { startIntake } from '../intake/jobs.ts'
@@ -107,7 +108,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     closers.push(() => bell.close())
 
     const editions = keepEditions(db, time)
-    const publicUrl = opening.publicUrl ?? `http://${opening.host}:${opening.port}`
+    // Known for sure only when the doors are open (PORT=0: any free one).
+    let publicUrl = opening.publicUrl ?? `http://${opening.host}:${opening.port}`
     const byId = new Map(channels.map(channel => [channel.id, channel]))
     const files = openFiles(join(opening.dataDir, 'files'))
 
@@ -117,7 +119,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       consequences: (handle, change) => followInMessenger(dialogue, handle, change),
     }
     const dialogue: DialogueRoom = {
-      tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: `${publicUrl}/regulation`, setPhone, readPhone,
+      tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, setPhone, readPhone,
     }
     const hall: Hall = {
       tickets, regulationAt: editions.inForceAt,
@@ -173,7 +175,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => hookRoutes(room, { channel: id => byId.get(id) ?? null, sink: sinkOf, onTrouble: trouble('hooks') }),
     ])
     closers.push(() => app.close())
-    const url = await listen(app, opening)
+    publicUrl = await openDoors(app, opening)
 
     const delivery = startDelivery({
       db, time, sender: id => byId.get(id) ?? null, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
@@ -207,9 +209,9 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
 
     const first = opening.practice ? null : await ensureFirstAdminLink(db, time)
     return {
-      url, db, close,
-      firstAdminLink: first === null ? null : `${opening.publicUrl ?? url}${first}`,
-      practiceLink: house.practiceDoor === null ? null : `${url}${house.practiceDoor.path}`,
+      url: publicUrl, db, close,
+      firstAdminLink: first === null ? null : `${publicUrl}${first}`,
+      practiceLink: house.practiceDoor === null ? null : `${publicUrl}${house.practiceDoor.path}`,
     }
   }
 }
@@ -225,17 +227,6 @@ async function loadEdition(db: Db, { regulation, time }: Opening): Promise<void>
     await loadFirstEdition(db, source, time.now())
   } catch (error) {
     if (error instanceof WrongDocument) throw new StartRefusal('bad_setting', `The regulation ${regulation} was refused: ${error.message}`, error)
-    throw error
-  }
-}
-
-async function listen(app: { listen: (options: { host: string; port: number }) => Promise<string> }, { host, port }: Opening): Promise<string> {
-  try {
-    return await app.listen({ host, port })
-  } catch (error) {
-    const code = (error as { code?: string }).code
-    if (code === 'EADDRINUSE') throw new StartRefusal('port_taken', `Port ${port} on ${host} is taken by another program: stop it, or write another PORT.`, error)
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new StartRefusal('bad_setting', `HOST ${host} with PORT ${port} cannot be listened on (${reasonOf(error)}): write an address of this machine and a port above 1023.`, error)
     throw error
   }
 }

@@ -178,7 +178,7 @@ async function why(turn: Turn, { after: { ticket, view } }: Change): Promise<Say
   const hours = hoursText(policy.calendars.service.weekly as never, wordsOf(contact.language))
   const link = (id: Parameters<typeof clause>[1]) => {
     const place = clause(document, id)
-    return [[{ label: words.why.link, url: place === null ? turn.room.regulationUrl : `${turn.room.regulationUrl}#${place.anchor}` }]]
+    return [[{ label: words.why.link, url: place === null ? turn.room.regulationUrl() : `${turn.room.regulationUrl()}#${place.anchor}` }]]
   }
   if (view.state === 'suspended') return { text: words.why.paused, buttons: link('R-6.3.3'), silent: true }
   if (view.category === null && view.triage.endedAt === null && view.triage.dueAt !== null) {
@@ -199,7 +199,7 @@ async function started(turn: Turn, payload: string | null, isNew: boolean): Prom
     await together(turn.db, [namePoint(turn.contact.id, point.id, 'link', turn.now), keepState(turn.conversationId, { ...state, nextPoint: point.id }, turn.now)])
   }
   const text = point !== null ? turn.words.greetingAtPoint(point.name) : isNew ? turn.words.greeting : turn.words.welcomeBack
-  await sayNow(turn.db, turn.conversationId, { text, silent: true, buttons: [[{ label: turn.words.buttons.myTickets, act: { act: 'mine' } }, { label: turn.words.buttons.regulation, url: turn.room.regulationUrl }]] }, turn.now)
+  await sayNow(turn.db, turn.conversationId, { text, silent: true, buttons: [[{ label: turn.words.buttons.myTickets, act: { act: 'mine' } }, { label: turn.words.buttons.regulation, url: turn.room.regulationUrl() }]] }, turn.now)
   return []
 }
 
@@ -212,7 +212,7 @@ async function commanded(turn: Turn, name: string): Promise<readonly Change[]> {
     case 'rules': {
       const { policy } = await turn.room.regulationAt(turn.now)
       const hours = hoursText(policy.calendars.service.weekly as never, wordsOf(turn.contact.language))
-      await sayNow(turn.db, turn.conversationId, { text: words.regulation(hours, turn.room.regulationUrl), buttons: [[{ label: words.buttons.regulation, url: turn.room.regulationUrl }]], silent: true }, turn.now)
+      await sayNow(turn.db, turn.conversationId, { text: words.regulation(hours, turn.room.regulationUrl()), buttons: [[{ label: words.buttons.regulation, url: turn.room.regulationUrl() }]], silent: true }, turn.now)
       return []
     }
     case 'lang':
