@@ -128,6 +128,13 @@ test('the person\'s side answers only its own page on this machine', async () =>
     }).end()
   })
   expect(rebound).toBe(403)
+  const foreign = await new Promise<number>((resolve) => {
+    request({ port: sim.port, host: '127.0.0.1', path: `/bot${practiceBot.token}/getMe`, headers: { 'sec-fetch-site': 'cross-site' } }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    }).end()
+  })
+  expect(foreign).toBe(403)
 })
 
 test('live changes arrive as a stream of events', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import type { Bot } from 'grammy'
@@ -187,6 +188,25 @@ describe.runIf(isHere)('the chat page', () => {
     await page.getByRole('button', { name: /Тимур/ }).click()
     await log().getByText('Заявка № 2 принята').waitFor()
     expect(await page.locator('.unread').count()).toBe(0)
+  })
+
+  test.each(['light', 'dark'] as const)('a full chat passes the accessibility rules in %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const person = await sim.person({ id: olga, firstName: 'Ольга' })
+    const { messageId } = await person.says('касса стоит, https://example.org/x')
+    await person.sendsPhoto({ bytes: pngOf(200, 120) }, { caption: 'экран' })
+    await person.sendsDocument({ name: 'журнал.log', bytes: Buffer.from('x') })
+    await bot.api.sendMessage(olga, 'Заявка <a href="https://example.org/">№ 1</a>', {
+      parse_mode: 'HTML', disable_notification: true, reply_parameters: { message_id: messageId }, reply_markup: { inline_keyboard: [[{ text: 'Уже не нужно', callback_data: 'w' }]] },
+    })
+    await bot.api.sendMessage(olga, 'Телефон?', { reply_markup: { keyboard: [[{ text: 'Отправить', request_contact: true }]] } })
+    await bot.api.sendMessage(ids[1] ?? 0, 'x').catch(() => undefined)
+    await open()
+    await log().getByText('Телефон?').waitFor()
+    await page.evaluate(axe.source)
+    const found: unknown = await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => [id, nodes.map((node) => [node.html.slice(0, 120), node.any[0]?.message])]))`)
+    expect(found).toEqual([])
   })
 
   test.each([['desktop', 1_280, 'light'], ['phone', 390, 'light'], ['phone at night', 390, 'dark']] as const)('nothing sticks out on %s', async (_name, width, colorScheme) => {

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { readParams } from './body.ts'
-import { jsonObject, readBody } from './body.ts'
+import { jsonObject, readBody, readParams } from './body.ts'
 import { control, isControl } from './control.ts'
 import { dispatch } from './dispatch.ts'
 import type { Answer } from './dispatch.ts'
@@ -27,6 +26,8 @@ export function simServer(engine: Engine, facts: PageFacts): Server {
 
 async function serve(engine: Engine, facts: PageFacts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://sim')
+  // The token of the practice bot is no secret, so a page of another site must not get through any of the doors.
+  if (request.headers['sec-fetch-site'] === 'cross-site') return json(response, 403, { error: 'not from another site' })
   const bot = /^\/bot([^/]+)\/([^/]+)$/.exec(url.pathname)
   if (bot !== null) return serveMethod(engine, request, response, url, decodeURIComponent(bot[1] ?? ''), bot[2] ?? '')
   const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(url.pathname)
