@@ -215,11 +215,13 @@ create table contacts (
   language text default 'ru'::text not null,
   company_id uuid,
   created_at timestamp with time zone not null,
+  phone_extension text,
   constraint contacts_pkey PRIMARY KEY (id),
   constraint contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
   constraint contacts_language_check CHECK ((language = ANY (ARRAY['ru'::text, 'en'::text]))),
   constraint contacts_name_check CHECK ((length(name) <= 200)),
   constraint contacts_phone_check CHECK ((phone ~ '^\+[0-9]{5,15}$'::text)),
+  constraint contacts_phone_extension_check CHECK ((phone_extension ~ '^[0-9]{1,8}$'::text)),
   constraint contacts_position_check CHECK ((length("position") <= 200))
 );
 CREATE INDEX contacts_digits ON public.contacts USING gin (phone gin_trgm_ops) WHERE (phone IS NOT NULL);

@@ -11,3 +11,5 @@ create index companies_words on companies using gin ((translate(lower(name), 'ё
 drop index points_words;
 create index points_words on points using gin ((translate(lower(name || ' ' || address), 'ё', 'е')) gin_trgm_ops) where archived_at is null;
 create unique index companies_name on companies (lower(name)) where external_id is null;
+-- What is dialled after the number is answered ("доб. 204").
+alter table contacts add column phone_extension text check (phone_extension ~ '^[0-9]{1,8}$');

@@ -17,7 +17,7 @@ export const addressCard = z.object({
 })
 
 export const contactCard = z.object({
-  id, name: z.string(), position: z.string(), phone: z.string().nullable(), language: z.enum(['ru', 'en']),
+  id, name: z.string(), position: z.string(), phone: z.string().nullable(), /** Dialled after the number is answered. */ extension: z.string().nullable(), language: z.enum(['ru', 'en']),
   company: z.object({ id, name: z.string() }).nullable(),
   addresses: z.array(addressCard),
   points: z.array(z.object({ id, name: z.string(), role: z.enum(pointRoles) })),
@@ -27,6 +27,8 @@ export type ContactCard = z.infer<typeof contactCard>
 /** `GET /api/points?words=`: at most 20, best first. `GET /api/contacts?words=` likewise (name, phone). */
 export const pointFound = z.object({ id, name: z.string(), address: z.string(), company: z.string().nullable() })
 export const contactFound = z.object({ id, name: z.string(), phone: z.string().nullable(), position: z.string(), point: pointFound.nullable() })
+export const pointsFound = z.array(pointFound)
+export const contactsFound = z.array(contactFound)
 export const words = z.object({ words: z.string().max(limits.searchWords).default('') })
 
 /** `POST /api/points`, `PATCH /api/points/:id`, `PATCH /api/contacts/:id`, `PUT /api/contacts/:id/points/:pointId` {role}. */
@@ -39,3 +41,4 @@ export const contactChanges = z.object({
   name: z.string().trim().max(limits.name).optional(), position: z.string().trim().max(200).optional(),
   phone: z.string().trim().max(40).nullable().optional(), language: z.enum(['ru', 'en']).optional(),
 })
+export const roleChange = z.object({ role: z.enum(pointRoles) })

@@ -1,14 +1,24 @@
 /** SQL of people outside and of points: cards, search by words, changes by staff. */
 import { sql, type RawBuilder } from 'kysely'
+import type { z } from 'zod'
+import { stamp, tx, type Db } from '../lib/db.ts'
+import { Refusal } from '../lib/errors.ts'
+import { newId } from '../lib/ids.ts'
+import type { Instant } from '../lib/instant.ts'
 import { wireTime } from '../lib/sql-wire.ts'
-import type { ContactCard, PointCard } from './api.ts'
+import type { contactFound, ContactCard, PointCard, pointFound, pointRoles } from './api.ts'
+import type { Wanted } from './words.ts'
+
+export type PointFound = z.infer<typeof pointFound>
+export type ContactFound = z.infer<typeof contactFound>
+export type ContactRole = (typeof pointRoles)[number]
 
 /** A point as it lies here: `linkToken` becomes links where channels are known (`pointCardOf`). */
 export type PointRow = Omit<PointCard, 'links'> & { linkToken: string }
 
 /** The card of the contact whose id stands in `column` (a column name), as one JSON value inside another statement; null when the id is null. */
 export const contactCardJson = (column: string): RawBuilder<ContactCard | null> => sql<ContactCard | null>`(
-  select json_build_object('id', c.id, 'name', c.name, 'position', c.position, 'phone', c.phone, 'language', c.language,
+  select json_build_object('id', c.id, 'name', c.name, 'position', c.position, 'phone', c.phone, 'extension', c.phone_extension, 'language', c.language,
     'company', (select json_build_object('id', o.id, 'name', o.name) from companies o where o.id = c.company_id),
     'addresses', (select coalesce(json_agg(json_build_object('id', a.id, 'channelId', a.channel_id, 'externalId', a.external_id, 'display', a.display, 'verified', a.verified,
       'undeliverableSince', ${wireTime('a.undeliverable_since')}, 'undeliverableReason', a.undeliverable_reason) order by a.created_at, a.id), '[]') from addresses a where a.contact_id = c.id),
@@ -21,3 +31,123 @@ export const pointCardJson = (column: string): RawBuilder<PointRow | null> => sq
   select json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'timeZone', p.time_zone, 'softwareVersion', p.software_version, 'note', p.note, 'linkToken', p.link_token,
     'company', (select json_build_object('id', o.id, 'name', o.name) from companies o where o.id = p.company_id))
   from points p where p.id = ${sql.raw(column)})`
+
+const pointText = sql.raw(`translate(lower(p.name || ' ' || p.address), 'ё', 'е')`)
+const companyText = sql.raw(`translate(lower(o.name), 'ё', 'е')`)
+const contactText = sql.raw(`translate(lower(c.name), 'ё', 'е')`)
+const found = 20
+/** How alike a word and the words of a name must be: one or two wrong letters pass, another word does not. */
+const alike = '0.3'
+
+/** `text %> word` uses the trigram index; its threshold is set for this transaction only. */
+function alikeAny(text: RawBuilder<unknown>, words: readonly Wanted[]): RawBuilder<boolean> {
+  return sql.join(words.flat().map(word => sql`${text} %> ${word}`), sql` or `)
+}
+
+/** How well a text has all the words: the mean of the best likeness of each. */
+function likeness(text: RawBuilder<unknown>, words: readonly Wanted[]): RawBuilder<number> {
+  const each = words.map(readings => sql`greatest(${sql.join(readings.map(reading => sql`word_similarity(${reading}, ${text})`))})`)
+  return sql`(${sql.join(each, sql` + `)}) / ${words.length}::real`
+}
+
+const withThreshold = <T>(db: Db, work: (inner: Db) => Promise<T>): Promise<T> => tx(db, async inner => {
+  await sql`select set_config('pg_trgm.word_similarity_threshold', ${alike}, true)`.execute(inner)
+  return work(inner)
+})
+
+/** Points by words of their name, address and company, best first. No words: none. */
+export async function findPoints(db: Db, words: readonly Wanted[]): Promise<PointFound[]> {
+  if (words.length === 0) return []
+  const whole = sql`${pointText} || ' ' || coalesce(${companyText}, '')`
+  return withThreshold(db, async inner => {
+    const { rows } = await sql<PointFound>`
+      select p.id, p.name, p.address, o.name as company
+      from points p left join companies o on o.id = p.company_id
+      where p.archived_at is null and (${alikeAny(pointText, words)} or p.company_id in (select o.id from companies o where ${alikeAny(companyText, words)}))
+      order by ${likeness(whole, words)} desc, ${likeness(sql.raw(`translate(lower(p.name), 'ё', 'е')`), words)} desc, p.name, p.id limit ${found}`.execute(inner)
+    return rows
+  })
+}
+
+const pointOfContact = sql`(
+  select json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'company', (select o.name from companies o where o.id = p.company_id))
+  from contact_points k join points p on p.id = k.point_id where k.contact_id = c.id and p.archived_at is null order by k.at desc limit 1) as point`
+
+/** Contacts by words of their name, best first. */
+export async function findContacts(db: Db, words: readonly Wanted[]): Promise<ContactFound[]> {
+  if (words.length === 0) return []
+  return withThreshold(db, async inner => {
+    const { rows } = await sql<ContactFound>`
+      select c.id, c.name, c.phone, c.position, ${pointOfContact} from contacts c
+      where ${alikeAny(contactText, words)} order by ${likeness(contactText, words)} desc, c.name, c.id limit ${found}`.execute(inner)
+    return rows
+  })
+}
+
+/** Contacts whose phone has these digits in a row; the newest first. */
+export async function findContactsByPhone(db: Db, digits: string): Promise<ContactFound[]> {
+  const { rows } = await sql<ContactFound>`
+    select c.id, c.name, c.phone, c.position, ${pointOfContact} from contacts c
+    where c.phone is not null and c.phone like ${`%${digits.replace(/\D/g, '')}%`} order by c.created_at desc, c.id limit ${found}`.execute(db)
+  return rows
+}
+
+/** Throws `not_found`. */
+export async function readContact(db: Db, id: string): Promise<ContactCard> {
+  const { rows } = await sql<{ card: ContactCard }>`select ${contactCardJson('k.id')} as card from contacts k where k.id = ${id}`.execute(db)
+  if (rows[0] === undefined) throw new Refusal('not_found')
+  return rows[0].card
+}
+
+/** Throws `not_found`. */
+export async function readPoint(db: Db, id: string): Promise<PointRow> {
+  const { rows } = await sql<{ card: PointRow }>`select ${pointCardJson('k.id')} as card from points k where k.id = ${id}`.execute(db)
+  if (rows[0] === undefined) throw new Refusal('not_found')
+  return rows[0].card
+}
+
+/** The company of this name, made if there is none; '' for no company. Case does not matter. */
+export async function companyNamed(db: Db, name: string, now: Instant): Promise<string | null> {
+  if (name === '') return null
+  const known = () => sql<{ id: string }>`select id from companies where lower(name) = lower(${name}) order by external_id nulls last, created_at limit 1`.execute(db)
+  const before = (await known()).rows[0]
+  if (before !== undefined) return before.id
+  await db.insertInto('companies').values({ id: newId(), name, createdAt: stamp(now) }).onConflict(conflict => conflict.doNothing()).execute()
+  return (await known()).rows[0]!.id
+}
+
+export type PointChanges = Partial<{ name: string; address: string; companyId: string | null; timeZone: string; softwareVersion: string; note: string }>
+
+export async function addPoint(db: Db, point: PointChanges & { id: string; name: string; linkToken: string }, now: Instant): Promise<void> {
+  await db.insertInto('points').values({ ...point, createdAt: stamp(now) }).execute()
+}
+
+/** Throws `not_found`. */
+export async function changePoint(db: Db, id: string, changes: PointChanges): Promise<void> {
+  const known = Object.keys(changes).length === 0
+    ? await db.selectFrom('points').select('id').where('id', '=', id).executeTakeFirst()
+    : await db.updateTable('points').set(changes).where('id', '=', id).returning('id').executeTakeFirst()
+  if (known === undefined) throw new Refusal('not_found')
+}
+
+export type ContactChanges = Partial<{ name: string; position: string; phone: string | null; phoneExtension: string | null; language: 'ru' | 'en' }>
+
+/** Throws `not_found`. */
+export async function changeContact(db: Db, id: string, changes: ContactChanges): Promise<void> {
+  const known = Object.keys(changes).length === 0
+    ? await db.selectFrom('contacts').select('id').where('id', '=', id).executeTakeFirst()
+    : await db.updateTable('contacts').set(changes).where('id', '=', id).returning('id').executeTakeFirst()
+  if (known === undefined) throw new Refusal('not_found')
+}
+
+/** What this person is at this point, as staff know it; returns what he was there before. Throws `not_found` for an unknown contact or point. */
+export async function setRole(db: Db, contactId: string, pointId: string, role: ContactRole, now: Instant): Promise<ContactRole | null> {
+  const { rows } = await sql<{ before: ContactRole | null }>`
+    with before as (select role from contact_points where contact_id = ${contactId} and point_id = ${pointId})
+    insert into contact_points (contact_id, point_id, role, source, at)
+    select c.id, p.id, ${role}, 'staff', ${stamp(now)}::timestamptz from contacts c, points p where c.id = ${contactId} and p.id = ${pointId}
+    on conflict (contact_id, point_id) do update set role = excluded.role, source = excluded.source
+    returning (select role from before) as before`.execute(db)
+  if (rows[0] === undefined) throw new Refusal('not_found')
+  return rows[0].before
+}

@@ -140,6 +140,7 @@ export interface Contacts {
   language: Generated<string>;
   name: Generated<string>;
   phone: string | null;
+  phoneExtension: string | null;
   position: Generated<string>;
 }
 
