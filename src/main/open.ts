@@ -119,7 +119,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       consequences: (handle, change) => followInMessenger(dialogue, handle, change),
     }
     const dialogue: DialogueRoom = {
-      tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, setPhone, readPhone,
+      tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
     }
     const hall: Hall = {
       tickets, regulationAt: editions.inForceAt,

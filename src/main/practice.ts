@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { practiceBot, startTelegramSim, type CastMember } from '../../sim/telegram/index.ts'
 import { telegramChannel } from '../channels/telegram/index.ts'
 import type { Channel } from '../channels/channel.ts'
+import { addUser } from '../auth/store.ts'
+import { addMember } from '../staff/store.ts'
 import { pointPayload } from '../contacts/links.ts'
 import type { Db } from '../lib/db.ts'
 import { stamp, tx } from '../lib/db.ts'
@@ -41,9 +43,9 @@ const companies: readonly { name: string; points: readonly PracticePoint[] }[] =
 ]
 
 const colleagues = [
-  { name: 'Анна Орлова', role: 'specialist' },
-  { name: 'Игорь Лапин', role: 'specialist' },
-  { name: 'Марина Ким', role: 'lead' },
+  { name: 'Анна Орлова', email: 'anna@localhost', role: 'specialist' },
+  { name: 'Игорь Лапин', email: 'igor@localhost', role: 'specialist' },
+  { name: 'Марина Ким', email: 'marina@localhost', role: 'lead' },
 ] as const
 
 const cast: readonly CastMember[] = [
@@ -80,6 +82,12 @@ async function furnish(db: Db, time: Time): Promise<void> {
       await inner.insertInto('points').values(company.points.map(({ name, address, token, timeZone, version, note }) => ({
         id: newId(), companyId: id, name, address, timeZone, softwareVersion: version, note, linkToken: token, createdAt,
       }))).execute()
+    }
+    for (const { name, email, role } of colleagues) {
+      const id = newId()
+      // They have no password: nobody signs in as them, but tickets can be theirs.
+      await addUser(inner, { id, name, email, passwordHash: null, at: time.now() })
+      await addMember(inner, { id, name, email, role, language: 'ru', practice: true, at: time.now() })
     }
   })
 }
