@@ -87,7 +87,7 @@ async function furnish(db: Db, time: Time): Promise<void> {
       const id = newId()
       // They have no password: nobody signs in as them, but tickets can be theirs.
       await addUser(inner, { id, name, email, passwordHash: null, at: time.now() })
-      await addMember(inner, { id, name, email, role, language: 'ru', practice: true, at: time.now() })
+      await addMember(inner, { id, name, email, role, language: 'ru', practice: false, at: time.now() })
     }
   })
 }
