@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { counted, dateText, datesText, durationText, hoursText, phoneText, wordsOf, zoneText } from './formats.ts'
+import { counted, dateText, formats, datesText, durationText, hoursText, phoneText, wordsOf, zoneText } from './formats.ts'
 import { typeset } from './typography.ts'
 import { durationParts, isDate, minutesOf, weekdayOf } from './values.ts'
 
@@ -77,6 +77,18 @@ describe('hours, dates, numbers', () => {
 })
 
 const show = (text: string) => text.replaceAll('\u00a0', '~')
+
+describe('a form asked of a value that it does not fit', () => {
+  const values = [null, undefined, true, 5, 'text', '+7', [], [1], ['text'], [{ id: 'a' }], {}, { weekly: { mon: [['09:00', '18:00']] }, holidays: [] }, { mon: 'closed' }, { name: 5 }]
+  test.each(Object.keys(formats) as (keyof typeof formats)[])('%s answers or declines, and never breaks', name => {
+    for (const value of values) {
+      for (const argument of ['', 'time', 'title']) {
+        const said = formats[name](value, { words: ru, language: 'ru', timeZone: 'Europe/Moscow', argument, path: 'x' })
+        expect(said === null || (typeof said.text === 'string' && said.text !== '')).toBe(true)
+      }
+    }
+  })
+})
 
 describe('typesetting', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { parsePhoneNumber } from 'libphonenumber-js/min'
+import { isValidPhoneNumber, parsePhoneNumber } from 'libphonenumber-js/min'
 import { document as en } from '../../words/en/document.ts'
 import { document as ru } from '../../words/ru/document.ts'
 import type { Case, DocumentWords, Unit } from '../../words/ru/document.ts'
@@ -114,6 +114,9 @@ export function phoneText(phone: string, language: DocumentLanguage): string {
 
 export const telegramLink = (handle: string): string => `https://t.me/${handle.slice(1)}`
 
+/** Windows by weekday or by date. */
+const isTimetable = (value: unknown): value is Record<string, Windows> => isRecord(value) && Object.values(value).length > 0
+  && Object.values(value).every(list => Array.isArray(list) && list.every(window => Array.isArray(window) && window.length === 2 && window.every(time => typeof time === 'string')))
 const texts = (value: unknown): string[] | null => (Array.isArray(value) && value.every(member => typeof member === 'string') ? value : null)
 const members = (value: unknown): Record<string, unknown>[] | null => (Array.isArray(value) && value.every(isRecord) ? value : null)
 
@@ -152,10 +155,10 @@ export const formats = {
   accusative: inCase('accusative'),
   instrumental: inCase('instrumental'),
   prepositional: inCase('prepositional'),
-  hours: (value, { words }) => (isRecord(value) ? { text: hoursText(value as Partial<Record<Weekday, Windows>>, words) } : null),
+  hours: (value, { words }) => (isTimetable(value) && weekdays.some(day => value[day]) ? { text: hoursText(value, words) } : null),
   daylength: (value, { words, language }) => {
-    if (!isRecord(value)) return null
-    const lengths = Object.values(value as Record<string, Windows>).map(list => list.reduce((sum, [open, close]) => sum + (minutesOf(close) ?? 0) - (minutesOf(open) ?? 0), 0))
+    if (!isTimetable(value)) return null
+    const lengths = Object.values(value).map(list => list.reduce((sum, [open, close]) => sum + (minutesOf(close) ?? 0) - (minutesOf(open) ?? 0), 0))
     const said = (minutes: number) => durationText(`PT${minutes >= 60 ? `${Math.floor(minutes / 60)}H` : ''}${minutes % 60 > 0 ? `${minutes % 60}M` : ''}`, 'nominative', language)
     const [least, most] = [Math.min(...lengths), Math.max(...lengths)]
     if (least !== most) return { text: words.dayLengths(durationText(`PT${least}M`, 'genitive', language) ?? '', durationText(`PT${most}M`, 'genitive', language) ?? '') }
@@ -165,15 +168,15 @@ export const formats = {
   zone: (value, { words }) => (typeof value === 'string' ? { text: zoneText(value, words) } : null),
   weekdays: (value, { words }) => {
     const days = texts(value) as Weekday[] | null
-    return days ? { text: daysText(weekdays.filter(day => days.includes(day)), words) } : null
+    return days && days.length > 0 && days.every(day => weekdays.includes(day)) ? { text: daysText(weekdays.filter(day => days.includes(day)), words) } : null
   },
   dates: (value, { words }) => {
     const dates = texts(value)
     return dates && dates.length > 0 && dates.every(isDate) ? { text: datesText(dates, words) } : null
   },
   closings: (value, { words }) => {
-    if (!isRecord(value)) return null
-    const said = Object.entries(value as Record<string, Windows>).toSorted(([a], [b]) => (a < b ? -1 : 1))
+    if (!isTimetable(value)) return null
+    const said = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([date, open]) => `${datesText([date], words)} ${joined(open.map(([from, to]) => words.span(from, to)), words.and)}`.trim())
     return said.length > 0 ? { text: said.join('; ') } : null
   },
@@ -197,7 +200,7 @@ export const formats = {
     const shares = typeof value === 'number' ? [value] : Array.isArray(value) ? value : []
     return shares.length > 0 && shares.every(share => typeof share === 'number') ? { text: joined(shares.map(share => percent(share, language)), words.and) } : null
   },
-  phone: (value, { language }) => (typeof value === 'string' && value.startsWith('+') ? { text: phoneText(value, language), href: `tel:${value}` } : null),
+  phone: (value, { language }) => (typeof value === 'string' && isValidPhoneNumber(value) ? { text: phoneText(value, language), href: `tel:${value}` } : null),
   email: value => (typeof value === 'string' && value.includes('@') ? { text: value, href: `mailto:${value}` } : null),
   telegram: value => (typeof value === 'string' && value.startsWith('@') ? { text: value, href: telegramLink(value) } : null),
   link: value => (typeof value === 'string' && /^(https:\/\/|\/)/.test(value) ? { text: value.replace(/^https:\/\//, '').replace(/(?<=.)\/$/, ''), href: value } : null),

@@ -11,5 +11,6 @@ export type Problem = { path: string; code: ProblemCode; reason: { ru: string; e
 type Phrase = (detail: string) => string
 
 export function problem(path: string, code: ProblemCode, detail = ''): Problem {
-  return { path, code, reason: { ru: (ru.problems[code] as Phrase)(detail), en: (en.problems[code] as Phrase)(detail) } }
+  const say = (words: DocumentWords) => (words.problems[code] as Phrase)(code === 'wrong_kind' ? words.kinds[detail] ?? detail : detail)
+  return { path, code, reason: { ru: say(ru), en: say(en) } }
 }

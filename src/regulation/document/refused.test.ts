@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limits } from './limits.ts'
 import { find } from './paths.ts'
@@ -117,8 +118,14 @@ describe('a wrong regulation is refused with the place and the reason', () => {
     for (const { reason } of result.problems) {
       expect(reason.ru).toMatch(/[а-я].*[.»]$/i)
       expect(reason.en).toMatch(/^[A-Z“].*[.”]$|^This cannot be read/)
-      expect(reason.en).not.toMatch(/[а-яё]{3}.*[а-яё]{3}.*[а-яё]{3}.*undefined/i)
+      expect(`${reason.ru} ${reason.en}`).not.toMatch(/undefined|\[object/)
     }
+  })
+
+  test('the reason names the kind of value that is expected, in both languages', () => {
+    const draft = structuredClone(good.document) as Draft
+    set('alarms/shares', 'half')(draft)
+    expect(readDocument(draft)).toMatchObject({ problems: [{ path: 'alarms.shares', reason: { ru: 'Значение другого вида: ожидается список.', en: 'A value of another kind: a list is expected.' } }] })
   })
 
   test('all problems are told at once, each once', () => {
@@ -128,6 +135,26 @@ describe('a wrong regulation is refused with the place and the reason', () => {
     set('page', 'nowhere')(draft)
     const result = readDocument(draft)
     expect(!result.ok && result.problems.map(problem => problem.path)).toEqual(['page', 'terms.triage', 'readings.A-03'])
+  })
+
+  test('whatever stands at whatever place: an answer, never a crash', () => {
+    /** Every place of the data, as the keys that lead to it. */
+    const places: PropertyKey[][] = []
+    const walk = (value: unknown, keys: PropertyKey[]) => {
+      if (keys.length > 0) places.push(keys)
+      if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) walk(inner, [...keys, key])
+    }
+    walk(good.document, [])
+    const strange = fc.oneof(
+      fc.jsonValue(), fc.constant(undefined), fc.constantFrom('PT1H', '{', '{.x}', '{terms}', '{sections}', '{calendars|hours}', '{topics|list:title}', '{readings.A-01|date}', '09:00', '__proto__', -1, 1e21),
+    )
+    fc.assert(fc.property(fc.constantFrom(...places), strange, (keys, value) => {
+      const draft = structuredClone(good.document)
+      const holder = keys.slice(0, -1).reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], draft) as Record<PropertyKey, unknown>
+      holder[keys.at(-1)!] = value
+      const result = readDocument(draft)
+      expect(result.ok || result.problems.length > 0).toBe(true)
+    }), { numRuns: 400 })
   })
 
   test.each([

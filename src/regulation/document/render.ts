@@ -234,9 +234,10 @@ export function clauseIndex(document: RegulationDocument): ReadonlyMap<string, A
   for (const block of blocks) {
     const items = block.kind === 'paragraph' ? block.sentences.map(one => [one]) : block.items.map(item => item.sentences)
     for (const sentences of items) {
-      const whole = sentences.map(one => one.text).join(' ')
+      const main = sentences.filter(one => !one.note)
+      const whole = (main.length > 0 ? main : sentences).map(one => one.text).join(' ')
       for (const one of sentences) {
-        // A clause of a list member speaks with all sentences of that member.
+        // A clause of a list member speaks with all sentences of that member but its small print.
         for (const id of one.clauses) index.set(id, { anchor: anchorOf(id), text: block.kind === 'members' ? whole : one.text })
         if (one.reading !== null) index.set(one.reading, { anchor: anchorOf(one.reading), text: one.text })
       }

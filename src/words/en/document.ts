@@ -58,6 +58,8 @@ export const document: DocumentWords = {
     skip: 'Skip to the text',
   },
 
+  kinds: { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', tuple: 'a pair of values', object: 'a set of fields', record: 'a set of fields' },
+
   problems: {
     too_large: limit => `The file is too large: at most ${limit} characters.`,
     not_yaml: detail => `This cannot be read as YAML: ${detail}`,

@@ -102,6 +102,8 @@ export const document = {
     skip: 'Перейти к тексту',
   },
 
+  /** Kinds of data, where another one is met. */
+  kinds: { string: 'текст', number: 'число', int: 'целое число', boolean: 'true или false', array: 'список', tuple: 'пара значений', object: 'набор полей', record: 'набор полей' } as Record<string, string>,
   /** Why a document is refused; `where` is said separately as a path. */
   problems: {
     too_large: (limit: string) => `Файл больше допустимого: не более ${limit} знаков.`,
