@@ -46,6 +46,9 @@ function firstLoad(): number {
   return files.filter(file => statSync(file).isFile()).reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
 }
 
+// Started from tests or development alike, what is built is what users get.
+process.env['NODE_ENV'] = 'production'
+
 if (process.argv.includes('--if-stale') && isFresh()) {
   console.log('workspace: up to date')
 } else {

@@ -1,14 +1,16 @@
 import './kit/styles.ts'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onSignedOut, Refused } from './kit/api.ts'
 import { theme, variables } from './kit/theme.ts'
 import { startWords } from './kit/words.ts'
 import { makeRouter } from './shell/router.tsx'
+
+/** Not needed for the first picture; messages shown before it came are kept by its store. */
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }))
 
 const client = new QueryClient({
   defaultOptions: {
@@ -33,7 +35,7 @@ void startWords().then(() => {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <QueryClientProvider client={client}>
-          <Notifications position="bottom-right" limit={4} />
+          <Suspense fallback={null}><Notifications position="bottom-right" limit={4} /></Suspense>
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

@@ -56,20 +56,35 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
   !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type))
 
+/**
+ * What lay open when the key went down. Asked before anyone else hears the key: a dialog that closes on Escape must not
+ * let the same Escape go on to the screen under it.
+ */
+let onTop: 'dialog' | 'list' | null = null
+function look(): void {
+  if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) onTop = 'dialog'
+  else onTop = document.querySelector('.mantine-Popover-dropdown, .mantine-Menu-dropdown') === null ? null : 'list'
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  const name = keyName(event)
+  const field = isField(event.target)
+  const found = flat.findLast(command => command.keys?.includes(name) === true && (!field || command.inFields === true))
+  if (found === undefined || (onTop === 'dialog' && found.inFields !== true)) return
+  if (name === 'Escape' && onTop !== null) return
+  // Enter on a button or link is that button's own.
+  if (name === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a, [role="menuitem"]') !== null) return
+  event.preventDefault()
+  found.run()
+}
+
 /** One listener for the page. Dialogs keep the keyboard to themselves. */
 export function listenToKeys(): () => void {
-  const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return
-    const name = keyName(event)
-    const field = isField(event.target)
-    const inDialog = document.querySelector('[role="dialog"][aria-modal="true"]') !== null
-    const found = flat.findLast(command => command.keys?.includes(name) === true && (!field || command.inFields === true))
-    if (found === undefined || (inDialog && found.inFields !== true)) return
-    // Enter on a button or link is that button's own.
-    if (name === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a, [role="menuitem"]') !== null) return
-    event.preventDefault()
-    found.run()
-  }
+  window.addEventListener('keydown', look, { capture: true })
   document.addEventListener('keydown', onKey)
-  return () => document.removeEventListener('keydown', onKey)
+  return () => {
+    window.removeEventListener('keydown', look, { capture: true })
+    document.removeEventListener('keydown', onKey)
+  }
 }

@@ -10,6 +10,12 @@ import { useWords, type Say } from './words.ts'
 
 export const cx = (...names: (string | false | null | undefined)[]): string => names.filter(Boolean).join(' ')
 
+/** «Анна Ковалёва» to «Анна К.» where room is short. */
+export const shortName = (name: string): string => {
+  const [first = '', second] = name.split(' ')
+  return second === undefined || second === '' ? first : `${first} ${second.slice(0, 1)}.`
+}
+
 /** Wire instant to epoch milliseconds. */
 export const at = (wire: string): Instant => Date.parse(wire)
 
@@ -95,6 +101,8 @@ export function ageWords(length: number, say: Say): string {
   if (hours < 24) return minutes % 60 === 0 ? say('kit.span.hours', { hours }) : say('kit.span.hoursMinutes', { hours, minutes: minutes % 60 })
   return say('kit.span.plainDays', { count: Math.floor(hours / 24) })
 }
+
+export const PhoneLink = ({ phone }: { phone: string | null }) => (phone === null ? null : <a href={`tel:${phone}`} className="num">{phone}</a>)
 
 export function sizeWords(bytes: number | null, say: Say): string {
   if (bytes === null) return say('kit.size.unknown')

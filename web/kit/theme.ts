@@ -25,7 +25,7 @@ export const theme = createTheme({
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 2, maxRows: 12 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 320, events: { hover: true, focus: true, touch: false } } }),
-    Modal: Modal.extend({ defaultProps: { centered: false, radius: 'lg', transitionProps: { duration: 90 } } }),
+    Modal: Modal.extend({ defaultProps: { centered: false, radius: 'lg', transitionProps: { duration: 90 }, attributes: { header: { role: 'presentation' } } } }),
   },
 })
 

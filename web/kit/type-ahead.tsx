@@ -24,7 +24,7 @@ export function TypeAhead({ label, placeholder, words, onWords, options, onPick,
       combobox.closeDropdown()
     }}>
       <Combobox.Target>
-        <TextInput ref={inputRef} {...(labelHidden ? { 'aria-label': label } : { label })} description={description} placeholder={placeholder} value={words} error={error ?? null} autoComplete="off" data-autofocus={autoFocus || undefined} autoFocus={autoFocus}
+        <TextInput ref={inputRef} role="combobox" {...(labelHidden ? { 'aria-label': label } : { label })} description={description} placeholder={placeholder} value={words} error={error ?? null} autoComplete="off" data-autofocus={autoFocus || undefined} autoFocus={autoFocus}
           rightSection={loading ? <Loader size={14} color="gray" aria-label={say('kit.loading')} /> : null}
           onChange={event => { onWords(event.currentTarget.value); open() }} onFocus={() => options.length > 0 && words !== '' && open()} onClick={open} onBlur={() => combobox.closeDropdown()}
           onKeyDown={event => {
@@ -36,6 +36,7 @@ export function TypeAhead({ label, placeholder, words, onWords, options, onPick,
           }} />
       </Combobox.Target>
       <Combobox.Dropdown hidden={options.length === 0 && (nothing === undefined || words.trim() === '' || loading)}>
+        <div role="region" aria-label={label}>
         <Combobox.Options mah={260} style={{ overflowY: 'auto' }} aria-label={label}>
           {options.map(option => (
             <Combobox.Option key={option.id} value={option.id}>
@@ -44,6 +45,7 @@ export function TypeAhead({ label, placeholder, words, onWords, options, onPick,
           ))}
           {options.length === 0 && nothing !== undefined && <Combobox.Empty>{nothing}</Combobox.Empty>}
         </Combobox.Options>
+        </div>
       </Combobox.Dropdown>
     </Combobox>
   )

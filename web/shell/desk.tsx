@@ -23,6 +23,7 @@ export function NoTicket() {
   const { say } = useWords()
   return (
     <main className="no-ticket">
+      <h1 className="hidden-label">{say('shell.viewsLabel')}</h1>
       <Empty title={say('tickets.page.none')} text={say('tickets.page.noneText')}><span className="row"><Key>J</Key><Key>K</Key><Key>Enter</Key><Key>?</Key></span></Empty>
     </main>
   )

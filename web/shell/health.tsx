@@ -17,7 +17,7 @@ export function HealthDot() {
   const tone = health.data === undefined ? 'unknown' : bad ? 'bad' : 'good'
   const label = say(tone === 'unknown' ? 'shell.health.unknown' : bad ? 'shell.health.bad' : 'shell.health.ok')
   return (
-    <Popover position="bottom-end" shadow="md" width={320} withinPortal>
+    <Popover position="bottom-end" shadow="md" width={320} withinPortal={false}>
       <Popover.Target>
         <button type="button" className="plain health" aria-label={`${say('shell.health.title')}: ${label}`} title={label}><span className={cx('dot', tone)} />{bad && <span className="health-word">{label}</span>}</button>
       </Popover.Target>

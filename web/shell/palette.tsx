@@ -43,7 +43,7 @@ export default function Palette({ close }: { close: () => void }) {
     }
   }
   return (
-    <Modal opened onClose={close} withCloseButton={false} title={undefined} size={560} yOffset="12vh" padding={0} aria-label={say('shell.palette.title')}>
+    <Modal opened onClose={close} withCloseButton={false} title={undefined} size={560} yOffset="12vh" padding={0} attributes={{ content: { 'aria-label': say('shell.palette.title') } }}>
       <input className="palette-input" data-autofocus autoComplete="off" value={words} placeholder={say('shell.palette.placeholder')} aria-label={say('shell.palette.placeholder')}
         role="combobox" aria-expanded aria-controls={`${id}-list`} aria-activedescendant={offered.length === 0 ? undefined : `${id}-${chosen}`}
         onChange={event => { setWords(event.currentTarget.value); setAt(0) }} onKeyDown={onKey} />

@@ -53,9 +53,9 @@ export function Shell() {
     <div className="shell">
       <a className="skip" href="#content">{say('shell.skip')}</a>
       {me.practice && (
-        <div className="practice" role="note">
+        <aside className="practice" aria-label={say('shell.practiceName')}>
           <span>{say('shell.practice')}</span> <a href={practiceChat} target="_blank" rel="noreferrer">{say('shell.practiceChat')}</a>
-        </div>
+        </aside>
       )}
       <header className="top">
         <Link to="/" search={{}} className="brand" aria-label={say('kit.product')}>
@@ -132,7 +132,7 @@ function QuarantineCount() {
   const page = useQuery(quarantineQuery).data
   const count = page?.rows.length ?? 0
   if (count === 0) return null
-  return <Link to="/quarantine" className="mark warn top-mark" aria-label={say('shell.quarantine', { count })}><IconAlertTriangle size={14} aria-hidden /><span>{say('shell.quarantine', { count })}</span><b className="num">{count}{page?.next === null ? '' : '+'}</b></Link>
+  return <Link to="/quarantine" className="mark warn top-mark"><IconAlertTriangle size={14} aria-hidden /><span>{say('shell.quarantine', { count })}</span><b className="num" aria-hidden>{count}{page?.next === null ? '' : '+'}</b></Link>
 }
 
 function MyMenu({ showKeys }: { showKeys: () => void }) {
@@ -154,12 +154,12 @@ function MyMenu({ showKeys }: { showKeys: () => void }) {
     await navigate({ to: '/sign-in', search: {} })
   }
   return (
-    <Menu position="bottom-end" width={250} shadow="md">
+    <Menu position="bottom-end" width={250} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="light" size={32} radius="xl" aria-label={say('shell.me.menu')}><IconUser size={17} stroke={1.8} /></ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className="me"><b>{me.name}</b><span className="dim">{say(`shell.roles.${me.role}`)}</span></div>
+        <Menu.Label><b className="me">{me.name}</b> {say(`shell.roles.${me.role}`)}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{say('shell.me.language')}</Menu.Label>
         <Menu.RadioGroup value={language} onChange={value => void choose(value === 'en' ? 'en' : 'ru')}>

@@ -18,10 +18,10 @@ export function ContactCard({ contact, number }: { contact: Contact | null; numb
   const { say } = useWords()
   const times = useTimes()
   const [editing, setEditing] = useState(false)
-  if (contact === null) return <section><h3>{say('contacts.contact')}</h3><div className="dim">{say('contacts.unknown')}</div></section>
+  if (contact === null) return <section><h2>{say('contacts.contact')}</h2><div className="dim">{say('contacts.unknown')}</div></section>
   return (
     <section aria-label={say('contacts.contact')}>
-      <h3>{say('contacts.contact')}<button type="button" className="link small" onClick={() => setEditing(true)} aria-label={say('contacts.edit')}>{say('kit.edit')}</button></h3>
+      <h2>{say('contacts.contact')}<button type="button" className="link small" onClick={() => setEditing(true)} aria-label={say('contacts.edit')}>{say('kit.edit')}</button></h2>
       <div className="card-name">{contact.name === '' ? <span className="dim">{say('contacts.noName')}</span> : contact.name}</div>
       <div className="dim">{[contact.position, contact.company?.name].filter(Boolean).join(', ')}</div>
       <div>{contact.phone === null ? <span className="dim">{say('contacts.noPhone')}</span> : <a className="num" href={`tel:${contact.phone}`}>{contact.phone}</a>}</div>

@@ -15,10 +15,10 @@ import { useWords } from '../../kit/words.ts'
 export function PointCard({ point, number, choose }: { point: Point | null; number: number; choose: () => void }) {
   const { say } = useWords()
   const [editing, setEditing] = useState(false)
-  if (point === null) return <section aria-label={say('contacts.point')}><h3>{say('contacts.point')}</h3><div className="dim">{say('contacts.noPoint')}. <button type="button" className="link" onClick={choose}>{say('contacts.choosePoint')}</button></div></section>
+  if (point === null) return <section aria-label={say('contacts.point')}><h2>{say('contacts.point')}</h2><div className="dim">{say('contacts.noPoint')}. <button type="button" className="link" onClick={choose}>{say('contacts.choosePoint')}</button></div></section>
   return (
     <section aria-label={say('contacts.point')}>
-      <h3>{say('contacts.point')}<button type="button" className="link small" onClick={() => setEditing(true)} aria-label={say('contacts.editPoint')}>{say('kit.edit')}</button><button type="button" className="link small" onClick={choose}>{say('contacts.changePoint')}</button></h3>
+      <h2>{say('contacts.point')}<button type="button" className="link small" onClick={() => setEditing(true)} aria-label={say('contacts.editPoint')}>{say('kit.edit')}</button><button type="button" className="link small" onClick={choose}>{say('contacts.changePoint')}</button></h2>
       <div className="card-name">{point.name}</div>
       <div className="dim">{[point.address, point.company?.name].filter(Boolean).join(' · ')}</div>
       {point.softwareVersion !== '' && <div className="small">{say('contacts.version')}: <span className="num">{point.softwareVersion}</span></div>}

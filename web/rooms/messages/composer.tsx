@@ -44,6 +44,7 @@ export function Composer({ number, me, messages, written, phone, may, send, call
   const picker = useRef<HTMLInputElement>(null)
 
   const isNote = draft.mode === 'note'
+  const blockedAt = written?.blockedAt ?? null
   const isEmpty = draft.text.trim() === '' && draft.files.length === 0
   const limit = isNote ? limits.noteText : limits.messageText
   const over = draft.text.length - limit
@@ -77,14 +78,13 @@ export function Composer({ number, me, messages, written, phone, may, send, call
   }
   function acknowledge() {
     setKnown(new Set(messages.map(message => message.id)))
-    const last = arrived.at(-1)
-    if (last !== undefined) document.getElementById(`message-${last.id}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    showLast(arrived)
   }
   async function submit() {
     if (isEmpty || over > 0 || uploads.busy || blocked) return
     if (!isNote && arrived.length > 0 && !warned) {
       setWarned(true)
-      acknowledgeScroll(arrived)
+      showLast(arrived)
       return
     }
     const sent = draft
@@ -135,7 +135,7 @@ export function Composer({ number, me, messages, written, phone, may, send, call
         <button type="button" role="tab" className="composer-tab" aria-selected={isNote} onClick={() => focus('note')}><IconNote size={14} aria-hidden />{say('messages.composer.note')}</button>
       </div>
 
-      {!isNote && written?.blockedAt != null && <div className="composer-blocked">{say('messages.composer.blocked', { at: times.moment(at(written.blockedAt)) })}</div>}
+      {!isNote && blockedAt !== null && <div className="composer-blocked">{say('messages.composer.blocked', { at: times.moment(at(blockedAt)) })}</div>}
       {arrived.length > 0 && !isNote && (
         <div className="composer-arrived" role="alert">{say('messages.composer.arrived')} <button type="button" className="link" onClick={acknowledge}>{say('kit.show')}</button></div>
       )}
@@ -174,7 +174,7 @@ export function Composer({ number, me, messages, written, phone, may, send, call
   )
 }
 
-function acknowledgeScroll(arrived: readonly Message[]) {
+function showLast(arrived: readonly Message[]) {
   const last = arrived.at(-1)
-  if (last !== undefined) document.getElementById(`message-${last.id}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  if (last !== undefined) document.getElementById(`message-${last.id}`)?.scrollIntoView({ block: 'nearest' })
 }

@@ -26,7 +26,7 @@ export default function Lightbox({ images, start, close }: { images: readonly { 
     act()
   }
   return (
-    <Modal opened onClose={close} fullScreen withCloseButton={false} padding={0} classNames={{ content: 'lightbox', body: 'lightbox-body' }} aria-label={say('messages.lightbox.title')} onKeyDown={onKey}>
+    <Modal opened onClose={close} fullScreen withCloseButton={false} padding={0} classNames={{ content: 'lightbox', body: 'lightbox-body' }} attributes={{ content: { 'aria-label': say('messages.lightbox.title') } }} onKeyDown={onKey}>
       <div className="lightbox-top">
         <span className="ellipsis grow">{image.name}</span>
         {images.length > 1 && <span className="num">{say('messages.lightbox.of', { index: at + 1, total: images.length })}</span>}

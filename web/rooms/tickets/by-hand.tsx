@@ -12,6 +12,7 @@ import { ErrorNote } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
+import { looksLikePhone } from '../contacts/phone.ts'
 import { pointHint, useContactSearch, usePointSearch } from '../contacts/search.ts'
 
 /** What the form holds; kept until the ticket exists, so that a slip costs nothing. `key` makes a repeated post harmless. */
@@ -19,8 +20,8 @@ type Form = { who: string; contact: { id: string; label: string } | null; name: 
 const place = 'by-hand'
 const blank = (): Form => ({ who: '', contact: null, name: '', point: '', pointId: null, what: '', stop: false, take: true, key: crypto.randomUUID() })
 
-/** Digits enough to be a phone; otherwise what was typed is a name. */
-export const looksLikePhone = (typed: string): boolean => /^[+\d][\d\s()-]{4,}$/.test(typed.trim()) && typed.replace(/\D/g, '').length >= 5
+/** Moves the cursor on, after the field has been drawn. */
+const next = (field: { current: HTMLElement | null }) => setTimeout(() => field.current?.focus(), 0)
 
 /** A ticket for a caller (R-2.3.1): who, where, what; Enter goes on, Ctrl+Enter creates. */
 export default function ByHand({ close }: { close: () => void }) {
@@ -41,12 +42,11 @@ export default function ByHand({ close }: { close: () => void }) {
 
   function change(part: Partial<Form>) {
     setForm(before => {
-      const next = { ...before, ...part }
-      keepDraft(place, next)
-      return next
+      const after = { ...before, ...part }
+      keepDraft(place, after)
+      return after
     })
   }
-  const next = (field: { current: HTMLElement | null }) => setTimeout(() => field.current?.focus(), 0)
 
   async function submit(event?: FormEvent | KeyboardEvent) {
     event?.preventDefault()
@@ -80,13 +80,14 @@ export default function ByHand({ close }: { close: () => void }) {
       <form className="stack" onSubmit={event => void submit(event)} onKeyDown={event => keyName(event) === 'mod+Enter' && void submit(event)} noValidate>
         <TypeAhead label={say('tickets.byHand.who')} placeholder={say('tickets.byHand.whoHint')} words={form.who} autoFocus loading={contacts.isFetching}
           onWords={who => change({ who, contact: null })} onEnter={() => next(isNew && isPhone ? nameField : pointField)}
-          options={form.contact !== null || form.who.trim() === '' ? [] : (contacts.data ?? []).map(contact => ({ id: contact.id, label: contact.name, hint: [contact.phone, contact.position, contact.point?.name].filter(Boolean).join(' · '), mark: <span className="mark">{say('tickets.byHand.whoKnown')}</span> }))}
+          options={form.contact !== null || form.who.trim() === '' ? [] : (contacts.data ?? []).map(contact => ({ id: contact.id, label: contact.name, hint: [contact.phone, contact.position, contact.point?.name].filter(Boolean).join(' · ')}))}
           onPick={option => {
             const found = contacts.data?.find(contact => contact.id === option.id)
             if (found === undefined) return
             change({ contact: { id: found.id, label: found.name }, who: [found.name, found.phone].filter(Boolean).join(', '), ...(found.point === null ? {} : { point: found.point.name, pointId: found.point.id }) })
             next(found.point === null ? pointField : whatField)
           }} />
+        {form.contact !== null && <div><span className="mark good">{say('tickets.byHand.whoKnown')}</span></div>}
         {isNew && isPhone && <TextInput ref={nameField} label={say('tickets.byHand.name')} value={form.name} maxLength={limits.name} onChange={event => change({ name: event.currentTarget.value })} onKeyDown={event => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); next(pointField) } }} />}
         <TypeAhead inputRef={pointField} label={say('tickets.byHand.point')} placeholder={say('tickets.byHand.pointHint')} words={form.point} loading={points.isFetching} nothing={say('contacts.nothingFound')}
           onWords={point => change({ point, pointId: null })} onEnter={() => next(whatField)}

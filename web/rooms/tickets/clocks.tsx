@@ -17,7 +17,7 @@ export function Clocks() {
   const { page: { clocks } } = useHub()
   return (
     <section aria-label={say('tickets.clock.title')}>
-      <h3>{say('tickets.clock.title')}</h3>
+      <h2>{say('tickets.clock.title')}</h2>
       <div className="clocks">
         {names.map(name => {
           const clock = clocks[name]

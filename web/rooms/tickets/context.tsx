@@ -1,6 +1,6 @@
 import { IconPhoneOutgoing } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { at, Moment, useTimes } from '../../kit/pieces.tsx'
+import { at, Moment, PhoneLink, useTimes } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { ContactCard } from '../contacts/contact-card.tsx'
 import { PointCard } from '../contacts/point-card.tsx'
@@ -22,7 +22,7 @@ export function Context() {
       <Facts />
       {page.alsoOpen.length > 0 && (
         <section>
-          <h3>{say('tickets.also.title')}</h3>
+          <h2>{say('tickets.also.title')}</h2>
           <ul className="also">
             {page.alsoOpen.map(other => <li key={other.number}><Link to="/tickets/$number" params={{ number: other.number }} search={true}>{say('tickets.number', { number: other.number })}</Link> <span className="dim small">{say(`tickets.states.${other.state}`)}</span><div className="ellipsis">{other.subject}</div></li>)}
           </ul>
@@ -41,9 +41,9 @@ function CallTasks() {
   if (open.length === 0) return null
   return (
     <section className="call-tasks" aria-label={say('tickets.tasks.title')}>
-      <h3><IconPhoneOutgoing size={15} aria-hidden />{say('tickets.tasks.title')}</h3>
+      <h2><IconPhoneOutgoing size={15} aria-hidden />{say('tickets.tasks.title')}</h2>
       {open.map(task => <div key={task.id}>{callReason(task.reason, say)}, {say('tickets.tasks.since', { at: times.moment(at(task.createdAt)) })}</div>)}
-      {page.contact?.phone != null && <a href={`tel:${page.contact.phone}`} className="num">{page.contact.phone}</a>}
+      <PhoneLink phone={page.contact?.phone ?? null} />
       {can('call_held') && <button type="button" className="link" onClick={() => openDialog({ name: 'call' })}>{say('tickets.actions.call_held')}</button>}
     </section>
   )
@@ -56,7 +56,7 @@ function Facts() {
   const rows = [['what', ticket.facts.what], ['since', ticket.facts.since], ['tried', ticket.facts.tried], ['effect', ticket.effect]] as const
   return (
     <section aria-label={say('tickets.facts.title')}>
-      <h3>{say('tickets.facts.title')}</h3>
+      <h2>{say('tickets.facts.title')}</h2>
       <dl className="facts">
         {rows.map(([name, value]) => <div key={name}><dt>{say(`tickets.facts.${name}`)}</dt><dd className={value === null ? 'dim' : 'prewrap'}>{value ?? say('tickets.facts.missing')}</dd></div>)}
       </dl>

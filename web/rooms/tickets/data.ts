@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { QueueRow, QueueView, StaffCommand, TicketPage, queueCounts, queuePage, triageHints } from '../../../src/tickets/api.ts'
+import type { command, QueueRow, QueueView, TicketPage, queueCounts, queuePage, triageHints } from '../../../src/tickets/api.ts'
 import { api } from '../../kit/api.ts'
 
 /** What the workspace knows of tickets, under one key each. */
@@ -8,8 +8,8 @@ export type Page = z.infer<typeof queuePage>
 export type Counts = z.infer<typeof queueCounts>
 export type Hints = z.infer<typeof triageHints>
 /** As typed in: defaults may be left out. */
-export type Command = z.input<typeof import('../../../src/tickets/api.ts').command>
-export type { QueueRow, QueueView, StaffCommand, TicketPage }
+export type Command = z.input<typeof command>
+export type { QueueRow, QueueView, TicketPage }
 
 /** Views in the order of the header; the compiler asks for a new one here too. */
 export const views = ['triage', 'mine', 'hot', 'waiting', 'awaiting', 'all'] as const satisfies readonly QueueView[]

@@ -5,6 +5,7 @@ import type { Member } from '../../../src/staff/api.ts'
 import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
+import { PhoneLink } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
@@ -141,7 +142,7 @@ function CallDialog({ close }: { close: () => void }) {
         await give({ type: 'call_held', note: note.trim(), asks })
         told(say('tickets.done.call_held'))
       }}>
-      {page.contact?.phone != null && <a href={`tel:${page.contact.phone}`} className="num">{page.contact.phone}</a>}
+      <PhoneLink phone={page.contact?.phone ?? null} />
       <Textarea label={say('tickets.call.note')} placeholder={say('tickets.call.noteHint')} value={note} maxLength={limits.noteText} data-autofocus onChange={event => setNote(event.currentTarget.value)} />
       <Checkbox label={say('tickets.call.asks')} checked={asks} onChange={event => setAsks(event.currentTarget.checked)} />
     </FormDialog>

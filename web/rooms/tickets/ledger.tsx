@@ -47,7 +47,7 @@ export function LedgerDialog({ clock, close }: { clock: 'triage' | 'reaction' | 
           )}
           {history.length > 1 && (
             <>
-              <h3>{say('tickets.ledger.history')}</h3>
+              <h3 className="ledger-head">{say('tickets.ledger.history')}</h3>
               <ul className="ledger-history">{history.map(promise => <li key={`${promise.from} ${promise.cause}`}><Moment at={at(promise.from)} />: {cause(promise.cause, say)} → {promise.due === null ? say('tickets.ledger.noDueThen') : <Moment at={at(promise.due)} />}</li>)}</ul>
             </>
           )}

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { CategoryMark } from '../../kit/category.tsx'
 import { ChannelIcon } from '../../kit/channel.tsx'
-import { at, cx, useAge } from '../../kit/pieces.tsx'
+import { at, cx, shortName, useAge } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { Due } from '../regulation/due.tsx'
 import type { QueueRow, QueueView } from './data.ts'
@@ -16,16 +16,16 @@ export const QueueRowLink = memo(function QueueRowLink({ row, view, selected, op
       <span className="q-mark"><CategoryMark category={row.category} /></span>
       <span className="q-line">
         <span className="q-point ellipsis">{row.point?.name ?? <span className="dim">{say('tickets.queue.noPoint')}</span>}</span>
-        <span className="q-number num">{say('tickets.number', { number: row.number })}</span>
         <span className="q-end">{row.due === null ? <span className="dim small">{say(`tickets.states.${row.state}`)}</span> : <Due at={at(row.due.at)} clock={say(`tickets.clocks.${row.due.clock}`)} />}</span>
       </span>
       <span className="q-subject ellipsis">{row.subject === '' ? <span className="dim">{say('tickets.queue.newSubject')}</span> : row.subject}</span>
       <span className="q-line q-foot">
+        <span className="q-number num">{say('tickets.number', { number: row.number })}</span>
         <ChannelIcon channel={row.channel} />
         {row.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
         {row.callTask && <span className="mark warn"><IconPhoneOutgoing size={12} aria-hidden />{say('tickets.queue.call')}</span>}
         <span className="ellipsis">{row.unansweredSince === null ? say(`tickets.states.${row.state}`) : <Unanswered since={at(row.unansweredSince)} />}</span>
-        <span className="q-owner ellipsis">{row.owner?.name ?? ''}</span>
+        <span className="q-owner ellipsis">{row.owner === null ? '' : shortName(row.owner.name)}</span>
       </span>
     </Link>
   )

@@ -1,5 +1,6 @@
 import type { Command as Offer } from '../../kit/commands.ts'
 import type { Say } from '../../kit/words.ts'
+import type { tickets } from '../../words/ru/tickets.ts'
 import type { DialogName, Hub } from './hub.ts'
 
 type Wiring = {
@@ -14,7 +15,7 @@ type Wiring = {
 }
 
 /** Commands that open a dialog: name on the wire, dialog, key. */
-const dialogs: readonly { may: string; dialog: DialogName['name'] & Exclude<DialogName, { event: string } | { clock: string }>['name']; label: keyof typeof import('../../words/ru/tickets.ts').tickets.actions; keys?: string }[] = [
+const dialogs: readonly { may: string; dialog: DialogName['name'] & Exclude<DialogName, { event: string } | { clock: string }>['name']; label: keyof (typeof tickets)['actions']; keys?: string }[] = [
   { may: 'call_held', dialog: 'call', label: 'call_held', keys: 'c' },
   { may: 'report_result', dialog: 'result', label: 'report_result', keys: 'r' },
   { may: 'assign', dialog: 'assign', label: 'assign', keys: 'w' },

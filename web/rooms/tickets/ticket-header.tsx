@@ -17,7 +17,11 @@ const tones: Record<TicketPage['ticket']['state'], string> = {
 /** In the row itself when possible; the rest stands in the menu. */
 const inRow = ['call_held', 'report_result']
 
-export function TicketHeader({ take, startTriage }: { take: () => void; startTriage: () => void }) {
+export function TicketHeader({ take, startTriage }: {
+  take: () => void
+  /** Null while the triage card already stands open. */
+  startTriage: (() => void) | null
+}) {
   const { say } = useWords()
   const navigate = useNavigate()
   const search = useSearch({ from: '/shell/desk/tickets/$number' })
@@ -35,14 +39,13 @@ export function TicketHeader({ take, startTriage }: { take: () => void; startTri
         <CategoryMark category={ticket.category} size={22} />
         <h1 className="num">{say('tickets.number', { number: ticket.number })}</h1>
         <span className={cx('mark', tones[ticket.state])}>{say(`tickets.states.${ticket.state}`)}</span>
-        {ticket.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
         <span className="grow" />
         <div className="row ticket-actions" role="toolbar" aria-label={say('tickets.page.actions')}>
           {can('take') && <Button variant={can('triage') ? 'default' : 'filled'} onClick={take} rightSection={<Key>A</Key>}>{say('tickets.actions.take')}</Button>}
-          {can('triage') && <Button variant="default" onClick={startTriage} rightSection={<Key>T</Key>}>{say('tickets.actions.triage')}</Button>}
+          {can('triage') && startTriage !== null && <Button onClick={startTriage} rightSection={<Key>T</Key>}>{say('tickets.actions.triage')}</Button>}
           {can('call_held') && <Button className="wide-only" variant="default" leftSection={<IconPhone size={14} />} onClick={() => openDialog({ name: 'call' })} rightSection={<Key>C</Key>}>{say('tickets.actions.call_held')}</Button>}
           {can('report_result') && <Button className="wide-only" variant="default" leftSection={<IconCheck size={14} />} onClick={() => openDialog({ name: 'result' })} rightSection={<Key>R</Key>}>{say('tickets.actions.report_result')}</Button>}
-          <Menu position="bottom-end" shadow="md" width={280}>
+          <Menu position="bottom-end" shadow="md" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
             <Menu.Target><Button variant="default" px={8} aria-label={say('kit.more')}><IconDots size={16} /></Button></Menu.Target>
             <Menu.Dropdown>
               {inRow.filter(can).map(name => dialogCommands.find(command => command.may === name)).map(command => command !== undefined && (
@@ -58,6 +61,7 @@ export function TicketHeader({ take, startTriage }: { take: () => void; startTri
       </div>
       <div className="row ticket-sub">
         <ChannelIcon channel={ticket.channel} />
+        {ticket.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
         <b className="ellipsis">{point?.name ?? say('tickets.page.noPoint')}</b>
         <span className="ellipsis dim">{topic ?? say('tickets.page.noTopic')}</span>
         <span className="grow" />

@@ -94,7 +94,7 @@ function OpenTicket({ number, page }: { number: number; page: TicketPage }) {
     <HubProvider value={hub}>
       <div className={cx('ticket', search.pane === 'context' && 'on-context')}>
         <main className="ticket-main" aria-label={say('tickets.page.label', { number })}>
-          <TicketHeader take={take} startTriage={() => startTriage(null)} />
+          <TicketHeader take={take} startTriage={triaging ? null : () => startTriage(null)} />
           <Conversation messages={page.messages} pending={pending} call={call} judging={message => <Judge message={message} judge={judge} />} />
           {triaging && hub.can('triage') && <TriageCard wish={wish} close={() => setTriaging(false)} />}
           <Composer number={number} me={me.id} messages={page.messages} written={page.ticket.written} phone={page.contact?.phone ?? null} may={{ answer: hub.can('answer'), note: hub.can('note'), call: call !== null }} send={send} call={() => openDialog({ name: 'call' })} />

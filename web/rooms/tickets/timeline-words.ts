@@ -12,6 +12,8 @@ type Describe = (data: Data, say: Say) => string
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
 const words = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
+const absent = (value: unknown): boolean => value === null || value === undefined
+
 /** A person or point as the server names it: `{name}` or the name itself; an id without a name says nothing. */
 function nameOf(value: unknown): string | null {
   if (typeof value === 'object' && value !== null && 'name' in value) return words(value.name)
@@ -35,9 +37,9 @@ const phrases: Record<TicketEventType, Describe> = {
   registered: (data, say) => say(data['stopReported'] === true ? 'tickets.timeline.registeredStop' : 'tickets.timeline.registered'),
   triaged: (data, say) => say('tickets.timeline.triaged', { category: words(data['category']), effect: words(data['effect']) }),
   recategorised: (data, say) => say(data['basis'] === 'corrected' ? 'tickets.timeline.recategorisedCorrected' : 'tickets.timeline.recategorisedChanged', { category: words(data['category']), reason: words(data['reason']) }),
-  topic_set: (data, say) => (data['topic'] == null ? say('tickets.timeline.topic_cleared') : say('tickets.timeline.topic_set', { topic: words(data['topic']) })),
+  topic_set: (data, say) => (absent(data['topic']) ? say('tickets.timeline.topic_cleared') : say('tickets.timeline.topic_set', { topic: words(data['topic']) })),
   taken: (_, say) => say('tickets.timeline.taken'),
-  assigned: (data, say) => (data['owner'] == null ? say('tickets.timeline.unassigned') : say('tickets.timeline.assigned', { owner: nameOf(data['owner']) ?? nameOf(data['ownerName']) ?? '' })),
+  assigned: (data, say) => (absent(data['owner']) ? say('tickets.timeline.unassigned') : say('tickets.timeline.assigned', { owner: nameOf(data['owner']) ?? nameOf(data['ownerName']) ?? '' })),
   answered: (data, say) => say(data['asks'] === true ? 'tickets.timeline.asked' : 'tickets.timeline.answered'),
   noted: (_, say) => say('tickets.timeline.noted'),
   call_held: (data, say) => (words(data['note']) !== '' ? say('tickets.timeline.call_held_note', { note: words(data['note']) }) : say(data['asks'] === true ? 'tickets.timeline.call_held_asks' : 'tickets.timeline.call_held')),
@@ -55,7 +57,7 @@ const phrases: Record<TicketEventType, Describe> = {
   facts_given: (_, say) => say('tickets.timeline.facts_given'),
   point_set: (data, say) => {
     const point = nameOf(data['point']) ?? nameOf(data['pointName']) ?? nameOf(data['pointId'])
-    return data['pointId'] == null && data['point'] == null ? say('tickets.timeline.point_cleared') : say('tickets.timeline.point_set', { point: point ?? '' })
+    return absent(data['pointId']) && absent(data['point']) ? say('tickets.timeline.point_cleared') : say('tickets.timeline.point_set', { point: point ?? '' })
   },
   result_reported: (data, say) => {
     const kind = data['kind']

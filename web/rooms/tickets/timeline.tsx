@@ -12,7 +12,7 @@ export function Timeline() {
   const entries = page.timeline.filter(entry => all || !isQuiet(entry.type)).toReversed()
   return (
     <section aria-label={say('tickets.timeline.title')}>
-      <h3>{say('tickets.timeline.title')}</h3>
+      <h2>{say('tickets.timeline.title')}</h2>
       <ol className="timeline">
         {entries.map(entry => (
           <li key={entry.id} className={cx(entry.struck && 'struck')}>

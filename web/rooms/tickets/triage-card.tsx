@@ -82,7 +82,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
 
   const options = topicsFor(hints.data?.topics ?? [], words).slice(0, 40)
   return (
-    <section className="triage" aria-label={say('tickets.triage.title')} onKeyDown={onKey}>
+    <section className="triage-card" aria-label={say('tickets.triage.title')} onKeyDown={onKey}>
       <div className="row triage-head">
         <h2>{say('tickets.triage.title')}</h2>
         <div className="triage-categories" role="radiogroup" aria-label={say('tickets.triage.category')}>
@@ -110,7 +110,8 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
               const picked = hints.data.topics.find(one => one.id === option.id) ?? null
               setTopic(picked)
               setWords(option.label)
-              if (category === null && picked?.category != null) choose(picked.category)
+              const proposed = picked?.category ?? null
+              if (category === null && proposed !== null) choose(proposed)
             }} />
         </div>
       )}

@@ -4,7 +4,7 @@ import type { Words } from '../words.ts'
 export const shell: Words<typeof ru> = {
   views: { triage: 'To triage', mine: 'Mine', hot: 'Hot', waiting: 'Waiting for customer', awaiting: 'To be confirmed', all: 'All' },
   viewsLabel: 'Ticket lists', skip: 'To the content',
-  practice: 'Practice mode: channels and customers are not real, so write and make mistakes freely.', practiceChat: 'Open the restaurant’s chat',
+  practiceName: 'Practice mode', practice: 'Practice mode: the customers are not real, try anything.', practiceChat: 'Open the restaurant’s chat',
   palette: { open: 'Commands', title: 'Commands', placeholder: 'What to do? A command or a ticket number', none: 'There is no such command', openTicket: 'Open ticket No. {{number}}', hint: 'Arrows choose, Enter runs' },
   keys: { title: 'Keys', general: 'Everywhere', queue: 'List', ticket: 'Ticket', hint: 'They work in any keyboard layout.' },
   call: 'Call', callTitle: 'New ticket for a caller',
