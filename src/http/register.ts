@@ -47,6 +47,11 @@ export const register = {
 
   'GET /api/policy': 'ticket.read',
   'GET /api/quarantine': 'quarantine.handle',
+  'POST /api/quarantine/:id/retry': 'quarantine.handle',
+  'POST /api/quarantine/:id/dismiss': 'quarantine.handle',
+
+  'POST /api/files': 'ticket.work',
+  'GET /api/files/:id': 'ticket.read',
   'GET /regulation': 'public',
   'GET /regulation/:edition': 'public',
   'GET /regulation.json': 'public',
