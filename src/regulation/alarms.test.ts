@@ -55,6 +55,10 @@ describe('reminders to the customer', () => {
     expect(customers(alarms(story(...result)))).toEqual(['06-03 18:00 confirmation before'])
     expect(customers(alarms(story(...result, ['06-02 23:00', { type: 'unclear_answer', message: 'u' }])))).toEqual([])
   })
+  test('none before the result was told: a lead as long as the day is no reminder', () => {
+    const result = story(['06-01 10:00', received], ['06-01 10:10', triaged(2)], ['06-02 22:00', reported])
+    expect(customers(alarms(result, undefined, { ...jupiter, remind: { ...jupiter.remind, beforeConfirmation: 'PT24H' } }))).toEqual([])
+  })
   test('A-38 every week of a suspension: the latest that came and the next', () => {
     expect(customers(alarms(waiting, '06-18 12:00'))).toEqual(['06-16 11:00 silence repeat 2', '06-23 11:00 silence repeat 3'])
     const { whileSuspended: _, ...once } = jupiter.remind

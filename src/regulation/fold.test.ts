@@ -101,6 +101,9 @@ describe('reaction', () => {
     expect([said(view.reaction?.endedAt), said(view.reaction?.breachedAt)]).toEqual(['06-01 11:30', '06-01 11:00'])
     expect(view.state).toBe('in_work')
   })
+  test('A-10 a contact at the due instant is in time, also when the category comes after it', () => {
+    expect(viewAt(story(['06-01 10:00', received], ['06-01 11:00', reacted], ['06-01 12:00', triaged(1)])).reaction?.breachedAt).toBeNull()
+  })
   test('a triage that is late is a breach, at its due', () => {
     expect(said(viewAt(story(['06-01 10:00', received], ['06-01 10:30:01', triaged(2)])).triage.breachedAt)).toBe('06-01 10:30')
     expect(viewAt(story(['06-01 10:00', received], ['06-01 10:30', triaged(2)])).triage.breachedAt).toBeNull()
@@ -203,7 +206,13 @@ describe('silence', () => {
     const view = viewAt(story(['06-01 10:00', received], ['06-02 20:00', asked], ['06-05 10:00', triaged(2)]), '06-05 12:00')
     expect([said(view.triage.breachedAt), said(view.suspendedAt)]).toEqual(['06-01 10:30', '06-03 20:00'])
   })
-  test('a due at the boundary or before it is missed before the suspension and does not move any more', () => {
+  test('a due at the very boundary of a wait is missed, and an answer does not move it', () => {
+    const signals = story(['06-01 10:00', received], ['06-01 10:10', triaged(2)], ['06-05 10:00', asked], ['06-07 10:00', replied])
+    const past = viewAt(signals, '06-06 10:00:00.001')
+    expect([past.state, said(past.suspendedAt), said(past.result?.breachedAt)]).toEqual(['suspended', '06-06 10:00', '06-06 10:00'])
+    expect(said(viewAt(signals).result?.dueAt)).toBe('06-06 10:00')
+  })
+  test('a due before the boundary is missed before the suspension and does not move any more', () => {
     const signals = story(['06-01 10:00', received], ['06-01 10:10', triaged(2)], ['06-05 12:00', asked], ['06-08 12:00', replied])
     const view = viewAt(signals)
     expect([said(view.result?.breachedAt), said(view.result?.dueAt)]).toEqual(['06-06 10:00', '06-06 10:00'])
@@ -301,6 +310,10 @@ describe('result and confirmation', () => {
     expect(viewAt(signals, '06-06 11:00').result?.breachedAt).toBeNull()
     expect(said(viewAt(signals, '06-06 12:00:00.001').result?.breachedAt)).toBe('06-06 12:00')
   })
+  test('a due missed overnight stays the due after a later report and its dispute', () => {
+    const view = viewAt(story(['06-01 03:00', received], ['06-01 09:10', triaged(2)], ['06-06 02:00', reported], ['06-06 12:00', disputed]))
+    expect([said(view.result?.breachedAt), said(view.result?.dueAt)]).toEqual(['06-05 23:00', '06-05 23:00'])
+  })
   test('A-21 a work-around ends the result term like a result', () => {
     const view = viewAt(story(...opened, ['06-02 10:00', { type: 'result_reported', kind: 'workaround' }]), '06-10 10:00')
     expect([view.state, view.result?.breachedAt]).toEqual(['resolved', null])
@@ -328,6 +341,18 @@ describe('result and confirmation', () => {
   test('A-32 a disputed refusal has no term any more, as before it', () => {
     const view = viewAt(story(['06-01 10:00', received], ['06-01 10:10', triaged(1)], ['06-01 10:30', { type: 'result_reported', kind: 'refused' }], ['06-01 10:40', disputed]))
     expect(view.result).toBeNull()
+  })
+  test('A-32 a refusal is judged by the reaction term; disputed, the result has its own term again and the miss stays', () => {
+    const quick: Policy = { ...jupiter, reaction: { ...jupiter.reaction, 2: { service: 'PT5H' } } }
+    const refused = [...opened, ['06-01 16:00', { type: 'result_reported', kind: 'refused' }]] as const
+    const view = viewAt(story(...refused), undefined, quick)
+    expect([said(view.result?.dueAt), said(view.result?.breachedAt)]).toEqual(['06-01 15:00', '06-01 15:00'])
+    const after = viewAt(story(...refused, ['06-01 17:00', disputed]), undefined, quick)
+    expect([said(after.result?.dueAt), said(after.result?.breachedAt)]).toEqual(['06-06 11:00', '06-01 15:00'])
+  })
+  test('A-32 a reaction term longer than the result term gives a refusal no more time', () => {
+    const slow: Policy = { ...jupiter, reaction: { ...jupiter.reaction, 2: { workingDays: 9 } } }
+    expect(said(viewAt(story(...opened, ['06-02 10:00', { type: 'result_reported', kind: 'refused' }]), undefined, slow).result?.dueAt)).toBe('06-06 10:00')
   })
   test('A-20, S-1 a reference reopens for 72 hours after the end, the last instant included', () => {
     expect(said(reopensUntil(viewAt(story(...told), '06-07 12:00'), jupiter))).toBe('06-08 18:00')
@@ -378,6 +403,13 @@ describe('change of category (A-11)', () => {
   })
   test('S-3 a result term once given is kept by an upgrade to category 1 and gives way to the one of category 2', () => {
     expect(said(viewAt(story(...rated(3), ['06-02 12:00', changed(1)], ['06-02 12:30', changed(2)])).result?.dueAt)).toBe('06-06 10:00')
+  })
+  test('…but a term that is past already is not brought in by a downgrade', () => {
+    expect(said(viewAt(story(...rated(3), ['06-08 12:00', changed(1)], ['06-08 12:30', changed(2)])).result?.dueAt)).toBe('06-11 10:00')
+  })
+  test('a category held before keeps its first due, also when the upgrade to it is called a correction', () => {
+    const view = viewAt(story(...rated(3), ['06-03 12:00', changed(2)], ['06-04 12:00', corrected(3)], ['06-05 12:00', corrected(2)]))
+    expect([said(view.reaction?.dueAt), said(view.result?.dueAt)]).toEqual(['06-08 12:00', '06-08 12:00'])
   })
   test('rule 9 after a reaction an upgrade opens no new reaction clock', () => {
     const view = viewAt(story(...rated(3), ['06-01 12:00', reacted], ['06-03 12:00', corrected(1)]), '06-05 12:00')
@@ -444,6 +476,10 @@ describe('merging duplicates (A-25, R-2.4.3)', () => {
       type: 'merged_in', receivedAt: at('06-01 10:00'), category: 2, triagedAt: at('06-01 10:40'), reactedAt: at('06-01 14:00'), breached: { triage: at('06-01 10:30') },
     }]))
     expect([said(view.triage.breachedAt), said(view.triage.endedAt), said(view.reaction?.endedAt)]).toEqual(['06-01 10:30', '06-01 10:40', '06-01 14:00'])
+  })
+  test('a due set by hand gives way when a duplicate brings a more urgent category', () => {
+    const view = viewAt(story(['06-01 12:00', received], ['06-01 12:10', triaged(3)], ['06-02 12:00', { type: 'due_revised', due: at('06-15 12:00') }], ['06-03 12:00', { type: 'merged_in', receivedAt: at('06-01 13:00'), category: 2 }]))
+    expect(said(view.result?.dueAt)).toBe('06-06 12:00')
   })
   test('a due set by hand survives a duplicate of the same category', () => {
     const view = viewAt(story(...opened, ['06-02 12:00', { type: 'due_revised', due: at('06-15 12:00') }], ['06-03 12:00', { type: 'merged_in', receivedAt: at('06-01 11:00'), category: 2 }]))

@@ -90,7 +90,7 @@ function ask(cycle: Cycle, heard: Heard, rules: Rules, signal: Extract<Signal, {
   const arrived = reached(heard, signal.message, signal.at)
   if (arrived === null) return
   const since = Math.max(arrived, signal.notBefore ?? arrived)
-  if (cycle.suspendedAt !== null || (cycle.wait !== null && cycle.wait.since <= since)) return
+  if (cycle.wait !== null && cycle.wait.since <= since) return
   const { calendar, length } = rules.silence
   cycle.wait = { since, boundary: calendar.add(since, length) }
 }
