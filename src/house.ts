@@ -3,7 +3,7 @@
  * `words` holds phrases only; `config`, `timetable` and `main` are single files of the roof.
  */
 export const floors = [
-  'lib', 'words', 'audit', 'files', 'auth', 'staff', 'contacts', 'regulation', 'jobs', 'delivery',
+  'lib', 'words', 'audit', 'auth', 'staff', 'files', 'contacts', 'regulation', 'jobs', 'delivery',
   'tickets', 'messages', 'intake', 'incidents', 'releases', 'appointments', 'secrets', 'search', 'reports',
   'dialogue', 'channels', 'portal', 'http', 'main',
 ] as const
@@ -22,7 +22,6 @@ export const purePackages = ['zod', 'temporal-polyfill', 'yaml', 'libphonenumber
 /** Which room owns a table: only its `store.ts` writes it. `lib` owns what the ground keeps for itself. */
 export const tableOwners: Readonly<Record<string, Floor>> = {
   schema_migrations: 'lib',
-  leases: 'jobs',
   audit: 'audit',
   files: 'files',
   auth_users: 'auth', auth_sessions: 'auth', auth_accounts: 'auth', auth_verifications: 'auth', auth_failures: 'auth',

@@ -5,8 +5,9 @@ import type { Channel } from '../channels/channel.ts'
 import { addUser } from '../auth/store.ts'
 import { addMember } from '../staff/store.ts'
 import { pointPayload } from '../contacts/links.ts'
+import { addPoint, companyNamed } from '../contacts/store.ts'
 import type { Db } from '../lib/db.ts'
-import { stamp, tx } from '../lib/db.ts'
+import { tx } from '../lib/db.ts'
 import { newId } from '../lib/ids.ts'
 import type { Log } from '../lib/log.ts'
 import { Secret } from '../lib/secret.ts'
@@ -75,19 +76,18 @@ export async function openPractice({ dataDir, port, log, time }: { dataDir: stri
 async function furnish(db: Db, time: Time): Promise<void> {
   await tx(db, async inner => {
     if (await inner.selectFrom('companies').select('id').limit(1).executeTakeFirst() !== undefined) return
-    const createdAt = stamp(time.now())
+    const now = time.now()
     for (const company of companies) {
-      const id = newId()
-      await inner.insertInto('companies').values({ id, name: company.name, createdAt }).execute()
-      await inner.insertInto('points').values(company.points.map(({ name, address, token, timeZone, version, note }) => ({
-        id: newId(), companyId: id, name, address, timeZone, softwareVersion: version, note, linkToken: token, createdAt,
-      }))).execute()
+      const companyId = await companyNamed(inner, company.name, now)
+      for (const { name, address, token, timeZone, version, note } of company.points) {
+        await addPoint(inner, { id: newId(), companyId, name, address, timeZone, softwareVersion: version, note, linkToken: token }, now)
+      }
     }
     for (const { name, email, role } of colleagues) {
       const id = newId()
       // They have no password: nobody signs in as them, but tickets can be theirs.
-      await addUser(inner, { id, name, email, passwordHash: null, at: time.now() })
-      await addMember(inner, { id, name, email, role, language: 'ru', practice: false, at: time.now() })
+      await addUser(inner, { id, name, email, passwordHash: null, at: now })
+      await addMember(inner, { id, name, email, role, language: 'ru', practice: false, at: now })
     }
   })
 }
