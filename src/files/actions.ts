@@ -4,7 +4,7 @@ import type { Instant } from '../lib/instant.ts'
 import type { FileStore } from './client.ts'
 import { kindOf } from './kind.ts'
 import { safeName } from './name.ts'
-import { addFile } from './store.ts'
+import { addFile, readFile } from './store.ts'
 
 /** `name` and `mime` as the sender says; the bytes decide what the type is. */
 export type Given = { stream: AsyncIterable<Uint8Array>; name: string; mime: string; limit: number }
@@ -26,4 +26,10 @@ async function save(files: FileStore, { stream, name, mime, limit }: Given, uplo
   const { sha256, size, head } = await files.put(stream, limit)
   const saved = { id: newId(), name: safeName(name), mime: kindOf(head, mime), size }
   return { saved, row: addFile({ ...saved, sha256, uploadedBy }, now) }
+}
+
+/** The bytes of a stored file, by the id of its row. Throws `not_found`, `file_gone`. */
+export async function* openStored(db: Db, files: FileStore, id: string): AsyncIterable<Uint8Array> {
+  const { sha256 } = await readFile(db, id)
+  yield* await files.open(sha256)
 }

@@ -33,7 +33,7 @@ import { reasonOf, StartRefusal } from '../lib/refuse-start.ts'
 import type { Secret } from '../lib/secret.ts'
 import type { Time } from '../lib/time.ts'
 import { hearDelivery } from '../messages/actions.ts'
-import { fetchAttachment } from '../messages/files/actions.ts'
+import { fetchAttachment, type FetchOrder } from '../messages/files/actions.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { keepEditions, loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
 import { regulationRoutes } from '../regulation/routes.ts'
@@ -191,7 +191,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: trouble('waker') })
     const jobs = await startJobs({
       pool, log,
-      tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: id => bell.ring('delivery', { id }) }, (payload as { attachment: string }).attachment) },
+      tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: id => bell.ring('delivery', { id }) }, payload as FetchOrder) },
     })
     const deaf = [
       bell.hear('outbox', { rung: () => delivery.nudge(), missed: () => delivery.nudge() }),

@@ -10,19 +10,34 @@ import { change, type TicketRoom } from '../tickets/actions.ts'
 import type { StaffCommand } from '../tickets/api.ts'
 import type { Change } from '../tickets/change.ts'
 import type { Command, SentFile } from '../tickets/commands.ts'
-import { idOfNumber } from '../tickets/store.ts'
+import { idOfNumber, lockVersion } from '../tickets/store.ts'
 import { addMessage, addRefs, attachStored, filesFor } from './store.ts'
 
 /**
  * A person at the desk does something to a ticket. What he writes becomes a message that travels with the change; files must have been uploaded before.
  * Throws `Refusal`; returns the change, for the house to hear after the commit.
  */
-export function perform(room: TicketRoom, db: Db, number: number, wish: StaffCommand, { now, staffId }: { now: Instant; staffId: string }): Promise<Change> {
+export function perform(room: TicketRoom, db: Db, number: number, wish: StaffCommand, { now, staffId, version }: { now: Instant; staffId: string; version?: number | undefined }): Promise<Change> {
   return tx(db, async inner => {
     const id = await idOfNumber(inner, number)
+    if (version !== undefined && judgesWhatWasSeen(wish) && await lockVersion(inner, id) !== version) throw new Refusal('stale', { number })
     const { command, also } = await commandOf(room, inner, id, wish, staffId, now)
     return change(room, inner, id, command, { now, actor: { kind: 'staff', id: staffId } }, also)
   })
+}
+
+/**
+ * A decision is about the ticket as the person saw it: when something happened since, he looks again. Words to the customer, notes, held calls and taking
+ * the ticket are true whatever happened meanwhile.
+ */
+function judgesWhatWasSeen(wish: StaffCommand): boolean {
+  switch (wish.type) {
+    case 'triage': case 'recategorise': case 'report_result': case 'confirm': case 'lift': case 'withdraw': case 'close_spam': return true
+    case 'set_topic': case 'take': case 'assign': case 'answer': case 'note': case 'call_held': case 'dispute': case 'judge': case 'hand_over': case 'take_back':
+    case 'reopen': case 'strike': case 'set_point':
+      return false
+    default: return never(wish)
+  }
 }
 
 /** The wish with ids and files; `also`: what has to be written beside the change. */

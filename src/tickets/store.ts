@@ -53,6 +53,13 @@ export async function idOfNumber(db: Db, number: number): Promise<string> {
   return row.id
 }
 
+/** Locks the ticket and tells its version. Refuses `ticket_not_found`. */
+export async function lockVersion(db: Db, id: string): Promise<number> {
+  const row = await db.selectFrom('tickets').select('version').where('id', '=', id).forUpdate().executeTakeFirst()
+  if (row === undefined) throw new Refusal('ticket_not_found')
+  return row.version
+}
+
 export async function ticketOfRequest(db: Db, key: string): Promise<{ id: string; number: number } | null> {
   const row = await db.selectFrom('ticketRequests').innerJoin('tickets', 'tickets.id', 'ticketRequests.ticketId')
     .select(['tickets.id', 'tickets.number']).where('ticketRequests.key', '=', key).executeTakeFirst()

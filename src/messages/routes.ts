@@ -1,0 +1,71 @@
+/** The door by which staff do things to a ticket. What it takes from whom stands in `tickets/may.ts`. */
+import { z } from 'zod'
+import { may } from '../auth/permissions.ts'
+import { whoOf, type Who } from '../auth/who.ts'
+import { readPoint } from '../contacts/store.ts'
+import type { App } from '../lib/app.ts'
+import { isDuplicate, together, tx, type Db } from '../lib/db.ts'
+import { Refusal } from '../lib/errors.ts'
+import { findMember } from '../staff/store.ts'
+import type { TicketRoom } from '../tickets/actions.ts'
+import { commandBody, ticketPage, type StaffCommand } from '../tickets/api.ts'
+import type { Change } from '../tickets/change.ts'
+import { permissionFor } from '../tickets/may.ts'
+import { showTicket, ticketNumber, type TicketsHouse } from '../tickets/routes.ts'
+import { keepRequest, ticketOfRequest } from '../tickets/store.ts'
+import { perform } from './actions.ts'
+
+export type MessagesHouse = TicketsHouse & {
+  tickets: TicketRoom
+  /** Tells the house of a change after its commit. */
+  announce: (changes: readonly Change[]) => void
+}
+
+/** A key that the client makes for one wish: sent again because the answer was lost, the wish is carried out once. */
+export const requestKey = z.object({ 'idempotency-key': z.string().min(1).max(100).optional() })
+
+export function messageRoutes(app: App, house: MessagesHouse): void {
+  const { db, time, tickets, announce } = house
+
+  app.route({
+    method: 'POST', url: '/api/tickets/:number/commands', schema: { params: ticketNumber, headers: requestKey, body: commandBody, response: { 200: ticketPage } },
+    handler: async request => {
+      const who = whoOf(request)
+      const { number } = request.params
+      const { command, version } = request.body
+      if (!may(who.role, permissionFor[command.type])) throw new Refusal('forbidden')
+      const key = request.headers['idempotency-key']
+      const made = await once(db, key === undefined ? null : `command ${who.id} ${key}`, async inner => {
+        await refuseUnknown(inner, command)
+        return perform(tickets, inner, number, command, { now: time.now(), staffId: who.id, version })
+      })
+      if (made !== null) announce([made])
+      return showTicket(house, number, who)
+    },
+  })
+
+  /** Null: a request of this key was carried out before. */
+  async function once(handle: Db, key: string | null, work: (inner: Db) => Promise<Change>): Promise<Change | null> {
+    if (key === null) return work(handle)
+    try {
+      return await tx(handle, async inner => {
+        if (await ticketOfRequest(inner, key) !== null) return null
+        const made = await work(inner)
+        await together(inner, [keepRequest(key, made.id, time.now())])
+        return made
+      })
+    } catch (error) {
+      // Two of one key at once: the other was first.
+      if (isDuplicate(error, 'ticket_requests_pkey')) return null
+      throw error
+    }
+  }
+}
+
+/** Ids that a person chose from a list may be of something that is gone by now. */
+async function refuseUnknown(db: Db, command: StaffCommand): Promise<void> {
+  if (command.type === 'set_point' && command.point !== null) await readPoint(db, command.point)
+  if (command.type === 'assign' && command.owner !== null && !await worksHere(db, command.owner)) throw new Refusal('not_found')
+}
+
+const worksHere = async (db: Db, id: Who['id']): Promise<boolean> => (await findMember(db, id))?.active ?? false
