@@ -44,7 +44,7 @@ export function say(notice: Notice, about: About): Said {
       const due = when(notice.triageDue)
       const text = notice.reopened ? words.receipt.again(number, time.clock(notice.at), due)
         : notice.open ? words.receipt.day(number, time.clock(notice.at), due)
-        : words.receipt.night(number, time.clock(notice.at), about.hours, when(notice.workFrom), due)
+        : words.receipt.night(number, time.clock(notice.at), about.hours, time.on(notice.workFrom, now), time.when(notice.triageDue, notice.workFrom))
       return { text, buttons: cardButtons(about), silent: true, purpose: 'receipt' }
     }
     case 'category': {
@@ -80,8 +80,8 @@ export function say(notice: Notice, about: About): Said {
     case 'withdrawn': return { text: words.withdrawn(number), buttons: [[{ label: button.bringBack, act: { act: 'bring_back', ticket: id } }]], silent: true, purpose: 'notice' }
     case 'call_promised':
       if (about.phone === null) return { text: words.callPromised.noPhone(number), askPhone: { label: button.sharePhone, skip: button.skip }, silent: true, purpose: 'notice' }
-      return { text: notice.open ? words.callPromised.open(number, about.phone) : words.callPromised.closed(number, about.phone, when(notice.workFrom)), silent: true, purpose: 'notice' }
-    case 'stop_noted': return { text: notice.open ? words.stopNoted.open(number) : words.stopNoted.closed(number, when(notice.workFrom)), silent: true, purpose: 'notice' }
+      return { text: notice.open ? words.callPromised.open(number, about.phone) : words.callPromised.closed(number, about.phone, time.on(notice.workFrom, now)), silent: true, purpose: 'notice' }
+    case 'stop_noted': return { text: notice.open ? words.stopNoted.open(number) : words.stopNoted.closed(number, time.on(notice.workFrom, now)), silent: true, purpose: 'notice' }
     default: return never(notice)
   }
 }

@@ -4,12 +4,14 @@ import type { Weight } from '../tickets/ticket.ts'
 /** A ticket of the conversation, as routing looks at it. `endedAt` null: open. */
 export type Candidate = { id: string; number: number; endedAt: Instant | null }
 
+/** Id of the conversation's current ticket; `new`: the person asked for a new one; null: none was ever set. */
+export type Focus = string | 'new' | null
+
 export type RouteInput = {
   weight: Weight
   /** Ticket of the message that this one answers, if it is known here. */
   repliedTo: Candidate | null
-  /** The conversation's current ticket. */
-  focus: string | null
+  focus: Focus
   /** Tickets of this conversation: all open ones and the latest ended, newest first. */
   tickets: readonly Candidate[]
   reopenWindow: Millis
@@ -35,6 +37,7 @@ export function route({ weight, repliedTo, focus, tickets, reopenWindow, now }: 
     if (isRequest && now <= repliedTo.endedAt + reopenWindow) return { to: 'reopen', id: repliedTo.id, why: 'reply' }
     if (!isRequest) return { to: 'thread', id: repliedTo.id }
   }
+  if (focus === 'new' && isRequest && repliedTo === null) return { to: 'new' }
   const open = tickets.filter(ticket => ticket.endedAt === null)
   const current = open.find(ticket => ticket.id === focus)
   if (current !== undefined && (repliedTo === null || !isRequest)) return { to: 'ticket', id: current.id, why: 'focus' }

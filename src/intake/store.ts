@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Write } from '../lib/db.ts'
 import { json, stamp } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
-import type { Candidate } from './route.ts'
+import type { Candidate, Focus } from './route.ts'
 
 /** A raw event with its keys, as a channel hands it in. */
 export type Arrival = { key: string; lane: string; raw: unknown }
@@ -43,9 +43,9 @@ export async function nextTry(db: Db): Promise<Instant | null> {
 }
 
 /** Tickets of a conversation for routing, newest first: the open ones and the last that ended; and the current one. */
-export async function candidates(db: Db, conversationId: string): Promise<{ tickets: readonly (Candidate & { subject: string })[]; focus: string | null }> {
-  const { rows } = await sql<{ tickets: (Candidate & { subject: string })[] | null; focus: string | null }>`
-    select (select ticket_id from conversation_focus where conversation_id = ${conversationId}) as focus,
+export async function candidates(db: Db, conversationId: string): Promise<{ tickets: readonly (Candidate & { subject: string })[]; focus: Focus }> {
+  const { rows } = await sql<{ tickets: (Candidate & { subject: string })[] | null; focus: Focus }>`
+    select (select coalesce(ticket_id::text, 'new') from conversation_focus where conversation_id = ${conversationId}) as focus,
       (select json_agg(json_build_object('id', t.id, 'number', t.number, 'subject', t.subject, 'endedAt', (extract(epoch from t.resolved_at) * 1000)::bigint) order by t.resolved_at is null desc, t.received_at desc)
          from (
            (select * from tickets where conversation_id = ${conversationId} and queue_group < 9 order by received_at desc limit 20)
@@ -55,7 +55,8 @@ export async function candidates(db: Db, conversationId: string): Promise<{ tick
   return { tickets: rows[0]?.tickets ?? [], focus: rows[0]?.focus ?? null }
 }
 
-export const setFocus = (conversationId: string, ticketId: string, now: Instant): Write => to =>
+/** `ticketId` null: the next message opens a new ticket. */
+export const setFocus = (conversationId: string, ticketId: string | null, now: Instant): Write => to =>
   to.insertInto('conversationFocus').values({ conversationId, ticketId, at: stamp(now) })
     .onConflict(conflict => conflict.column('conversationId').doUpdateSet({ ticketId, at: stamp(now) }))
 

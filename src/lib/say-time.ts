@@ -6,6 +6,8 @@ export type SayTime = {
   clock(at: Instant): string
   /** `29 ноября, 12:04 МСК`; today only the clock; another year with the year. */
   when(at: Instant, now: Instant): string
+  /** `в 09:00 МСК`; another day `18 марта в 09:00 МСК`: when something begins. */
+  on(at: Instant, now: Instant): string
   /** `29 ноября` */
   date(at: Instant): string
 }
@@ -33,13 +35,22 @@ function make(zone: string, language: 'ru' | 'en'): SayTime {
   const short = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
   const name = (at: Instant) => zoneNames[zone]?.[language] ?? short.formatToParts(at).find(part => part.type === 'timeZoneName')!.value
   const clock = (at: Instant) => `${time.format(at)} ${name(at)}`
+  /** Null for today. */
+  const dayOf = (at: Instant, now: Instant): string | null => {
+    const [day, today] = [ymd.format(at), ymd.format(now)]
+    return day === today ? null : (day.slice(0, 4) === today.slice(0, 4) ? dayMonth : withYear).format(at)
+  }
   return {
     clock,
     date: at => dayMonth.format(at),
     when: (at, now) => {
-      const [day, today] = [ymd.format(at), ymd.format(now)]
-      if (day === today) return clock(at)
-      return `${(day.slice(0, 4) === today.slice(0, 4) ? dayMonth : withYear).format(at)}, ${clock(at)}`
+      const day = dayOf(at, now)
+      return day === null ? clock(at) : `${day}, ${clock(at)}`
+    },
+    on: (at, now) => {
+      const day = dayOf(at, now)
+      if (language === 'ru') return `${day === null ? '' : `${day} `}в ${clock(at)}`
+      return `${day === null ? '' : `on ${day} `}at ${clock(at)}`
     },
   }
 }

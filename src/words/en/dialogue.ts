@@ -7,7 +7,7 @@ export const dialogue: typeof ru = {
   desk: 'Support',
   receipt: {
     day: (number, at, due) => `Ticket No. ${number} received at ${at}. By ${due} we will assess the urgency and tell you the term. You may send photos and voice messages right away.`,
-    night: (number, at, hours, from, due) => `Ticket No. ${number} received at ${at}. Specialists work ${hours}. We start: ${from}, urgency assessed by ${due}. If it solves itself, press “No longer needed”.`,
+    night: (number, at, hours, from, due) => `Ticket No. ${number} received at ${at}. Specialists work ${hours}. We start ${from} and will assess the urgency by ${due}. If it solves itself, press “No longer needed”.`,
     again: (number, at, due) => `Ticket No. ${number} is open again since ${at}. By ${due} we will assess the urgency and tell you the term.`,
   },
   card: {
@@ -41,12 +41,12 @@ export const dialogue: typeof ru = {
   withdrawn: number => `No. ${number} is closed at your wish. If you change your mind, press “Bring it back”.`,
   callPromised: {
     open: (number, phone) => `No. ${number}: we will call you back at ${phone}.`,
-    closed: (number, phone, from) => `No. ${number}: we will call you back at ${phone}. Specialists start: ${from}.`,
+    closed: (number, phone, from) => `No. ${number}: we will call you back at ${phone}. The shift starts ${from}, we will call after that.`,
     noPhone: number => `No. ${number}: we want to call you back but do not know the number. Send it with the button below or write it.`,
   },
   stopNoted: {
     open: number => `No. ${number}: understood, work has stopped. The shift has it as urgent.`,
-    closed: (number, from) => `No. ${number}: understood, work has stopped. Specialists start: ${from}, your ticket will be the first.`,
+    closed: (number, from) => `No. ${number}: understood, work has stopped. The shift starts ${from}, and we will begin with your ticket.`,
   },
   form: {
     point: 'Where did it happen?',

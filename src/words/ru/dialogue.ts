@@ -9,7 +9,7 @@ export const dialogue = {
 
   receipt: {
     day: (number: number, at: string, due: string) => `Заявка № ${number} принята в ${at}. До ${due} оценим срочность и сообщим срок. Фото и голосовые можно присылать сразу.`,
-    night: (number: number, at: string, hours: string, from: string, due: string) => `Заявка № ${number} принята в ${at}. Специалисты работают ${hours}. Начнём: ${from}, срочность оценим до ${due}. Если вопрос решится раньше, нажмите «Уже не нужно».`,
+    night: (number: number, at: string, hours: string, from: string, due: string) => `Заявка № ${number} принята в ${at}. Специалисты работают ${hours}. Начнём ${from}, срочность оценим до ${due}. Если вопрос решится раньше, нажмите «Уже не нужно».`,
     again: (number: number, at: string, due: string) => `Заявка № ${number} снова открыта в ${at}. До ${due} оценим срочность и сообщим срок.`,
   },
   card: {
@@ -43,12 +43,12 @@ export const dialogue = {
   withdrawn: (number: number) => `Хорошо, № ${number} закрыли по вашей просьбе. Если передумаете, нажмите «Вернуть».`,
   callPromised: {
     open: (number: number, phone: string) => `№ ${number}: перезвоним по номеру ${phone}.`,
-    closed: (number: number, phone: string, from: string) => `№ ${number}: перезвоним по номеру ${phone}. Специалисты начнут работу: ${from}.`,
+    closed: (number: number, phone: string, from: string) => `№ ${number}: перезвоним по номеру ${phone}. Смена начинается ${from}, позвоним после этого.`,
     noPhone: (number: number) => `№ ${number}: хотим перезвонить, но не знаем номера. Отправьте его кнопкой ниже или напишите.`,
   },
   stopNoted: {
-    open: (number: number) => `№ ${number}: поняли, работа стоит. Передали смене как срочное.`,
-    closed: (number: number, from: string) => `№ ${number}: поняли, работа стоит. Специалисты начнут работу: ${from}, ваша заявка будет первой.`,
+    open: (number: number) => `№ ${number}: поняли, работа стоит. Передали дежурной смене как срочное.`,
+    closed: (number: number, from: string) => `№ ${number}: поняли, работа стоит. Смена начинается ${from}, с вашей заявки и начнём.`,
   },
 
   form: {
