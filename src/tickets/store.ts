@@ -28,11 +28,15 @@ export async function nextNumber(db: Db): Promise<number> {
   return rows[0]!.number
 }
 
-/** Locks the ticket for a change and reads its whole history. Refuses `ticket_not_found`. */
+/**
+ * Locks the ticket for a change and reads its whole history. Refuses `ticket_not_found`. A statement that had to wait for the lock gets the newest row,
+ * but everything else in it is as it was before it waited, without the events of whoever was first: then the history is read once more, under the lock.
+ */
 export async function lockTicket(db: Db, id: string): Promise<Loaded> {
-  const row = await db.selectFrom('tickets').select(['tickets.id', 'tickets.version', eventsOf.as('events')]).where('tickets.id', '=', id).forUpdate().executeTakeFirst()
+  const row = await db.selectFrom('tickets').where('tickets.id', '=', id).forUpdate()
+    .select(['tickets.id', 'tickets.version', eventsOf.as('events'), sql<number>`(select seen.version from tickets seen where seen.id = tickets.id)`.as('seenVersion')]).executeTakeFirst()
   if (row === undefined) throw new Refusal('ticket_not_found')
-  return loaded(row)
+  return row.seenVersion === row.version ? loaded(row) : readTicket(db, id)
 }
 
 /** The same without a lock, for looking. */

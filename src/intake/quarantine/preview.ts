@@ -3,7 +3,7 @@ const longest = 500
 
 const secretName = /token|secret|passw|authori[sz]ation|cookie|api[-_]?key|signature|hash$/i
 /** A bot token, a bearer, a password inside an address. */
-const secretText = /\b\d{5,}:[\w-]{20,}|\bBearer\s+[\w.~+/-]+=*|(?<=:\/\/[^\s:/@]{1,200}:)[^\s@/]{1,200}(?=@)/g
+const secretText = /\d{5,}:[\w-]{20,}|\bBearer\s+[\w.~+/-]+=*|(?<=:\/\/[^\s:/@]{1,200}:)[^\s@/]{1,200}(?=@)/g
 const masked = '***'
 
 /** At most 500 characters of readable JSON, secrets masked. */
