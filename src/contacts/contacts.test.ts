@@ -1,3 +1,4 @@
+import { renderSVG } from 'uqr'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
 import { seedCompany, seedContact, seedPoint } from '../../test/seed.ts'
@@ -95,6 +96,16 @@ describe('changing points and people', () => {
     const changed = (await desk.ask(olga, 'PATCH', `/api/points/${point.id}`, { address: 'Мурманск, Ленина, 1', timeZone: 'Asia/Yekaterinburg', companyName: '' })).json<PointCard>()
     expect(changed).toMatchObject({ name: 'Кафе «Север»', address: 'Мурманск, Ленина, 1', timeZone: 'Asia/Yekaterinburg', company: null })
     expect((await desk.ask(olga, 'GET', `/api/points/${point.id}`)).json()).toEqual(changed)
+  })
+
+  test('the QR for the till is a picture of the link of its channel; of a channel without links there is none', async () => {
+    const [point] = await points('чайка')
+    const picture = await desk.ask(olga, 'GET', `/api/points/${point!.id}/qr.svg?channel=telegram`)
+    expect([picture.statusCode, picture.headers['content-type']]).toEqual([200, 'image/svg+xml'])
+    const { links } = (await desk.ask(olga, 'GET', `/api/points/${point!.id}`)).json<PointCard>()
+    expect(picture.body).toBe(renderSVG(links[0]!.url, { ecc: 'Q', border: 4, pixelSize: 10 }))
+    expect(picture.body).not.toBe((await desk.ask(olga, 'GET', `/api/points/${(await points('рубинштейна'))[0]!.id}/qr.svg`)).body)
+    expect((await desk.ask(olga, 'GET', `/api/points/${point!.id}/qr.svg?channel=email`)).statusCode).toBe(404)
   })
 
   test('a time zone that does not exist and an empty name are refused', async () => {

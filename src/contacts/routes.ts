@@ -1,9 +1,11 @@
 /** Doors to people outside and to points. Their permissions stand in `http/register.ts`. */
+import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { record } from '../audit/store.ts'
 import { whoOf } from '../auth/who.ts'
 import type { App } from '../lib/app.ts'
 import { tx, type Db } from '../lib/db.ts'
+import { Refusal } from '../lib/errors.ts'
 import { newId, newToken } from '../lib/ids.ts'
 import type { Time } from '../lib/time.ts'
 import { id } from '../lib/wire.ts'
@@ -18,6 +20,9 @@ export type ContactsHouse = { db: Db; time: Time; startLinks: StartLinks }
 
 /** A link token is short enough for a QR that a cheap printer prints and any phone reads: 12 characters. */
 const tokenBytes = 9
+
+/** A quarter of the code may be dirty or torn, as things at a till are; four modules of white around it, as the standard asks. */
+const qr = { ecc: 'Q', border: 4, pixelSize: 10 } as const
 
 const byId = z.object({ id })
 const zone = z.string().max(64).refine(isZone).optional()
@@ -46,6 +51,17 @@ export function contactRoutes(app: App, { db, time, startLinks }: ContactsHouse)
     handler: async request => {
       await tx(db, async inner => changePoint(inner, request.params.id, await changesOf(inner, request.body)))
       return card(request.params.id)
+    },
+  })
+
+  app.route({
+    method: 'GET', url: '/api/points/:id/qr.svg', schema: { params: byId, querystring: z.object({ channel: z.string().max(60).optional() }) },
+    handler: async (request, reply) => {
+      const { channel } = request.query
+      const link = (await card(request.params.id)).links.find(one => channel === undefined || one.channelId === channel)
+      if (link === undefined) throw new Refusal('not_found')
+      return reply.type('image/svg+xml').headers({ 'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'", 'cache-control': 'private, max-age=3600' })
+        .send(renderSVG(link.url, qr))
     },
   })
 

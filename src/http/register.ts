@@ -40,6 +40,7 @@ export const register = {
   'POST /api/points': 'point.edit',
   'GET /api/points/:id': 'ticket.read',
   'PATCH /api/points/:id': 'point.edit',
+  'GET /api/points/:id/qr.svg': 'ticket.read',
   'GET /api/contacts': 'ticket.read',
   'GET /api/contacts/:id': 'ticket.read',
   'PATCH /api/contacts/:id': 'contact.edit',
