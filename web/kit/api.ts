@@ -60,5 +60,6 @@ export const api = {
   post: <T>(path: string, json: unknown = {}, headers?: Record<string, string>) => call<T>('POST', path, { json }, headers),
   patch: <T>(path: string, json: unknown) => call<T>('PATCH', path, { json }),
   put: <T>(path: string, json: unknown) => call<T>('PUT', path, { json }),
+  delete: (path: string) => call<null>('DELETE', path),
   upload: <T>(path: string, form: FormData) => call<T>('POST', path, { form }),
 }

@@ -41,10 +41,12 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: (() => voi
   )
 }
 
-export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+/** `heading`: the screen has no other heading of its own. */
+export function Empty({ title, text, heading = false, children }: { title: string; text?: string; heading?: boolean; children?: ReactNode }) {
+  const Title = heading ? 'h1' : 'b'
   return (
     <div className="empty">
-      <b>{title}</b>
+      <Title className="empty-title">{title}</Title>
       {text !== undefined && <span>{text}</span>}
       {children}
     </div>

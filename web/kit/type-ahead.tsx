@@ -23,7 +23,7 @@ export function TypeAhead({ label, placeholder, words, onWords, options, onPick,
       if (option !== undefined) onPick(option)
       combobox.closeDropdown()
     }}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput ref={inputRef} role="combobox" {...(labelHidden ? { 'aria-label': label } : { label })} description={description} placeholder={placeholder} value={words} error={error ?? null} autoComplete="off" data-autofocus={autoFocus || undefined} autoFocus={autoFocus}
           rightSection={loading ? <Loader size={14} color="gray" aria-label={say('kit.loading')} /> : null}
           onChange={event => { onWords(event.currentTarget.value); open() }} onFocus={() => options.length > 0 && words !== '' && open()} onClick={open} onBlur={() => combobox.closeDropdown()}
@@ -36,7 +36,7 @@ export function TypeAhead({ label, placeholder, words, onWords, options, onPick,
           }} />
       </Combobox.Target>
       <Combobox.Dropdown hidden={options.length === 0 && (nothing === undefined || words.trim() === '' || loading)}>
-        <div role="region" aria-label={label}>
+        <div role="region" aria-label={say('kit.options', { label })}>
         <Combobox.Options mah={260} style={{ overflowY: 'auto' }} aria-label={label}>
           {options.map(option => (
             <Combobox.Option key={option.id} value={option.id}>

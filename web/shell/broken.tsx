@@ -9,10 +9,12 @@ export function Broken({ error, reset }: ErrorComponentProps) {
   const { say } = useWords()
   const refused = error instanceof Refused ? refusalWords(error, say) : null
   return (
-    <main role="alert">
-      <Empty title={refused?.message ?? say('kit.broken.title')} text={refused?.next ?? say('kit.broken.text')}>
+    <main>
+      <div role="alert">
+      <Empty heading title={refused?.message ?? say('kit.broken.title')} text={refused?.next ?? say('kit.broken.text')}>
         <Button mt={12} size="sm" onClick={() => (refused === null ? window.location.reload() : reset())}>{refused === null ? say('kit.broken.reload') : say('kit.retry')}</Button>
       </Empty>
+      </div>
     </main>
   )
 }
@@ -21,7 +23,7 @@ export function NotFound() {
   const { say } = useWords()
   return (
     <main>
-      <Empty title={say('kit.notFound.title')} text={say('kit.notFound.text')}>
+      <Empty heading title={say('kit.notFound.title')} text={say('kit.notFound.text')}>
         <Link to="/" search={{}}>{say('kit.notFound.home')}</Link>
       </Empty>
     </main>

@@ -21,9 +21,6 @@ const Palette = lazy(() => import('./palette.tsx'))
 const KeysHelp = lazy(() => import('./keys-help.tsx'))
 const ByHand = lazy(() => import('../rooms/tickets/by-hand.tsx'))
 
-/** The practice page where a newcomer plays the restaurant. */
-const practiceChat = '/practice/'
-
 /** The frame of every screen behind the sign-in: header, live connection, commands, dialogs that open anywhere. */
 export function Shell() {
   const { say } = useWords()
@@ -49,12 +46,13 @@ export function Shell() {
   ])
 
   const close = () => setOpen(null)
+  const practiceChat = me.practiceChat ?? null
   return (
     <div className="shell">
       <a className="skip" href="#content">{say('shell.skip')}</a>
       {me.practice && (
         <aside className="practice" aria-label={say('shell.practiceName')}>
-          <span>{say('shell.practice')}</span> <a href={practiceChat} target="_blank" rel="noreferrer">{say('shell.practiceChat')}</a>
+          <span>{say('shell.practice')}</span> {practiceChat !== null && <a href={practiceChat} target="_blank" rel="noreferrer">{say('shell.practiceChat')}</a>}
         </aside>
       )}
       <header className="top">

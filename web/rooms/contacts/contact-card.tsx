@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ContactCard as Contact } from '../../../src/contacts/api.ts'
 import { api } from '../../kit/api.ts'
+import { changed } from '../../kit/changed.ts'
 import { channelName, ChannelIcon } from '../../kit/channel.tsx'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
@@ -44,11 +45,13 @@ export function ContactCard({ contact, number }: { contact: Contact | null; numb
 function EditContact({ contact, number, close }: { contact: Contact; number: number; close: () => void }) {
   const { say } = useWords()
   const client = useQueryClient()
-  const [form, setForm] = useState({ name: contact.name, position: contact.position, phone: contact.phone ?? '', language: contact.language })
+  const [before] = useState<Record<'name' | 'position' | 'phone' | 'language', string>>({ name: contact.name, position: contact.position, phone: [contact.phone, contact.extension].filter(Boolean).join(' доб. '), language: contact.language })
+  const [form, setForm] = useState(before)
   return (
     <FormDialog title={say('contacts.edit')} submitLabel={say('kit.save')} close={close}
       submit={async () => {
-        await api.patch(`/api/contacts/${contact.id}`, { name: form.name.trim(), position: form.position.trim(), phone: form.phone.trim() === '' ? null : form.phone.trim(), language: form.language })
+        const { phone, ...rest } = changed(before, form)
+        await api.patch(`/api/contacts/${contact.id}`, { ...rest, ...(phone === undefined ? {} : { phone: phone === '' ? null : phone }) })
         await client.invalidateQueries({ queryKey: ['ticket', number] })
         told(say('contacts.saved'))
       }}>

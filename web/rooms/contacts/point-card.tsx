@@ -6,6 +6,7 @@ import { api } from '../../kit/api.ts'
 import { channelName } from '../../kit/channel.tsx'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
+import { changed } from '../../kit/changed.ts'
 import { clockTime, deskZone } from '../../kit/moments.ts'
 import { useTick } from '../../kit/time.ts'
 import { told } from '../../kit/told.ts'
@@ -51,12 +52,14 @@ function PointLink({ url, channel }: { url: string; channel: string }) {
 function EditPoint({ point, number, close }: { point: Point; number: number; close: () => void }) {
   const { say } = useWords()
   const client = useQueryClient()
-  const [form, setForm] = useState({ name: point.name, address: point.address, companyName: point.company?.name ?? '', timeZone: point.timeZone, softwareVersion: point.softwareVersion, note: point.note })
+  const [before] = useState({ name: point.name, address: point.address, companyName: point.company?.name ?? '', timeZone: point.timeZone, softwareVersion: point.softwareVersion, note: point.note })
+  const [form, setForm] = useState(before)
   const field = (name: keyof typeof form) => ({ value: form[name], onChange: (event: { currentTarget: { value: string } }) => setForm({ ...form, [name]: event.currentTarget.value }) })
   return (
     <FormDialog title={say('contacts.editPoint')} submitLabel={say('kit.save')} ready={form.name.trim() !== ''} close={close}
       submit={async () => {
-        await api.patch(`/api/points/${point.id}`, form)
+        // Only what was changed: a zone or name that stands there already is not judged again.
+        await api.patch(`/api/points/${point.id}`, changed(before, form))
         await client.invalidateQueries({ queryKey: ['ticket', number] })
         told(say('contacts.saved'))
       }}>

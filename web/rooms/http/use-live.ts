@@ -70,13 +70,22 @@ export function useLive(): LiveState {
         if (source?.readyState === EventSource.CLOSED) reopening = setTimeout(open, 3_000)
       })
     }
+    // A page that is put aside by the browser must not hold one of its few connections.
+    const aside = () => {
+      clearTimeout(reopening)
+      source?.close()
+    }
+    const again = (event: PageTransitionEvent) => event.persisted && open()
+    window.addEventListener('pagehide', aside)
+    window.addEventListener('pageshow', again)
     open()
     const watching = setInterval(() => set(watch(state, now(), openedAt)), 1_000)
     return () => {
       clearInterval(watching)
-      clearTimeout(reopening)
+      window.removeEventListener('pagehide', aside)
+      window.removeEventListener('pageshow', again)
       fetch.stop()
-      source?.close()
+      aside()
     }
   }, [client])
   return shown

@@ -26,7 +26,7 @@ export function Quarantine() {
       {rows.length > 0 && (
         <div className="panel table-scroll page-table" tabIndex={0} role="region" aria-label={say('intake.title')}>
           <table className="table">
-            <thead><tr><th>{say('intake.received')}</th><th>{say('intake.channel')}</th><th>{say('intake.reason')}</th><th>{say('intake.preview')}</th><th className="right">{say('intake.tries')}</th><th /></tr></thead>
+            <thead><tr><th>{say('intake.received')}</th><th>{say('intake.channel')}</th><th>{say('intake.reason')}</th><th>{say('intake.preview')}</th><th className="right">{say('intake.tries')}</th><th><span className="hidden-label">{say('staff.actions')}</span></th></tr></thead>
             <tbody>{rows.map(row => <Row key={row.id} row={row} />)}</tbody>
           </table>
         </div>

@@ -36,10 +36,10 @@ export function Attachments({ files, enlarge }: { files: readonly Attachment[]; 
 function One({ file }: { file: Attachment }) {
   const { say } = useWords()
   if (isHere(file) && (file.kind === 'voice' || file.kind === 'audio')) {
-    return <figure className="media"><figcaption className="dim small">{say(`messages.files.${file.kind}`)}{file.durationSec === null ? '' : ` · ${length(file.durationSec)}`} · {say(`messages.files.${file.scan}`)}</figcaption><audio controls preload="metadata" src={fileUrl(file.fileId)} aria-label={say(`messages.files.${file.kind}`)} /></figure>
+    return <figure className="media"><figcaption className="dim small">{say(`messages.files.${file.kind}`)}{file.durationSec === null ? '' : ` · ${length(file.durationSec)}`} · {say(`messages.files.${file.scan}`)}</figcaption><audio controls preload="none" src={fileUrl(file.fileId)} aria-label={say(`messages.files.${file.kind}`)} /></figure>
   }
   if (isHere(file) && (file.kind === 'video' || file.kind === 'video_note' || file.kind === 'animation')) {
-    return <figure className={cx('media', file.kind)}><video controls preload="metadata" src={fileUrl(file.fileId)} aria-label={say(`messages.files.${file.kind}`)} loop={file.kind === 'animation'} /></figure>
+    return <figure className={cx('media', file.kind)}><video controls preload="none" src={fileUrl(file.fileId)} aria-label={say(`messages.files.${file.kind}`)} loop={file.kind === 'animation'} /></figure>
   }
   return <Card file={file} />
 }
@@ -63,7 +63,7 @@ function Card({ file }: { file: Attachment }) {
     </>
   )
   if (!isHere(file)) return <div className={cx('file', lost && 'lost')}>{about}</div>
-  return <a className="file" href={`${fileUrl(file.fileId)}?download=1`} download={file.name} aria-label={`${say('messages.files.download')}: ${file.name}`}>{about}<IconDownload size={16} aria-hidden /></a>
+  return <a className="file" href={`${fileUrl(file.fileId)}?download=1`} download={file.name}>{about}<IconDownload size={16} role="img" aria-label={say('messages.files.download')} /></a>
 }
 
 const length = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`

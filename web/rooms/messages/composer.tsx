@@ -52,6 +52,7 @@ export function Composer({ number, me, messages, written, phone, may, send, call
   const blocked = !isNote && (written === null || !may.answer)
 
   function change(part: Partial<Draft>) {
+    if (part.text !== undefined) setError(null)
     setDraft(before => {
       const next = { ...before, ...part }
       keepDraft(place, next.text.trim() === '' && next.files.length === 0 ? null : next)

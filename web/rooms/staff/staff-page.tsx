@@ -2,7 +2,7 @@ import { Button, CopyButton, Modal, NativeSelect, TextInput } from '@mantine/cor
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { invited, Member, Role } from '../../../src/staff/api.ts'
+import type { invitationList, invited, Member, Role } from '../../../src/staff/api.ts'
 import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
@@ -18,7 +18,7 @@ const asRole = (value: string): Role => roles.find(role => role === value) ?? 's
 export function StaffPage() {
   const { say } = useWords()
   const me = useMe()
-  const staff = useQuery({ queryKey: ['staff'], queryFn: () => api.get<Member[]>('/api/staff') })
+  const staff = useQuery({ queryKey: ['staff', 'all'], queryFn: () => api.get<Member[]>('/api/staff?all=true') })
   const [inviting, setInviting] = useState(false)
   const canManage = me.role === 'admin'
   return (
@@ -34,9 +34,36 @@ export function StaffPage() {
           </table>
         </div>
       )}
+      {canManage && <Invitations />}
       {staff.data?.length === 1 && <Empty title={say('staff.empty')} text={say('staff.emptyText')} />}
       {inviting && <Invite close={() => setInviting(false)} />}
     </main>
+  )
+}
+
+/** Links handed out and not used yet; one that went astray is withdrawn. */
+function Invitations() {
+  const { say } = useWords()
+  const times = useTimes()
+  const client = useQueryClient()
+  const invitations = useQuery({ queryKey: ['staff', 'invitations'], queryFn: () => api.get<z.infer<typeof invitationList>>('/api/staff/invitations') }).data ?? []
+  if (invitations.length === 0) return null
+  async function withdraw(id: string) {
+    try {
+      await api.delete(`/api/staff/invitations/${id}`)
+      await client.invalidateQueries({ queryKey: ['staff'] })
+    } catch (error) {
+      toldRefusal(error, say)
+    }
+  }
+  return (
+    <section className="panel table-scroll page-table" style={{ marginTop: 16 }}>
+      <h2 className="empty-title" style={{ padding: '8px 0' }}>{say('staff.invitations')}</h2>
+      <table className="table">
+        <thead><tr><th>{say('staff.name')}</th><th>{say('staff.email')}</th><th>{say('staff.role')}</th><th>{say('staff.valid')}</th><th><span className="hidden-label">{say('staff.actions')}</span></th></tr></thead>
+        <tbody>{invitations.map(one => <tr key={one.id}><td>{one.name}</td><td>{one.email}</td><td>{say(`shell.roles.${one.role}`)}</td><td>{one.expired ? say('staff.expired') : times.moment(at(one.expiresAt))}</td><td className="right"><Button variant="default" size="compact-xs" onClick={() => void withdraw(one.id)}>{say('staff.withdraw')}</Button></td></tr>)}</tbody>
+      </table>
+    </section>
   )
 }
 

@@ -32,8 +32,8 @@ export function TicketScreen() {
   return (
     <main className="ticket-problem">
       {absent
-        ? <Empty title={say('tickets.page.notFound', { number })} text={say('tickets.page.notFoundText')}><Link to="/" search={true}>{say('tickets.page.toQueue')}</Link></Empty>
-        : <div className="stack"><b>{say('tickets.page.failed')}</b><ErrorNote error={ticket.error} retry={() => void ticket.refetch()} /></div>}
+        ? <Empty heading title={say('tickets.page.notFound', { number })} text={say('tickets.page.notFoundText')}><Link to="/" search={true}>{say('tickets.page.toQueue')}</Link></Empty>
+        : <div className="stack"><h1 className="empty-title">{say('tickets.page.failed')}</h1><ErrorNote error={ticket.error} retry={() => void ticket.refetch()} /></div>}
     </main>
   )
 }

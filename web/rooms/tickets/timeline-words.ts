@@ -25,13 +25,9 @@ const trimmed = (phrase: string): string => phrase.replace(/[:,]?\s*$/u, '')
 
 const clock = (value: unknown, say: Say): string => (value === 'triage' || value === 'reaction' || value === 'result' ? say(`tickets.clocks.${value}`).toLowerCase() : '')
 
-/** Reasons of call tasks: a failure class of delivery, or why else a call is needed. */
-export function callReason(reason: unknown, say: Say): string {
-  switch (reason) {
-    case 'blocked': case 'deleted': case 'no_chat': case 'consent': case 'no_written_channel': case 'customer_asked': return say(`tickets.tasks.reasons.${reason}`)
-    default: return say('tickets.tasks.reasons.other')
-  }
-}
+/** Why a call is needed: asked for, a pause to tell of, or a message that did not arrive. */
+export const callReason = (reason: unknown, say: Say): string =>
+  (reason === 'asked' || reason === 'suspended' ? say(`tickets.tasks.reasons.${reason}`) : say('tickets.tasks.reasons.undelivered', { why: errorWords(words(reason), say) }))
 
 const phrases: Record<TicketEventType, Describe> = {
   registered: (data, say) => say(data['stopReported'] === true ? 'tickets.timeline.registeredStop' : 'tickets.timeline.registered'),
@@ -75,7 +71,7 @@ const phrases: Record<TicketEventType, Describe> = {
   delivered: (_, say) => say('tickets.timeline.delivered'),
   not_delivered: (data, say) => say('tickets.timeline.not_delivered', { reason: errorWords(words(data['reason']), say) }),
   call_needed: (data, say) => say('tickets.timeline.call_needed', { reason: callReason(data['reason'], say) }),
-  struck: (data, say) => say('tickets.timeline.struckEvent', { reason: words(data['reason']) }),
+  struck: (data, say) => say('tickets.timeline.struckEvent', { reason: data['reason'] === 'late_fact' ? say('tickets.timeline.late_fact') : words(data['reason']) }),
   suspended: (_, say) => say('tickets.timeline.suspended'),
   resumed: (_, say) => say('tickets.timeline.resumed'),
   auto_confirmed: (_, say) => say('tickets.timeline.auto_confirmed'),
@@ -94,5 +90,5 @@ const quiet: ReadonlySet<string> = new Set<TicketEventType>(['delivered', 'warne
 export const isQuiet = (type: string): boolean => quiet.has(type)
 
 /** What a person may have recorded by mistake; facts of the customer, of the machine and of delivery are not struck. */
-const strikable: ReadonlySet<string> = new Set<TicketEventType>(['triaged', 'recategorised', 'taken', 'call_held', 'result_reported', 'confirmed', 'disputed', 'judged', 'lifted', 'handed_over', 'taken_back', 'withdrawn', 'closed_as_spam'])
+const strikable: ReadonlySet<string> = new Set<TicketEventType>(['triaged', 'recategorised', 'taken', 'answered', 'call_held', 'result_reported', 'confirmed', 'disputed', 'judged', 'lifted', 'handed_over', 'taken_back', 'withdrawn', 'closed_as_spam'])
 export const isStrikable = (type: string): boolean => strikable.has(type)

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 
 export const kit: Words<typeof ru> = {
   product: 'Reglament',
-  save: 'Save', cancel: 'Cancel', close: 'Close', retry: 'Try again', back: 'Back', copy: 'Copy', copied: 'Copied', edit: 'Edit', more: 'More', open: 'Open', loading: 'Loading…', show: 'Show', remove: 'Remove',
+  save: 'Save', cancel: 'Cancel', close: 'Close', retry: 'Try again', back: 'Back', copy: 'Copy', copied: 'Copied', edit: 'Edit', more: 'More', open: 'Open', loading: 'Loading…', show: 'Show', remove: 'Remove', options: 'Options: {{label}}',
   zones: { 'Europe/Moscow': 'MSK' },
   you: 'you', machine: 'Reglament', customer: 'Customer', nobody: 'nobody',
   today: 'Today', yesterday: 'Yesterday',

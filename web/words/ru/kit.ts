@@ -1,7 +1,7 @@
 /** Small pieces used in every room. */
 export const kit = {
   product: 'Регламент',
-  save: 'Сохранить', cancel: 'Отмена', close: 'Закрыть', retry: 'Повторить', back: 'Назад', copy: 'Скопировать', copied: 'Скопировано', edit: 'Изменить', more: 'Ещё', open: 'Открыть', loading: 'Загружаем…', show: 'Показать', remove: 'Убрать',
+  save: 'Сохранить', cancel: 'Отмена', close: 'Закрыть', retry: 'Повторить', back: 'Назад', copy: 'Скопировать', copied: 'Скопировано', edit: 'Изменить', more: 'Ещё', open: 'Открыть', loading: 'Загружаем…', show: 'Показать', remove: 'Убрать', options: 'Варианты: {{label}}',
   zones: { 'Europe/Moscow': 'МСК' },
   you: 'вы', machine: 'Регламент', customer: 'Клиент', nobody: 'никто',
   today: 'Сегодня', yesterday: 'Вчера',
