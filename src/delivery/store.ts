@@ -18,7 +18,7 @@ export type Parcel = {
 
 /** A parcel taken for sending, with where it goes. */
 export type Taken = {
-  id: string; conversationId: string; channelId: string; to: string; ticketId: string | null; messageId: string | null
+  id: string; conversationId: string; channelId: string; to: string; ticketId: string | null; ticketNumber: number | null; messageId: string | null
   purpose: Purpose; payload: Outgoing; tries: number; createdAt: Instant; mayBeDoubled: boolean
 }
 
@@ -45,7 +45,7 @@ export async function takeHeads(db: Db, sender: number, now: Instant, limit: num
       order by o.position limit ${limit} for update skip locked)
     update outbox o set state = 'sending', sender = ${sender}, tries = o.tries + 1
     from heads h, conversations c where o.id = h.id and c.id = o.conversation_id
-    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled`
+    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled`
     .execute(db)
   return rows
 }
@@ -88,7 +88,7 @@ export async function abandonedBy(db: Db, living: (sender: number) => Promise<bo
   for (const { sender } of senders) if (!(await living(sender))) dead.push(sender)
   if (dead.length === 0) return []
   const { rows } = await sql<Taken>`
-    select o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled
+    select o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled
     from outbox o join conversations c on c.id = o.conversation_id where o.state = 'sending' and o.sender = any(${dead}::int[]) for update of o skip locked`.execute(db)
   return rows
 }

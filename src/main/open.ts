@@ -16,6 +16,7 @@ import { fileRoutes } from '../files/routes.ts'
 import { openFiles } from '../files/client.ts'
 import { openStored } from '../files/actions.ts'
 import { makeHouse } from '../http/house.ts'
+import { ringLive } from '../http/live-bridge.ts'
 import { openDoors } from '../http/listen.ts'
 import { buildServer } from '../http/server.ts'
 import type { Hall } from '../intake/actions.ts'
@@ -135,7 +136,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     }
 
     const announce = (changes: readonly Change[]): void => {
-      for (const { id, version, after: { ticket } } of changes) bell.ring('ticket', { id, number: ticket.number, version })
+      for (const { id, version, after: { ticket } } of changes) ringLive(bell, { type: 'ticket', id, number: ticket.number, version })
       bell.ring('outbox')
       bell.ring('waker')
     }
@@ -152,10 +153,6 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
         ready: { database: () => db.selectFrom('schemaMigrations').select('number').limit(1).execute() },
         channels: () => channels.map(channel => ({ id: channel.id, kind: channel.kind, ...channel.health() })),
       },
-    })
-    bell.hear('ticket', {
-      rung: payload => house.hub.publish({ type: 'ticket', ...(payload as { id: string; number: number; version: number }) }),
-      missed: () => house.hub.lost(),
     })
     const startLinks = (payload: string) => channels.flatMap(channel => {
       const url = channel.startLink(payload)
@@ -180,7 +177,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const delivery = startDelivery({
       db, time, sender: id => byId.get(id) ?? null, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
       after: parcel => {
-        if (parcel.ticketId !== null) bell.ring('delivery', { id: parcel.ticketId })
+        if (parcel.ticketId !== null && parcel.ticketNumber !== null) ringLive(bell, { type: 'delivery', id: parcel.ticketId, number: parcel.ticketNumber })
       },
       onTrouble: (error, parcel) => trouble('delivery')(error instanceof Error && parcel !== undefined ? Object.assign(error, { parcel: parcel.id }) : error),
     })
@@ -191,7 +188,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: trouble('waker') })
     const jobs = await startJobs({
       pool, log,
-      tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: id => bell.ring('delivery', { id }) }, payload as FetchOrder) },
+      tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder) },
     })
     const deaf = [
       bell.hear('outbox', { rung: () => delivery.nudge(), missed: () => delivery.nudge() }),

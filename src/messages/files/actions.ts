@@ -20,7 +20,7 @@ export type FetchHouse = {
   /** Null: the channel is not open in this process; its files wait. */
   channel: (id: string) => Source | null
   /** Tells the workspaces that look at a ticket that its conversation looks different now. */
-  announce: (ticketId: string) => void
+  announce: (ticket: { id: string; number: number }) => void
 }
 
 /** The job that fetches one attachment; `tries`: attempts that failed before. */
@@ -45,7 +45,7 @@ export async function fetchAttachment(house: FetchHouse, { attachment: id, tries
     }
     await together(db, [giveUp(id, verdict.state)])
   }
-  announce(pending.ticketId)
+  announce({ id: pending.ticketId, number: pending.number })
 }
 
 /** One job for each attachment, however often it is asked for. */

@@ -58,7 +58,7 @@ const bytes = async function* (...parts: Uint8Array[]) {
 }
 type Answer = Awaited<ReturnType<Source['fetchFile']>>
 const houseWith = (answer: Answer | null): FetchHouse => ({
-  db: base.db, time, files, announce: id => void announced.push(id), channel: id => (answer === null || id !== 'telegram' ? null : { fetchFile: async () => answer }),
+  db: base.db, time, files, announce: ticket => void announced.push(ticket.id), channel: id => (answer === null || id !== 'telegram' ? null : { fetchFile: async () => answer }),
 })
 const stateOf = async (id: string) => (await base.pool.query<{ state: string; file_id: string | null }>('select state, file_id from attachments where id = $1', [id])).rows[0]!
 /** The jobs that wait, as the worker sees them. */

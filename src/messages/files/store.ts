@@ -1,12 +1,12 @@
 import type { Db, Write } from '../../lib/db.ts'
 
 /** An attachment whose bytes are still with its channel. */
-export type Pending = { id: string; ticketId: string; channelId: string; remoteRef: string; name: string; mime: string; size: number | null }
+export type Pending = { id: string; ticketId: string; number: number; channelId: string; remoteRef: string; name: string; mime: string; size: number | null }
 
 /** Null when there is nothing to fetch (any more). */
 export async function pendingAttachment(db: Db, id: string): Promise<Pending | null> {
-  const row = await db.selectFrom('attachments').innerJoin('messages', 'messages.id', 'attachments.messageId')
-    .select(['attachments.id', 'messages.ticketId', 'attachments.channelId', 'attachments.remoteRef', 'attachments.name', 'attachments.mime', 'attachments.size'])
+  const row = await db.selectFrom('attachments').innerJoin('messages', 'messages.id', 'attachments.messageId').innerJoin('tickets', 'tickets.id', 'messages.ticketId')
+    .select(['attachments.id', 'messages.ticketId', 'tickets.number', 'attachments.channelId', 'attachments.remoteRef', 'attachments.name', 'attachments.mime', 'attachments.size'])
     .where('attachments.id', '=', id).where('attachments.state', '=', 'pending').executeTakeFirst()
   if (row === undefined || row.channelId === null || row.remoteRef === null) return null
   return { ...row, channelId: row.channelId, remoteRef: row.remoteRef }
