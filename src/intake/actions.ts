@@ -60,7 +60,9 @@ export async function receive(hall: Hall, db: Db, event: Inbound, now: Instant):
     case 'reacted': return []
     case 'pressed': case 'started': case 'command': {
       const met = await meetAuthor(db, event, now)
-      return met === null ? [] : hall.host.handled(db, met, event, now)
+      if (met === null) return []
+      if (event.kind === 'command' && event.name === 'new' && event.rest !== '') return receiveNew(hall, db, met, event, now)
+      return hall.host.handled(db, met, event, now)
     }
     default: return never(event)
   }
@@ -81,6 +83,12 @@ async function meetAuthor(db: Db, event: Inbound, now: Instant): Promise<Met | n
     await setReachable(db, met.conversation.id, null)
   }
   return met
+}
+
+/** `/new не печатает принтер`: the words behind the command are the new ticket's first. */
+async function receiveNew(hall: Hall, db: Db, met: Met, { rest, name: _name, replyTo: _replyTo, ...event }: Extract<Inbound, { kind: 'command' }>, now: Instant): Promise<readonly Change[]> {
+  await together(db, [setFocus(met.conversation.id, null, now)])
+  return receiveMessage(hall, db, { ...event, kind: 'message', text: rest, files: [] }, now)
 }
 
 async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Instant): Promise<readonly Change[]> {
@@ -112,11 +120,8 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   if (ticketId !== null) await hall.fetchLater(db, pendingIds(attachments))
   const open = openAfter(tickets, made)
   const placed: Placed = {
-    met, ticketId, open, made,
-    message: {
-      id: messageId, weight, text, hasFiles: event.files.length > 0, card: event.card ?? null,
-      tooLarge: attachments.filter(one => one.state === 'too_large').map(one => one.name),
-    },
+    met, ticketId, open, made, isReply: replied !== null,
+    message: { id: messageId, weight, text, hasFiles: event.files.length > 0, card: event.card ?? null, tooLarge: tooLarge(attachments) },
     outcome: made === null ? 'nowhere' : way.to === 'ticket' ? 'added' : way.to === 'new' ? 'registered' : way.to === 'reopen' ? 'reopened' : 'thread',
   }
   const further = await hall.host.placed(db, placed, now)
@@ -188,6 +193,8 @@ function attachmentOf(hall: Hall, messageId: string, position: number, file: Inc
 
 const pendingIds = (attachments: readonly NewAttachment[]): string[] => attachments.filter(one => one.state === 'pending').map(one => one.id)
 
+const tooLarge = (attachments: readonly NewAttachment[]): string[] => attachments.filter(one => one.state === 'too_large').map(one => one.name)
+
 /** A late item of an album joins the message that stands already (channels.md 2.4): no data waits for a timer. */
 async function extendAlbum(hall: Hall, db: Db, met: Met, album: Found, event: MessageEvent, now: Instant): Promise<readonly Change[]> {
   const attachments = event.files.map((file, index) => attachmentOf(hall, album.id, album.files + index, file, event.channelId))
@@ -198,9 +205,15 @@ async function extendAlbum(hall: Hall, db: Db, met: Met, album: Found, event: Me
     ...(caption === '' || album.text.includes(caption) ? [] : [setText(album.id, album.text === '' ? caption : `${album.text}\n${caption}`, null)]),
   ])
   await hall.fetchLater(db, pendingIds(attachments))
-  // The ticket's version grows, so that open workspaces see the item; no event: the message was heard when its first item came.
-  const touched = await change(hall.tickets, db, album.ticketId, { type: 'wake' }, { now, actor: { kind: 'machine', id: null } })
-  return [touched]
+  const context: Context = { now, at: Math.min(event.receivedAt, now), actor: { kind: 'customer', id: met.contact.id } }
+  // The ticket's version grows, so that open workspaces see the item. The message itself was heard when its first item came.
+  const command: Command = caption === '' ? { type: 'wake' } : { type: 'see_edit', message: album.id, text: withoutGreeting(caption) }
+  const made = await change(hall.tickets, db, album.ticketId, command, context)
+  const further = await hall.host.placed(db, {
+    met, ticketId: album.ticketId, open: [], made, isReply: false, outcome: 'extended',
+    message: { id: album.id, weight: 'nothing', text: caption, hasFiles: true, card: null, tooLarge: tooLarge(attachments) },
+  }, now)
+  return [made, ...further]
 }
 
 /** An edit keeps every wording and moves nothing. An edit of a message that was no request before may be one now: it is heard as a message. */
@@ -211,7 +224,7 @@ async function receiveEdit(hall: Hall, db: Db, event: Extract<MessageEvent, { ki
   if (known === null) return receiveMessage(hall, db, event, now)
   const text = storable(event.text)
   if (text === known.text || known.direction !== 'in') return []
-  const made = await change(hall.tickets, db, known.ticketId, { type: 'see_edit', message: known.id }, {
+  const made = await change(hall.tickets, db, known.ticketId, { type: 'see_edit', message: known.id, text: withoutGreeting(text) }, {
     now, at: Math.min(event.receivedAt, now), actor: { kind: 'customer', id: met.contact.id },
   }, [keepVersion(known.id, known.versions + 1, known.text, known.editedAt ?? known.at), setText(known.id, text, event.editedAt)])
   return [made]

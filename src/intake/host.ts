@@ -9,7 +9,10 @@ import type { ContactCard, Inbound } from './inbound.ts'
 export type Placed = {
   met: Met
   message: { id: string; weight: Weight; text: string; hasFiles: boolean; /** Names of files that the channel does not give out. */ tooLarge: readonly string[]; card: ContactCard | null }
+  /** `extended`: an item joined the message of its album. */
   outcome: 'registered' | 'reopened' | 'added' | 'thread' | 'nowhere' | 'extended'
+  /** The person answered a message and so chose the ticket himself. */
+  isReply: boolean
   ticketId: string | null
   /** The change that placing it made; null when it went nowhere. */
   made: Change | null

@@ -31,7 +31,7 @@ export type Command =
   | { type: 'set_point'; pointId: string | null; source: 'chosen' | 'link' | 'staff' }
   // The customer's side
   | { type: 'hear'; message: string; text: string; weight: Weight }
-  | { type: 'see_edit'; message: string }
+  | { type: 'see_edit'; message: string; text: string }
   | { type: 'report_stop' }
   | { type: 'ask_call' }
   | { type: 'give_facts'; facts: Partial<Facts> }

@@ -26,7 +26,8 @@ export type TicketFact =
   | { type: 'noted'; message: string }
   | { type: 'call_held'; note: string; asks: boolean; tasks: readonly string[] }
   | { type: 'customer_wrote'; message: string; weight: Weight; subject: string | null }
-  | { type: 'customer_edited'; message: string }
+  /** A new wording, or an item that joined an album; `subject` when the words name the ticket better. */
+  | { type: 'customer_edited'; message: string; subject?: string | null }
   | { type: 'customer_asked_call' }
   | { type: 'work_stopped' }                                                     // the customer says it got worse: a stop report (product.md 4.5)
   | { type: 'facts_given'; facts: Partial<Facts> }
@@ -111,6 +112,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
       subjectIsWeak: before.subjectIsWeak && event.subject === null,
       unansweredSince: event.weight === 'real' ? (before.unansweredSince ?? event.at) : before.unansweredSince,
     }
+    case 'customer_edited': return event.subject == null ? before : { ...before, subject: event.subject, subjectIsWeak: false }
     case 'customer_asked_call': return { ...before, unansweredSince: before.unansweredSince ?? event.at }
     case 'work_stopped': return { ...before, stopReported: true, unansweredSince: before.unansweredSince ?? event.at }
     case 'facts_given': return { ...before, facts: { ...before.facts, ...event.facts } }
@@ -122,7 +124,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
       : { ...before, unansweredSince: null }
     case 'reopened': return { ...before, edition: event.edition, category: null, effect: null, unansweredSince: event.at, result: null, disputes: 0 }
     case 'withdrawn': case 'closed_as_spam': case 'confirmed': case 'auto_confirmed': return { ...before, unansweredSince: null }
-    case 'noted': case 'customer_edited': case 'lifted': case 'handed_over': case 'taken_back': case 'delivered': case 'not_delivered':
+    case 'noted': case 'lifted': case 'handed_over': case 'taken_back': case 'delivered': case 'not_delivered':
     case 'call_needed': case 'struck': case 'suspended': case 'resumed': case 'breached': case 'warned': case 'reminded': return before
     default: return never(event)
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStage, type Stage } from './stage.ts'
+import { labels } from './guest.ts'
+import { eventsOf, instant, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -7,23 +8,173 @@ beforeAll(async () => {
 })
 afterAll(() => stage.end())
 
-describe('the first message', () => {
-  it('R-2.1.3, R-6.2.3 at 14:07 Moscow it has its number at once, and the instant by which the urgency is assessed', async () => {
+describe('a first message in Telegram', () => {
+  it('R-2.1.3, R-6.2.3 at 14:07 Moscow has its number in the same second, and the instant by which the urgency is assessed', async () => {
     await stage.at('2026-03-17T14:07+03:00')
     const olga = await stage.guest('Ольга')
     await olga.says('Не печатает чеки на кассе')
-    const { number } = await stage.ticketOf(olga)
-    const heard = await olga.heard()
-    
-    expect(heard[0]).toBe(`Заявка № ${number} принята в 14:07 МСК. До 14:37 МСК оценим срочность и сообщим срок. Фото и голосовые можно присылать сразу.`)
+    const shown = await stage.ticketOf(olga)
+    const [receipt, question] = await olga.news()
+    expect(receipt?.text).toBe(`Заявка № ${shown.number} принята в 14:07 МСК. До 14:37 МСК оценим срочность и сообщим срок. Фото и голосовые можно присылать сразу.`)
+    expect(receipt?.at).toBe(stage.time.now())
+    expect(labels(receipt!)).toEqual([['Уже не нужно', 'Не можем работать'], ['Позвоните мне', 'Почему такой срок?']])
+    expect(question?.text).toBe(`№ ${shown.number}\nГде это случилось? Напишите название точки или улицу.`)
+    expect(shown.ticket.subject).toBe('Не печатает чеки на кассе')
+    expect(shown.view).toMatchObject({ state: 'registered', workFrom: instant('2026-03-17T14:07+03:00'), triage: { dueAt: instant('2026-03-17T14:37+03:00') } })
   })
-  it('R-2.1.4 at 02:17 Moscow it says when work begins', async () => {
+
+  it('R-2.1.3, R-2.1.4 at 02:17 Moscow has its number at once too, and is told when work begins', async () => {
     await stage.at('2026-03-17T02:17+03:00')
     const olga = await stage.guest('Ольга')
     await olga.says('Не печатает чеки на кассе')
     const { number, view } = await stage.ticketOf(olga)
-    const heard = await olga.heard()
-    
-    expect(view.workFrom).toBe(Date.parse('2026-03-17T09:00+03:00'))
+    expect((await olga.heard())[0]).toBe(`Заявка № ${number} принята в 02:17 МСК. Специалисты работают ежедневно с 09:00 до 23:00. Начнём в 09:00 МСК, срочность оценим до 09:30 МСК. Если вопрос решится раньше, нажмите «Уже не нужно».`)
+    expect(view.workFrom).toBe(instant('2026-03-17T09:00+03:00'))
+  })
+
+  it('R-2.1.4 after closing names the next day', async () => {
+    await stage.at('2026-03-17T23:40+03:00')
+    const olga = await stage.guest('Ольга')
+    await olga.says('Не печатает чеки на кассе')
+    expect((await olga.heard())[0]).toContain('Начнём 18 марта в 09:00 МСК, срочность оценим до 09:30 МСК.')
+  })
+
+  it('R-2.1.4 received a quarter of an hour before closing is assessed next morning', async () => {
+    await stage.at('2026-03-17T22:45+03:00')
+    const olga = await stage.guest('Ольга')
+    await olga.says('Не печатает чеки на кассе')
+    expect((await olga.heard())[0]).toContain('принята в 22:45 МСК. До 18 марта, 09:15 МСК оценим срочность')
+  })
+
+  it('R-2.1.3 a photo alone registers; the words that follow name the ticket', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const timur = await stage.guest('Тимур')
+    await timur.sendsPhoto({ size: 120_000 })
+    expect((await stage.ticketOf(timur)).ticket.subject).toBe('Фото без подписи')
+    await timur.says('Такая ошибка на экране кассы')
+    const shown = await stage.ticketOf(timur)
+    expect(shown.ticket.subject).toBe('Такая ошибка на экране кассы')
+    expect(await stage.ticketsOf(timur)).toHaveLength(1)
+    expect(shown.attachments).toMatchObject([{ kind: 'photo', size: 120_000 }])
+  })
+
+  it('a greeting registers, and the next words name the ticket', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const nina = await stage.guest('Нина')
+    await nina.says('Здравствуйте!')
+    expect((await stage.ticketOf(nina)).ticket.subject).toBe('Обращение без описания')
+    await nina.says('Добрый день, не открывается смена')
+    expect((await stage.ticketOf(nina)).ticket.subject).toBe('не открывается смена')
+    expect(await stage.ticketsOf(nina)).toHaveLength(1)
+  })
+
+  it('channels 2.4 an album of ten with a late item is one message with one receipt', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    const { mediaGroupId } = await olga.sendsAlbum(Array.from({ length: 9 }, (_, index) => ({ size: 1_000 + index, ...(index === 0 ? { caption: 'Ошибки за сегодня' } : {}) })))
+    await stage.advance('PT3S')
+    await olga.sendsPhoto({ size: 2_000 }, { mediaGroupId: mediaGroupId! })
+    const shown = await stage.ticketOf(olga)
+    const said = shown.messages.filter(message => message.direction === 'in')
+    expect(said).toHaveLength(1)
+    expect(said[0]?.text).toBe('Ошибки за сегодня')
+    expect(shown.attachments.map(file => file.size)).toEqual([...Array.from({ length: 9 }, (_, index) => 1_000 + index), 2_000])
+    expect(shown.messages.filter(message => message.notice === 'receipt')).toHaveLength(1)
+    expect((await olga.heard()).filter(text => text.includes('принята'))).toHaveLength(1)
+    expect(eventsOf(shown, 'customer_wrote')).toHaveLength(0)
+    expect(await stage.ticketsOf(olga)).toHaveLength(1)
+  })
+
+  it('channels 2.4 a caption on a later item of an album joins the words of the message', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    await olga.sendsAlbum([{ size: 1_000 }, { size: 1_001, caption: 'Касса 2' }])
+    const shown = await stage.ticketOf(olga)
+    expect(shown.messages.filter(message => message.direction === 'in').map(message => message.text)).toEqual(['Касса 2'])
+    expect(shown.ticket.subject).toBe('Касса 2')
+  })
+
+  it('voice, video note, video, place on the map and somebody else\'s card each register', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const subjects: string[] = []
+    for (const act of [
+      (guest: Awaited<ReturnType<Stage['guest']>>) => guest.sendsVoice({ size: 9_000 }),
+      (guest: Awaited<ReturnType<Stage['guest']>>) => guest.sendsVideoNote(),
+      (guest: Awaited<ReturnType<Stage['guest']>>) => guest.sendsVideo(),
+      (guest: Awaited<ReturnType<Stage['guest']>>) => guest.sendsLocation({ latitude: 55.76, longitude: 37.61 }),
+      (guest: Awaited<ReturnType<Stage['guest']>>) => guest.sharesContact({ phone: '+79035550011', firstName: 'Глеб' }),
+    ]) {
+      const gleb = await stage.guest('Глеб')
+      await act(gleb)
+      subjects.push((await stage.ticketOf(gleb)).ticket.subject)
+    }
+    expect(subjects).toEqual(['Голосовое сообщение', 'Видеосообщение', 'Видео', 'Место на карте', 'Контакт'])
+  })
+
+  it('channels 8.7 a document of 21 MiB stands on the ticket with name and size, is not fetched, and the guest is told at once', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    await olga.sendsDocument({ name: 'jupiter-backup.zip', size: 21 * 1024 * 1024 })
+    const shown = await stage.ticketOf(olga)
+    expect(shown.attachments).toEqual([{ name: 'jupiter-backup.zip', size: 21 * 1024 * 1024, kind: 'document', state: 'too_large' }])
+    expect(await stage.sim.calls({ method: 'getFile' })).not.toContainEqual(expect.objectContaining({ params: expect.objectContaining({ file_id: expect.stringContaining('backup') }) }))
+    expect((await olga.heard()).filter(text => text.includes('jupiter-backup.zip'))).toEqual([
+      'Файл «jupiter-backup.zip» больше 20 МБ, такие Telegram боту не отдаёт. Название и размер специалист видит. Если получится, пришлите архив поменьше или только нужную часть.',
+    ])
+  })
+
+  it('channels 2.4 a file too large in the middle of an album is told too', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    await olga.sendsAlbum([{ size: 1_000, kind: 'document', name: 'log.txt' }, { size: 30 * 1024 * 1024, kind: 'document', name: 'base.fbk' }])
+    expect((await olga.heard()).filter(text => text.includes('«base.fbk»'))).toHaveLength(1)
+  })
+
+  it('thanks, an «ок», a sticker, /start and a reaction register nothing', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    await olga.opensLink()
+    await olga.says('Спасибо!')
+    await olga.says('ок')
+    await olga.sendsSticker('👍')
+    await olga.reacts((await olga.news())[0]!.messageId, '👍')
+    expect(await stage.ticketsOf(olga)).toEqual([])
+  })
+
+  it('channels 2.3 what looks like markup arrives as it was written, both ways', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    await olga.says('Ошибка <b>&amp; "код" в чеке <i>')
+    const { number, messages } = await stage.ticketOf(olga)
+    expect(messages[0]?.text).toBe('Ошибка <b>&amp; "код" в чеке <i>')
+    await stage.does('anna', number, { type: 'answer', text: 'Откройте <Настройки> & нажмите "Сброс" <b>дважды</b>', fileIds: [], asks: false })
+    expect((await olga.line('Настройки')).text).toBe(`№ ${number} · Анна Орлова\nОткройте <Настройки> & нажмите "Сброс" <b>дважды</b>`)
+  })
+
+  it('an edit of the first message keeps both wordings and moves no clock', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    const { messageId } = await olga.says('Не печатает принтер')
+    const { number } = await stage.ticketOf(olga)
+    await stage.does('anna', number, { type: 'triage', category: 2, effect: 'печать на другом принтере', topic: null })
+    await stage.does('anna', number, { type: 'answer', text: 'Пришлите, пожалуйста, модель принтера', fileIds: [], asks: true })
+    await olga.news()
+    const before = (await stage.ticketOf(olga)).view
+    await olga.edits(messageId, 'Не печатает принтер на кухне')
+    const after = await stage.ticketOf(olga)
+    expect(after.messages[0]?.text).toBe('Не печатает принтер на кухне')
+    expect(await stage.db.selectFrom('messageVersions').select('text').where('messageId', '=', after.messages[0]!.id).execute()).toEqual([{ text: 'Не печатает принтер' }])
+    expect(after.view).toEqual(before)
+    expect(after.view.state).toBe('waiting_customer')
+    expect(await olga.heard()).toEqual([])
+  })
+
+  it('an «ок» that is edited into a question becomes one', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    const { messageId } = await olga.says('ок')
+    expect(await stage.ticketsOf(olga)).toEqual([])
+    await olga.edits(messageId, 'ок, но касса не печатает')
+    expect((await stage.ticketOf(olga)).ticket.subject).toBe('ок, но касса не печатает')
   })
 })

@@ -13,7 +13,7 @@ import { clause } from '../../regulation/document/render.ts'
 import type { View } from '../../regulation/view.ts'
 import { change, register } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
-import { once, type Act, type Saying } from '../acts.ts'
+import { once, type Act, type Saying, type Step } from '../acts.ts'
 import { nearestDue } from '../../tickets/queue.ts'
 import type { DialogueRoom } from '../room.ts'
 import { stateWord } from '../say.ts'
@@ -76,21 +76,21 @@ async function act(turn: Turn, what: Act): Promise<Done> {
   const { room, db, words } = turn
   const ask = (command: Parameters<typeof change>[3], id: string) => change(room.tickets, db, id, command, actor(turn))
   switch (what.act) {
-    case 'point': return step(turn, what.ticket, [await setPoint(turn, what.ticket, what.point, 'chosen')], words.form.chosen(what.name))
+    case 'point': return step(turn, what.ticket, 'point', [await setPoint(turn, what.ticket, what.point, 'chosen')], words.form.chosen(what.name))
     case 'other_point': {
       const state = await stateOf(db, turn.conversationId)
       if (state.form?.ticketId !== what.ticket) return { changes: [] }
       await sayNow(db, turn.conversationId, { title: words.number(state.form.number), text: words.form.pointByWords }, turn.now, { ticketId: what.ticket, ...(state.form.shown === null ? {} : { edit: sentBy(state.form.shown) }) })
       return { changes: [] }
     }
-    case 'skip': return step(turn, what.ticket, [])
+    case 'skip': return step(turn, what.ticket, what.step, [])
     case 'happening': {
       const { document } = await room.regulationAt(turn.now)
       const fact = document.botFacts.find(one => one.id === what.fact)
       if (fact === undefined) return { changes: [], toast: words.notYours }
       const told = await ask({ type: 'give_facts', facts: { what: fact.label } }, what.ticket)
       const stopped = fact.stop ? [await ask({ type: 'report_stop' }, what.ticket)] : []
-      return step(turn, what.ticket, [told, ...stopped], words.form.chosen(fact.label))
+      return step(turn, what.ticket, 'happening', [told, ...stopped], words.form.chosen(fact.label))
     }
     case 'confirm': return { changes: [await ask({ type: 'confirm', note: '' }, what.ticket)], toast: words.done }
     case 'dispute': {
@@ -130,11 +130,11 @@ async function act(turn: Turn, what: Act): Promise<Done> {
   }
 }
 
-/** A step of the form was answered by a tap: the next question takes its place. */
-async function step(turn: Turn, ticketId: string, changes: readonly Change[], toast?: string): Promise<Done> {
+/** A step of the form was answered by a tap: the next question takes its place. An older question that is answered late moves nothing on. */
+async function step(turn: Turn, ticketId: string, answered: Step, changes: readonly Change[], toast?: string): Promise<Done> {
   const state = await stateOf(turn.db, turn.conversationId)
   const { form } = state
-  if (form !== null && form.ticketId === ticketId) {
+  if (form !== null && form.ticketId === ticketId && form.step === answered) {
     const next = await goOn(turn, state, form, form.shown === null ? null : sentBy(form.shown), changes)
     await together(turn.db, [keepState(turn.conversationId, next, turn.now)])
   }

@@ -30,7 +30,7 @@ export type Turn = {
 }
 
 /** A message has found its ticket; the bot asks for what is missing, takes its own questions' answers, and names the ticket where there are several. */
-export async function placed(room: DialogueRoom, db: Db, { met, message, outcome, ticketId, open, made }: Placed, now: Instant): Promise<readonly Change[]> {
+export async function placed(room: DialogueRoom, db: Db, { met, message, outcome, ticketId, open, made, isReply }: Placed, now: Instant): Promise<readonly Change[]> {
   const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: made?.after.ticket.channel ?? '', contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made }
   const changes: Change[] = []
   let state = await stateOf(db, turn.conversationId)
@@ -42,7 +42,7 @@ export async function placed(room: DialogueRoom, db: Db, { met, message, outcome
   else if (outcome === 'added' && ticketId !== null && state.form?.ticketId === ticketId) state = await takeAnswer(turn, state, state.form, message, changes)
   else if (outcome === 'nowhere') await sayNow(db, turn.conversationId, { text: message.weight === 'thanks' ? turn.words.thanks : turn.words.greeting, silent: true }, now)
 
-  if (outcome === 'added' && ticketId !== null && open.length > 1 && message.weight === 'real') state = await nameTicket(turn, state, ticketId, open)
+  if (outcome === 'added' && ticketId !== null && open.length > 1 && message.weight === 'real' && !isReply) state = await nameTicket(turn, state, ticketId, open)
   if (JSON.stringify(state) !== before) await together(db, [keepState(turn.conversationId, state, now)])
   return changes
 }
@@ -91,10 +91,8 @@ async function takeAnswer(turn: Turn, state: DialogueState, form: Form, message:
     case 'point': {
       if (message.text === '' || message.text.length > 80 || message.hasFiles) return state
       const found = await likePoints(turn.db, message.text, 5)
-      if (found.length === 0) {
-        await sayNow(turn.db, turn.conversationId, { text: turn.words.form.pointNotFound, silent: true }, turn.now, { ticketId: form.ticketId })
-        return goOn(turn, state, form, null, changes)
-      }
+      // No such point, or he just went on telling: the words are on the ticket for a person to read, the bot goes on without a remark.
+      if (found.length === 0) return goOn(turn, state, form, null, changes)
       const saying = ask('point', form.ticketId, form.number, { points: found, found: true, facts: [] }, turn.words)
       const shown = await sayNow(turn.db, turn.conversationId, saying, turn.now, { ticketId: form.ticketId })
       return { ...state, form: { ...form, shown } }

@@ -39,8 +39,7 @@ export function openCallTasks(situation: Pick<Situation, 'events'>): readonly st
 
 /** A message of the customer on this ticket. What it does is decided by the clocks (`clocks.ts`, the inbound table); here it gets its place. */
 export function hear(situation: Situation, command: Command & { type: 'hear' }): Decision {
-  const { ticket } = situation
-  const better = ticket.subjectIsWeak && command.weight === 'real' ? subjectOf(command.text) : null
+  const better = command.weight === 'real' ? betterSubject(situation, command.text) : null
   return [...resumes(situation, command.weight !== 'nothing' && command.weight !== 'automatic'), { type: 'customer_wrote', message: command.message, weight: command.weight, subject: better }]
 }
 
@@ -51,9 +50,12 @@ export function resumes(situation: Situation, ends: boolean): readonly TicketFac
   return [{ type: 'resumed', wasDue: promised?.due ?? null }]
 }
 
-/** An edit is shown and moves nothing (the inbound table). */
-export function seeEdit(_situation: Situation, command: Command & { type: 'see_edit' }): Decision {
-  return [{ type: 'customer_edited', message: command.message }]
+/** A ticket that began with a photo or a greeting is named by the first words that say something. */
+const betterSubject = ({ ticket }: Situation, text: string): string | null => (ticket.subjectIsWeak ? subjectOf(text) : null)
+
+/** An edit is shown and moves nothing (the inbound table); so does the caption of an item that joins its album late. */
+export function seeEdit(situation: Situation, command: Command & { type: 'see_edit' }): Decision {
+  return [{ type: 'customer_edited', message: command.message, subject: betterSubject(situation, command.text) }]
 }
 
 /** «Не можем работать»: it got worse, or was so from the start. */

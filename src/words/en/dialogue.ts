@@ -52,7 +52,6 @@ export const dialogue: typeof ru = {
     point: 'Where did it happen?',
     pointByWords: 'Where did it happen? Write the name of the place or the street.',
     pointFound: 'I found similar places. Which one is yours?',
-    pointNotFound: 'There is no such place on the list. I passed it on as you wrote it.',
     happening: 'What is happening now?',
     phone: 'At which phone can we reach you?',
     since: 'Since when, and what have you tried? A voice message is fine. Optional.',
