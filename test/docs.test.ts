@@ -1,0 +1,81 @@
+/** The documentation names only what there is, and names all of it: links, files, rooms, settings. */
+import { existsSync, statSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { expect, test } from 'vitest'
+import { settingNames } from '../src/config.ts'
+import { floors, tableOwners } from '../src/house.ts'
+import { projectFiles, root, type SourceFile } from './house/files.ts'
+
+const pages = projectFiles().filter(({ path }) => /^(README[^/]*|STYLE|docs\/.+)\.md$/.test(path))
+const page = (path: string): string => pages.find(one => one.path === path)?.text ?? ''
+
+/** Folders whose files a page may name in backticks. */
+const named = /`((?:src|db|test|web|sim|bench|docs|regulations)\/[^`\s]+)`/g
+const link = /\]\(([^)\s]+)\)/g
+
+/** Examples show names that are not there: code in fences and what is called bad are not looked at. */
+const prose = (text: string): string => text.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/\bbad: `[^`]*`/g, '')
+
+/** `NNNN` and `<name>` stand for a name to be chosen, `*` for several. */
+const isExample = (path: string): boolean => /[<>*]|NNNN/.test(path)
+
+/** Pictures are made from the running desk, not written. */
+const isPicture = (path: string): boolean => path.startsWith('docs/pictures/')
+
+function missingFiles({ path, text }: SourceFile, exists: (path: string) => boolean): string[] {
+  const plain = prose(text)
+  const backticked = [...plain.matchAll(named)].map(([, found]) => found ?? '').filter(found => !isExample(found))
+  const linked = [...plain.matchAll(link)].map(([, found]) => (found ?? '').split('#')[0] ?? '')
+    .filter(found => found !== '' && !/^[a-z]+:/.test(found)).map(found => posix.normalize(`${posix.dirname(path)}/${found}`))
+  return [...new Set([...backticked, ...linked])].filter(found => !isPicture(found) && !exists(found)).map(found => `${path} names ${found}, which is not there`)
+}
+
+const isThere = (path: string): boolean => existsSync(join(root, path)) && (!path.endsWith('/') || statSync(join(root, path)).isDirectory())
+
+/** Headings as the addresses that Markdown viewers give them. */
+const anchorsOf = (text: string): string[] => [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => (heading ?? '').toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'))
+
+test('there are pages to look at', () => {
+  expect(pages.map(({ path }) => path)).toEqual(expect.arrayContaining(['README.md', 'README.ru.md', 'STYLE.md', 'docs/map.md', 'docs/glossary.md', 'docs/operations.md', 'docs/security.md']))
+})
+
+test.each(pages)('$path names only files that are there', found => {
+  expect(missingFiles(found, isThere)).toEqual([])
+})
+
+test('the check finds a file that is not there', () => {
+  const exists = (path: string): boolean => path === 'docs/map.md'
+  expect(missingFiles({ path: 'docs/a.md', text: 'see `src/no/such.ts` and [the map](map.md)' }, exists)).toEqual(['docs/a.md names src/no/such.ts, which is not there'])
+  expect(missingFiles({ path: 'docs/a.md', text: '[gone](gone.md#part)' }, exists)).toEqual(['docs/a.md names docs/gone.md, which is not there'])
+  expect(missingFiles({ path: 'docs/a.md', text: '`db/migrations/NNNN-name.sql`, `src/channels/<name>/`, [far](https://example.com/x.md)\n```\n`src/no/such.ts`\n```' }, exists)).toEqual([])
+})
+
+test.each(pages)('$path links to headings that are there', ({ path, text }) => {
+  const wrong = [...prose(text).matchAll(link)].map(([, found]) => found ?? '').filter(found => /^[^:]*\.md#|^#/.test(found)).filter(found => {
+    const [file = '', anchor = ''] = found.split('#')
+    return !anchorsOf(file === '' ? text : page(posix.normalize(`${posix.dirname(path)}/${file}`))).includes(anchor)
+  })
+  expect(wrong).toEqual([])
+})
+
+test('docs/map.md has every room of the house and every table', () => {
+  const map = page('docs/map.md')
+  expect(floors.filter(floor => !map.includes(`\`${floor}\``))).toEqual([])
+  expect(Object.keys(tableOwners).filter(table => !map.includes(`\`${table}\``))).toEqual([])
+})
+
+test('every decision and every how-to is linked from docs/map.md', () => {
+  const map = page('docs/map.md')
+  const wanted = pages.map(({ path }) => path).filter(path => /^docs\/(decisions|how-to)\//.test(path)).map(path => path.replace('docs/', ''))
+  expect(wanted.filter(path => !map.includes(`(${path})`))).toEqual([])
+})
+
+test.each(['README.md', 'README.ru.md'])('the table of settings in %s has every setting and no other', path => {
+  const rows = [...page(path).matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map(([, name]) => name)
+  expect(rows.toSorted()).toEqual(settingNames.toSorted())
+})
+
+test('decisions are numbered without a gap', () => {
+  const numbers = pages.map(({ path }) => /^docs\/decisions\/(\d{4})-/.exec(path)?.[1]).filter(number => number !== undefined).toSorted()
+  expect(numbers).toEqual(numbers.map((_, index) => String(index + 1).padStart(4, '0')))
+})
