@@ -35,7 +35,7 @@ void startWords().then(() => {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <QueryClientProvider client={client}>
-          <Suspense fallback={null}><Notifications position="bottom-right" limit={4} /></Suspense>
+          <Suspense fallback={null}><Notifications position="bottom-left" limit={4} containerWidth={340} /></Suspense>
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

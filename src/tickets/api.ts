@@ -125,7 +125,8 @@ export const ledger = z.object({ clock: clockName, due: instant.nullable(), line
 /** `GET /api/triage-hints`: what the triage card offers: categories and topics of the edition in force. */
 export const triageHints = z.object({
   categories: z.array(z.object({ category, name: z.string(), effect: z.string(), examples: z.array(z.string()) })),
-  topics: z.array(z.object({ id: z.string(), title: z.string(), group: z.string(), category: category.nullable(), outside: z.boolean(), reply: z.string().nullable() })),
+  /** `words`: what the topic says in full, for finding it. */
+  topics: z.array(z.object({ id: z.string(), title: z.string(), words: z.string(), group: z.string(), category: category.nullable(), outside: z.boolean(), reply: z.string().nullable() })),
 })
 
 /** `GET /api/policy`: what the clocks obey now, for countdowns in service time (the type `Policy` of `regulation/policy.ts`). */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Instant } from '../../src/lib/instant.ts'
 import { Refused } from './api.ts'
 import { deskZone, clockTime, moment, sameWallTime, zoneLabel, dayMonth } from './moments.ts'
+import { phoneWords } from './phone-words.ts'
 import { now, useTick } from './time.ts'
 import { useWords, type Say } from './words.ts'
 
@@ -13,7 +14,7 @@ export const cx = (...names: (string | false | null | undefined)[]): string => n
 /** «Анна Ковалёва» to «Анна К.» where room is short. */
 export const shortName = (name: string): string => {
   const [first = '', second] = name.split(' ')
-  return second === undefined || second === '' ? first : `${first} ${second.slice(0, 1)}.`
+  return second !== undefined && /^\p{Lu}/u.test(second) ? `${first} ${second.slice(0, 1)}.` : name
 }
 
 /** Wire instant to epoch milliseconds. */
@@ -104,7 +105,7 @@ export function ageWords(length: number, say: Say): string {
   return say('kit.span.plainDays', { count: Math.floor(hours / 24) })
 }
 
-export const PhoneLink = ({ phone }: { phone: string | null }) => (phone === null ? null : <a href={`tel:${phone}`} className="num">{phone}</a>)
+export const PhoneLink = ({ phone }: { phone: string | null }) => (phone === null ? null : <a href={`tel:${phone}`} className="num">{phoneWords(phone)}</a>)
 
 export function sizeWords(bytes: number | null, say: Say): string {
   if (bytes === null) return say('kit.size.unknown')

@@ -6,7 +6,7 @@ import { at, cx, Moment } from '../kit/pieces.tsx'
 import { useWords } from '../kit/words.ts'
 
 type State = 'starting' | 'live' | 'waiting' | 'failed' | 'stopped'
-export type Health = { live: boolean; ready: boolean; channels: { id: string; state: State; since: string; lastEventAt: string | null; detail: string | null }[] }
+export type Health = { live: boolean; channels: { id: string; state: State; since: string; lastEventAt: string | null; detail: string | null }[] }
 
 /** One dot for all channels; pressed, it says each by name. */
 export function HealthDot() {

@@ -10,8 +10,8 @@ export function hintsOf(document: RegulationDocument): z.infer<typeof triageHint
     categories: document.categories.map(({ id, name, effect, examples }) => ({ category: id, name, effect, examples })),
     topics: [
       ...groups.flatMap(group => group.topics.map(topic => (
-        { id: topic.id, title: topic.short, group: group.title, category: topic.categories[0] ?? null, outside: false, reply: null }))),
-      ...outside.map(item => ({ id: item.id, title: item.short, group: '', category: null, outside: true, reply: item.reply })),
+        { id: topic.id, title: topic.short, words: [topic.title, ...(topic.subtopics ?? []).map(part => part.title)].join('; '), group: group.title, category: topic.categories[0] ?? null, outside: false, reply: null }))),
+      ...outside.map(item => ({ id: item.id, title: item.short, words: item.title, group: '', category: null, outside: true, reply: item.reply })),
     ],
   }
 }

@@ -7,7 +7,7 @@ import { changed } from '../../kit/changed.ts'
 import { channelName, ChannelIcon } from '../../kit/channel.tsx'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
-import { at, useTimes } from '../../kit/pieces.tsx'
+import { at, PhoneLink, useTimes } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
 import './contacts.css'
@@ -25,7 +25,7 @@ export function ContactCard({ contact, number }: { contact: Contact | null; numb
       <h2>{say('contacts.contact')}<button type="button" className="link small" onClick={() => setEditing(true)} aria-label={say('contacts.edit')}>{say('kit.edit')}</button></h2>
       <div className="card-name">{contact.name === '' ? <span className="dim">{say('contacts.noName')}</span> : contact.name}</div>
       <div className="dim">{[contact.position, contact.company?.name].filter(Boolean).join(', ')}</div>
-      <div>{contact.phone === null ? <span className="dim">{say('contacts.noPhone')}</span> : <a className="num" href={`tel:${contact.phone}`}>{contact.phone}</a>}</div>
+      <div>{contact.phone === null ? <span className="dim">{say('contacts.noPhone')}</span> : <><PhoneLink phone={contact.phone} />{contact.extension !== null && <> {say('contacts.extension', { extension: contact.extension })}</>}</>}</div>
       <ul className="addresses">
         {contact.addresses.map(address => (
           <li key={address.id}>

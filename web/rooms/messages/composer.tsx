@@ -8,6 +8,7 @@ import { keepDraft, readDraft } from '../../kit/drafts.ts'
 import { keyName } from '../../kit/keys.ts'
 import { limits } from '../../kit/limits.ts'
 import { at, cx, ErrorNote, sizeWords, useTimes } from '../../kit/pieces.tsx'
+import { phoneWords } from '../../kit/phone-words.ts'
 import { useWords } from '../../kit/words.ts'
 import { arrivedSince } from './group.ts'
 import { useUploads, type Uploaded } from './uploads.ts'
@@ -145,7 +146,7 @@ export function Composer({ number, me, messages, written, phone, may, send, call
       {blocked ? (
         <div className="no-channel">
           {written === null
-            ? <><span className="grow">{say('messages.composer.noChannel')} {phone === null ? say('messages.composer.noChannelNoPhone') : say('messages.composer.noChannelNext', { phone })}</span>{may.call && <Button leftSection={<IconPhone size={14} />} onClick={call}>{say('tickets.actions.call_held')}</Button>}</>
+            ? <><span className="grow">{say('messages.composer.noChannel')} {phone === null ? say('messages.composer.noChannelNoPhone') : say('messages.composer.noChannelNext', { phone: phoneWords(phone) })}</span>{may.call && <Button leftSection={<IconPhone size={14} />} onClick={call}>{say('tickets.actions.call_held')}</Button>}</>
             : <span>{say('messages.composer.closed')}</span>}
         </div>
       ) : (

@@ -3,7 +3,7 @@ import { memo, useState, type ReactNode } from 'react'
 import type { Message } from '../../../src/messages/api.ts'
 import type { NoticeKind } from '../../../src/tickets/notices.ts'
 import { ChannelIcon } from '../../kit/channel.tsx'
-import { at, cx, Moment, useTimes } from '../../kit/pieces.tsx'
+import { at, cx, Moment, PhoneLink, useTimes } from '../../kit/pieces.tsx'
 import { useWords, type Say } from '../../kit/words.ts'
 import { Attachments } from './attachments.tsx'
 import { Delivery } from './delivery.tsx'
@@ -57,7 +57,7 @@ export const MessageBubble = memo(function MessageBubble({ message, joined, quot
         {message.sticker && <span className="dim small">{say('messages.sticker')}</span>}
         {message.place !== null && <Place place={message.place} />}
         {message.card !== null && (
-          <div className="file"><IconUserSquare size={20} stroke={1.6} aria-hidden /><span className="grow"><span className="file-name">{message.card.name}</span><span className="file-about"><a href={`tel:${message.card.phone}`}>{message.card.phone}</a>{message.card.own && <> · {say('messages.cardOwn')}</>}</span></span></div>
+          <div className="file"><IconUserSquare size={20} stroke={1.6} aria-hidden /><span className="grow"><span className="file-name">{message.card.name}</span><span className="file-about"><PhoneLink phone={message.card.phone} />{message.card.own && <> · {say('messages.cardOwn')}</>}</span></span></div>
         )}
         <Edits message={message} />
         <footer className="msg-foot">

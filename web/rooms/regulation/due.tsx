@@ -16,6 +16,13 @@ export function spanWords(length: number, service: Pick<OpenCalendar, 'workingDa
   return minutes === 0 ? say('kit.span.instant') : say('kit.span.minutes', { minutes })
 }
 
+/** The same to the minute, for reckonings. */
+export function exactWords(length: number, service: Pick<OpenCalendar, 'workingDay'>, say: Say): string {
+  const { days, hours, minutes } = span(length, service.workingDay)
+  const parts = [days > 0 ? say('kit.span.days', { count: days }) : '', hours > 0 ? say('kit.span.hours', { hours }) : '', minutes > 0 ? say('kit.span.minutes', { minutes }) : ''].filter(part => part !== '')
+  return parts.length > 0 ? parts.join(' ') : length > 0 ? say('kit.span.instant') : say('kit.span.none')
+}
+
 type Tone = 'calm' | 'soon' | 'late' | 'closed'
 
 /** The countdown to a due as tone and words; the calendar comes a moment after the page. */

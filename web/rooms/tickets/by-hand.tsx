@@ -9,6 +9,7 @@ import { keepDraft, readDraft } from '../../kit/drafts.ts'
 import { keyName } from '../../kit/keys.ts'
 import { limits } from '../../kit/limits.ts'
 import { ErrorNote } from '../../kit/pieces.tsx'
+import { phoneWords } from '../../kit/phone-words.ts'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
@@ -80,11 +81,11 @@ export default function ByHand({ close }: { close: () => void }) {
       <form className="stack" onSubmit={event => void submit(event)} onKeyDown={event => keyName(event) === 'mod+Enter' && void submit(event)} noValidate>
         <TypeAhead label={say('tickets.byHand.who')} placeholder={say('tickets.byHand.whoHint')} words={form.who} autoFocus loading={contacts.isFetching}
           onWords={who => change({ who, contact: null })} onEnter={() => next(isNew && isPhone ? nameField : pointField)}
-          options={form.contact !== null || form.who.trim() === '' ? [] : (contacts.data ?? []).map(contact => ({ id: contact.id, label: contact.name, hint: [contact.phone, contact.position, contact.point?.name].filter(Boolean).join(' · ')}))}
+          options={form.contact !== null || form.who.trim() === '' ? [] : (contacts.data ?? []).map(contact => ({ id: contact.id, label: contact.name, hint: [contact.phone === null ? '' : phoneWords(contact.phone), contact.position, contact.point?.name].filter(Boolean).join(' · ')}))}
           onPick={option => {
             const found = contacts.data?.find(contact => contact.id === option.id)
             if (found === undefined) return
-            change({ contact: { id: found.id, label: found.name }, who: [found.name, found.phone].filter(Boolean).join(', '), ...(found.point === null ? {} : { point: found.point.name, pointId: found.point.id }) })
+            change({ contact: { id: found.id, label: found.name }, who: [found.name, found.phone === null ? '' : phoneWords(found.phone)].filter(Boolean).join(', '), ...(found.point === null ? {} : { point: found.point.name, pointId: found.point.id }) })
             next(found.point === null ? pointField : whatField)
           }} />
         {form.contact !== null && <div><span className="mark good">{say('tickets.byHand.whoKnown')}</span></div>}

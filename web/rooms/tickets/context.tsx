@@ -53,7 +53,7 @@ function CallTasks() {
 function Facts() {
   const { say } = useWords()
   const { page: { ticket } } = useHub()
-  const rows = [['what', ticket.facts.what], ['since', ticket.facts.since], ['tried', ticket.facts.tried], ['effect', ticket.effect]] as const
+  const rows = [['what', ticket.facts.what ?? (ticket.subject === '' ? null : ticket.subject)], ['since', ticket.facts.since], ['tried', ticket.facts.tried], ['effect', ticket.effect]] as const
   return (
     <section aria-label={say('tickets.facts.title')}>
       <h2>{say('tickets.facts.title')}</h2>

@@ -174,7 +174,7 @@ function TopicDialog({ close }: { close: () => void }) {
   return (
     <FormDialog title={say('tickets.topic.title')} submitLabel={say('tickets.topic.submit')} ready={topic !== null} submit={async () => void (await give({ type: 'set_topic', topic: topic === '' ? null : topic }))} close={close}>
       <TypeAhead label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} onWords={next => { setWords(next); setTopic(null) }} loading={hints.isPending} nothing={say('tickets.triage.topicNone')} autoFocus
-        options={[...topicsFor(hints.data?.topics ?? [], words).slice(0, 40).map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.group })), { id: '', label: say('tickets.topic.clear') }]}
+        options={[...topicsFor(hints.data?.topics ?? [], words).slice(0, 40).map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words })), { id: '', label: say('tickets.topic.clear') }]}
         onPick={option => { setTopic(option.id); setWords(option.label) }} />
     </FormDialog>
   )

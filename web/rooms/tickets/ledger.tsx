@@ -5,7 +5,7 @@ import type { ledger as ledgerShape } from '../../../src/tickets/api.ts'
 import { api } from '../../kit/api.ts'
 import { at, Bone, ErrorNote, Moment, useTimes } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
-import { spanWords } from '../regulation/due.tsx'
+import { exactWords } from '../regulation/due.tsx'
 import { useService } from '../regulation/service-time.ts'
 import { useHub } from './hub.ts'
 
@@ -19,7 +19,7 @@ export function LedgerDialog({ clock, close }: { clock: 'triage' | 'reaction' | 
   const { page, number } = useHub()
   const ledger = useQuery({ queryKey: ['ticket', number, 'ledger', clock, page.ticket.version], queryFn: () => api.get<Ledger>(`/api/tickets/${number}/ledger/${clock}`) })
   const history = page.clocks.history.filter(promise => promise.clock === clock)
-  const length = (ms: number) => (service === null ? '' : ms < 60_000 ? '0' : spanWords(ms, service, say))
+  const length = (ms: number) => (service === null ? '' : exactWords(ms, service, say))
   return (
     <Modal opened onClose={close} title={say('tickets.ledger.title', { clock: say(`tickets.clocks.${clock}`).toLowerCase() })} size={720} closeButtonProps={{ 'aria-label': say('kit.close') }}>
       {ledger.isPending && <div className="stack"><Bone /><Bone /><Bone width="60%" /></div>}

@@ -105,7 +105,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
             onKeyDown={event => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); void save() } }} />
           <TypeAhead label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} nothing={say('tickets.triage.topicNone')}
             onWords={next => { setWords(next); setTopic(null) }} onEnter={() => void save()}
-            options={options.map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.group, ...(one.outside ? { mark: <span className="mark warn">{say('tickets.triage.outside')}</span> } : {}) }))}
+            options={options.map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words, ...(one.outside ? { mark: <span className="mark warn">{say('tickets.triage.outside')}</span> } : {}) }))}
             onPick={option => {
               const picked = hints.data.topics.find(one => one.id === option.id) ?? null
               setTopic(picked)

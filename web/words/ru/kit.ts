@@ -6,7 +6,7 @@ export const kit = {
   you: 'вы', machine: 'Регламент', customer: 'Клиент', nobody: 'никто',
   today: 'Сегодня', yesterday: 'Вчера',
   span: {
-    instant: 'меньше минуты',
+    instant: 'меньше минуты', none: '0 мин',
     minutes: '{{minutes}} мин', hours: '{{hours}} ч', hoursMinutes: '{{hours}} ч {{minutes}} мин',
     days_one: '{{count}} раб. день', days_few: '{{count}} раб. дня', days_many: '{{count}} раб. дней', days_other: '{{count}} раб. дня',
     daysHours_one: '{{count}} раб. день {{hours}} ч', daysHours_few: '{{count}} раб. дня {{hours}} ч', daysHours_many: '{{count}} раб. дней {{hours}} ч', daysHours_other: '{{count}} раб. дня {{hours}} ч',
