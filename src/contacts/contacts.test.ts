@@ -42,6 +42,9 @@ describe('finding a point while somebody waits on the phone', () => {
     ['by the street', 'рубинштейна', 'Бар «Ёж»'],
     ['by the company', 'березка', 'Столовая № 3'],
     ['by company and street, in any order', 'лесная зерно', '«Зерно» на Лесной'],
+    ['with a word that stands nowhere', 'кафе чайка', 'Ресторан «Чайка»'],
+    ['by two words with a wrong letter in each', 'зирно песная', '«Зерно» на Лесной'],
+    ['signs that mean something to the database', '100% чайка_', 'Ресторан «Чайка»'],
     ['capitals', 'ПЯТНИЦКАЯ', '«Зерно» на Пятницкой'],
   ])('%s', async (_name, words, expected) => {
     expect((await points(words))[0]?.name).toBe(expected)

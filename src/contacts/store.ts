@@ -32,64 +32,76 @@ export const pointCardJson = (column: string): RawBuilder<PointRow | null> => sq
     'company', (select json_build_object('id', o.id, 'name', o.name) from companies o where o.id = p.company_id))
   from points p where p.id = ${sql.raw(column)})`
 
-const pointText = sql.raw(`translate(lower(p.name || ' ' || p.address), 'ё', 'е')`)
-const companyText = sql.raw(`translate(lower(o.name), 'ё', 'е')`)
-const contactText = sql.raw(`translate(lower(c.name), 'ё', 'е')`)
 const found = 20
-/** How alike a word and the words of a name must be: one or two wrong letters pass, another word does not. */
+/** So many rows are ranked at most: a common word must not rank a whole town. */
+const ranked = 300
+/** How alike a word and a part of a text must be: one or two wrong letters pass, another word does not. */
 const alike = '0.3'
 
-/** `text %> word` uses the trigram index; its threshold is set for this transaction only. */
-function alikeAny(text: RawBuilder<unknown>, words: readonly Wanted[]): RawBuilder<boolean> {
-  return sql.join(words.flat().map(word => sql`${text} %> ${word}`), sql` or `)
+/** Where words are looked for: `text` is what likeness is measured by, the two conditions use its indexes. */
+type Place<Row> = {
+  columns: RawBuilder<Row>
+  from: RawBuilder<unknown>
+  text: RawBuilder<unknown>
+  holds(pattern: string): RawBuilder<boolean>
+  isLike(word: string): RawBuilder<boolean>
 }
 
-/** How well a text has all the words: the mean of the best likeness of each. */
-function likeness(text: RawBuilder<unknown>, words: readonly Wanted[]): RawBuilder<number> {
-  const each = words.map(readings => sql`greatest(${sql.join(readings.map(reading => sql`word_similarity(${reading}, ${text})`))})`)
-  return sql`(${sql.join(each, sql` + `)}) / ${words.length}::real`
-}
-
-const withThreshold = <T>(db: Db, work: (inner: Db) => Promise<T>): Promise<T> => tx(db, async inner => {
-  await sql`select set_config('pg_trgm.word_similarity_threshold', ${alike}, true)`.execute(inner)
-  return work(inner)
-})
-
-/** Points by words of their name, address and company, best first. No words: none. */
-export async function findPoints(db: Db, words: readonly Wanted[]): Promise<PointFound[]> {
+/**
+ * Rows by words, best first: those that hold every word as it stands; if there are none, those where every word is like one of theirs; if there are none
+ * of these either, those where any word is.
+ */
+async function search<Row>(db: Db, { columns, from, text, holds, isLike }: Place<Row>, words: readonly Wanted[]): Promise<Row[]> {
   if (words.length === 0) return []
-  const whole = sql`${pointText} || ' ' || coalesce(${companyText}, '')`
-  return withThreshold(db, async inner => {
-    const { rows } = await sql<PointFound>`
-      select p.id, p.name, p.address, o.name as company
-      from points p left join companies o on o.id = p.company_id
-      where p.archived_at is null and (${alikeAny(pointText, words)} or p.company_id in (select o.id from companies o where ${alikeAny(companyText, words)}))
-      order by ${likeness(whole, words)} desc, ${likeness(sql.raw(`translate(lower(p.name), 'ё', 'е')`), words)} desc, p.name, p.id limit ${found}`.execute(inner)
-    return rows
+  const each = (condition: (word: string) => RawBuilder<boolean>) => words.map(readings => sql<boolean>`(${sql.join(readings.map(condition), sql` or `)})`)
+  const likeness = sql.join(words.map(readings => sql`greatest(${sql.join(readings.map(reading => sql`word_similarity(${reading}, found.text)`))})`), sql` + `)
+  const rowsWhere = async (inner: Db, condition: RawBuilder<unknown>): Promise<Row[]> => {
+    const { rows } = await sql<Row>`
+      select found.row from (select ${columns} as row, ${text} as text from ${from} and ${condition} limit ${ranked}) found
+      order by ${likeness} desc, length(found.text), found.row ->> 'id' limit ${found}`.execute(inner)
+    return (rows as { row: Row }[]).map(({ row }) => row)
+  }
+  const exact = await rowsWhere(db, sql.join(each(word => holds(`%${word.replace(/[\\%_]/g, '\\$&')}%`)), sql` and `))
+  if (exact.length > 0) return exact
+  return tx(db, async inner => {
+    await sql`select set_config('pg_trgm.word_similarity_threshold', ${alike}, true)`.execute(inner)
+    const every = await rowsWhere(inner, sql.join(each(isLike), sql` and `))
+    return every.length > 0 || words.length === 1 ? every : rowsWhere(inner, sql`(${sql.join(each(isLike), sql` or `)})`)
   })
 }
 
-const pointOfContact = sql`(
+/** As the indexes keep the words of a text. */
+const indexed = (text: string): RawBuilder<string> => sql.raw(`translate(lower(${text}), 'ё', 'е')`)
+const [pointText, companyText, contactText] = [indexed(`p.name || ' ' || p.address`), indexed('o.name'), indexed('c.name')]
+
+const points: Place<PointFound> = {
+  columns: sql`json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'company', o.name)`,
+  from: sql`points p left join companies o on o.id = p.company_id where p.archived_at is null`,
+  text: sql`${pointText} || ' ' || coalesce(${companyText}, '')`,
+  holds: pattern => sql`(${pointText} like ${pattern} or p.company_id in (select o.id from companies o where ${companyText} like ${pattern}))`,
+  isLike: word => sql`(${pointText} %> ${word} or p.company_id in (select o.id from companies o where ${companyText} %> ${word}))`,
+}
+
+/** Points by words of their name, address and company, best first, at most 20. */
+export const findPoints = (db: Db, words: readonly Wanted[]): Promise<PointFound[]> => search(db, points, words)
+
+const contactFoundJson = sql<ContactFound>`json_build_object('id', c.id, 'name', c.name, 'phone', c.phone, 'position', c.position, 'point', (
   select json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'company', (select o.name from companies o where o.id = p.company_id))
-  from contact_points k join points p on p.id = k.point_id where k.contact_id = c.id and p.archived_at is null order by k.at desc limit 1) as point`
+  from contact_points k join points p on p.id = k.point_id where k.contact_id = c.id and p.archived_at is null order by k.at desc limit 1))`
 
-/** Contacts by words of their name, best first. */
-export async function findContacts(db: Db, words: readonly Wanted[]): Promise<ContactFound[]> {
-  if (words.length === 0) return []
-  return withThreshold(db, async inner => {
-    const { rows } = await sql<ContactFound>`
-      select c.id, c.name, c.phone, c.position, ${pointOfContact} from contacts c
-      where ${alikeAny(contactText, words)} order by ${likeness(contactText, words)} desc, c.name, c.id limit ${found}`.execute(inner)
-    return rows
-  })
+const contacts: Place<ContactFound> = {
+  columns: contactFoundJson, from: sql`contacts c where true`, text: contactText,
+  holds: pattern => sql`${contactText} like ${pattern}`, isLike: word => sql`${contactText} %> ${word}`,
 }
 
-/** Contacts whose phone has these digits in a row; the newest first. */
+/** Contacts by words of their name, best first, at most 20. */
+export const findContacts = (db: Db, words: readonly Wanted[]): Promise<ContactFound[]> => search(db, contacts, words)
+
+/** Contacts whose phone has these digits in a row; the newest first, at most 20. */
 export async function findContactsByPhone(db: Db, digits: string): Promise<ContactFound[]> {
-  const { rows } = await sql<ContactFound>`
-    select c.id, c.name, c.phone, c.position, ${pointOfContact} from contacts c
-    where c.phone is not null and c.phone like ${`%${digits.replace(/\D/g, '')}%`} order by c.created_at desc, c.id limit ${found}`.execute(db)
-  return rows
+  const { rows } = await sql<{ row: ContactFound }>`
+    select ${contactFoundJson} as row from contacts c where c.phone is not null and c.phone like ${`%${digits.replace(/\D/g, '')}%`} order by c.created_at desc, c.id limit ${found}`.execute(db)
+  return rows.map(({ row }) => row)
 }
 
 /** Throws `not_found`. */
