@@ -24,7 +24,7 @@ export function policyOf(document: RegulationDocument): Policy {
     confirm: confirmOf(readings['A-18'], terms.confirm),
     reopenWindow: terms.reopen,
     warnAt: document.alarms.shares,
-    remind: { beforeSuspension: remind.beforeSuspension, beforeConfirmation: remind.beforeConfirmation },
+    remind: { beforeSuspension: remind.beforeSuspension, beforeConfirmation: remind.beforeConfirmation, whileSuspended: remind.whileSuspended },
     releaseWeekday: readings['A-22'] === 'unknown' ? null : readings['A-22'],
   }
 }
