@@ -5,7 +5,8 @@ import type { Db } from './db.ts'
 
 /**
  * A sign of life that dies with its process: a session advisory lock on a connection of its own. No heartbeat, no clock: the database itself knows
- * whether the holder is there. Modes: `holding` (the lock is ours) and `seeking` (the connection broke; it is taken again as soon as the server answers).
+ * whether the holder is there. Modes: `holding` (the lock is ours), `seeking` (the connection broke; it is taken again as soon as the server answers,
+ * one attempt at a time), `closed`.
  */
 export type Alive = {
   key: number
@@ -14,51 +15,69 @@ export type Alive = {
   release(name: string): Promise<void>
   /** Tells that everything held is lost, because the connection broke. */
   onLost(hear: () => void): () => void
+  /** Resolves when no connection of it is left. */
   close(): Promise<void>
 }
 
 /** First half of the two-part advisory key: keeps these locks apart from all others. */
 const lockClass = 72_001
 const nameClass = 72_002
+const seekEvery = 250
 
+/** Throws when the first connection cannot be made; later losses are told to `onTrouble` and mended. */
 export async function openAlive(url: string, onTrouble: (error: Error) => void): Promise<Alive> {
   const key = randomInt(1, 2 ** 31 - 1)
-  let client: pg.Client | null = null
+  let line: pg.Client | null = null
   let closed = false
   let retry: NodeJS.Timeout | undefined
+  let seeking: Promise<void> | null = null
   const losers = new Set<() => void>()
 
-  const hold = async (): Promise<void> => {
+  const connect = async (): Promise<void> => {
     const fresh = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true })
     fresh.on('error', error => onTrouble(error))
+    let ended = false
     fresh.once('end', () => {
-      client = null
+      ended = true
+      if (line !== fresh) return
+      line = null
       for (const hear of losers) hear()
-      if (!closed) seek()
+      seekSoon()
     })
-    await fresh.connect()
-    await fresh.query('select pg_advisory_lock($1, $2)', [lockClass, key])
-    client = fresh
+    try {
+      await fresh.connect()
+      // Not waited for: a session of ours that the server still believes in shows that we live; it is asked again soon.
+      const { rows: [answer] } = await fresh.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [lockClass, key])
+      if (answer?.held !== true) throw new Error('the sign of life still hangs on a broken connection')
+      if (ended) throw new Error('the connection ended at once')
+    } catch (error) {
+      await fresh.end().catch(() => {})
+      throw error
+    }
+    if (closed) await fresh.end().catch(() => {})
+    else line = fresh
   }
-  const seek = (): void => {
+  const seekSoon = (): void => {
     if (closed) return
     retry = setTimeout(() => {
-      hold().catch(error => {
+      seeking = connect().catch(error => {
         onTrouble(error as Error)
-        seek()
+        seekSoon()
+      }).finally(() => {
+        seeking = null
       })
-    }, 250)
+    }, seekEvery)
   }
 
-  await hold()
+  await connect()
   return {
     key,
     hold: async name => {
-      const found = await client?.query<{ held: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as held', [nameClass, name]).catch(() => undefined)
+      const found = await line?.query<{ held: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as held', [nameClass, name]).catch(() => undefined)
       return found?.rows[0]?.held === true
     },
     release: async name => {
-      await client?.query('select pg_advisory_unlock($1, hashtext($2))', [nameClass, name]).catch(() => undefined)
+      await line?.query('select pg_advisory_unlock($1, hashtext($2))', [nameClass, name]).catch(() => undefined)
     },
     onLost: hear => {
       losers.add(hear)
@@ -67,7 +86,10 @@ export async function openAlive(url: string, onTrouble: (error: Error) => void):
     close: async () => {
       closed = true
       clearTimeout(retry)
-      await client?.end().catch(() => {})
+      await seeking
+      const last = line
+      line = null
+      await last?.end().catch(() => {})
     },
   }
 }
