@@ -26,6 +26,9 @@ function split(text: string): { main: string; extension: string | null } {
   return found === null ? { main: text, extension: null } : { main: found[1]!, extension: found[2]! }
 }
 
+/** A stored phone as people read it: `+7 916 123-45-01`. */
+export const sayPhone = (number: string): string => parsePhoneNumberFromString(number)?.formatInternational() ?? number
+
 /** Digits to look a phone up by, when the words can be (a part of) one: without the trunk eight or the country seven. Null for anything else. */
 export function phoneDigits(words: string): string | null {
   if (!/^[\d\s()+.-]+$/.test(words)) return null

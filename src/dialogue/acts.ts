@@ -19,10 +19,10 @@ export type Act =
 /** Steps of the form: at most three taps and one optional line (product.md 4.2). */
 export type Step = 'point' | 'happening' | 'phone' | 'since'
 
-/** Acts that change something may be done once; the others as often as pressed. */
+/** Acts that change something may be done once; the others as often as pressed (the ticket itself knows a wish that stands already). */
 export const once: Readonly<Record<Act['act'], boolean>> = {
   point: true, other_point: false, skip: true, happening: true, confirm: true, dispute: true, withdraw: true, bring_back: true,
-  stopped: true, call_me: true, why: false, focus: false, new_ticket: false, mine: false, language: false,
+  stopped: false, call_me: false, why: false, focus: false, new_ticket: false, mine: false, language: false,
 }
 
 /** A button as the dialogue thinks of it, before it gets an id. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
 import { sayTime, hourIn } from '../lib/say-time.ts'
+import { sayPhone } from '../contacts/phone.ts'
 import type { Purpose } from '../delivery/retry.ts'
 import type { View } from '../regulation/view.ts'
 import type { Notice } from '../tickets/notices.ts'
@@ -48,19 +49,22 @@ export function say(notice: Notice, about: About): Said {
       return { text, buttons: cardButtons(about), silent: true, purpose: 'receipt' }
     }
     case 'category': {
-      const due = notice.resultDue ?? notice.reactionDue
-      const name = words.categories[notice.category]
-      const text = notice.category === 1 && notice.reactionDue !== null ? words.category.critical(number, when(notice.reactionDue))
-        : (notice.changed ? words.category.changed : words.category.other)(number, name, whenOr(due))
       // A call is coming: the one notice of this kind that has to be heard.
-      return { text, silent: notice.category !== 1, purpose: 'notice' }
+      if (notice.category === 1) return { text: notice.reactionDue === null ? words.category.criticalNow(number) : words.category.critical(number, when(notice.reactionDue)), purpose: 'notice' }
+      const due = notice.resultDue ?? notice.reactionDue
+      const text = (notice.changed ? words.category.changed : words.category.other)(number, words.categories[notice.category], due === null ? null : when(due))
+      const worse = worseButton(about)
+      return worse.length === 0 ? { text, silent: true, purpose: 'notice' }
+        : { text: `${text} ${words.category.worse}`, buttons: [worse], silent: true, purpose: 'notice' }
     }
     case 'suspension_ahead': return { text: words.suspensionAhead(number, when(notice.boundary)), silent: atNight, purpose: 'notice' }
     case 'suspended': return { text: words.suspended(number), silent: atNight, purpose: 'notice' }
     case 'still_suspended': return { text: words.stillSuspended(number), buttons: [[{ label: button.notNeeded, act: { act: 'withdraw', ticket: id } }]], silent: true, purpose: 'notice' }
     case 'resumed':
       return {
-        text: notice.due === null || notice.wasDue === null || notice.due === notice.wasDue ? words.resumedPlain(number) : words.resumed(number, when(notice.due), when(notice.wasDue)),
+        text: notice.due === null || notice.wasDue === null || notice.due === notice.wasDue
+          ? (notice.answered ? words.resumedPlain : words.goingOnPlain)(number)
+          : (notice.answered ? words.resumed : words.goingOn)(number, when(notice.due), when(notice.wasDue)),
         silent: true, purpose: 'notice',
       }
     case 'result': {
@@ -80,7 +84,7 @@ export function say(notice: Notice, about: About): Said {
     case 'withdrawn': return { text: words.withdrawn(number), buttons: [[{ label: button.bringBack, act: { act: 'bring_back', ticket: id } }]], silent: true, purpose: 'notice' }
     case 'call_promised':
       if (about.phone === null) return { text: words.callPromised.noPhone(number), askPhone: { label: button.sharePhone, skip: button.skip }, silent: true, purpose: 'notice' }
-      return { text: notice.open ? words.callPromised.open(number, about.phone) : words.callPromised.closed(number, about.phone, time.on(notice.workFrom, now)), silent: true, purpose: 'notice' }
+      return { text: notice.open ? words.callPromised.open(number, sayPhone(about.phone)) : words.callPromised.closed(number, sayPhone(about.phone), time.on(notice.workFrom, now)), silent: true, purpose: 'notice' }
     case 'stop_noted': return { text: notice.open ? words.stopNoted.open(number) : words.stopNoted.closed(number, time.on(notice.workFrom, now)), silent: true, purpose: 'notice' }
     default: return never(notice)
   }
@@ -119,15 +123,19 @@ export function card(about: About, receipt: string, names: { point: string | nul
   return { text: lines.filter(line => line !== null).join('\n'), buttons: cardButtons(about) }
 }
 
+/** «Не можем работать», where that is news. */
+function worseButton({ ticket, view, words }: Pick<About, 'ticket' | 'view' | 'words'>): ActButton[] {
+  return ticket.stopReported || view.category === 1 ? [] : [{ label: words.buttons.stopped, act: { act: 'stopped', ticket: ticket.id } }]
+}
+
 function cardButtons({ ticket, view, words }: About): ActButton[][] {
   const { id } = ticket
   switch (view.state) {
     case 'resolved': case 'closed': return []
     case 'awaiting_confirmation': return [[{ label: words.buttons.callMe, act: { act: 'call_me', ticket: id } }]]
     default: {
-      const worse: ActButton[] = ticket.stopReported || view.category === 1 ? [] : [{ label: words.buttons.stopped, act: { act: 'stopped', ticket: id } }]
       return [
-        [{ label: words.buttons.notNeeded, act: { act: 'withdraw', ticket: id } }, ...worse],
+        [{ label: words.buttons.notNeeded, act: { act: 'withdraw', ticket: id } }, ...worseButton({ ticket, view, words })],
         [{ label: words.buttons.callMe, act: { act: 'call_me', ticket: id } }, { label: words.buttons.why, act: { act: 'why', ticket: id } }],
       ]
     }

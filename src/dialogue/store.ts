@@ -10,6 +10,8 @@ export type DialogueState = {
   form: Form | null
   /** The point that a link carried, for the ticket to come. */
   nextPoint: string | null
+  /** The bot has asked for a phone to call back, outside the form: by button or in words. */
+  phoneAsked?: boolean
   /** The «added to» line that still waits, so that an album or three quick messages give one. */
   added: { outboxId: string; ticketId: string } | null
 }

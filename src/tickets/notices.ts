@@ -11,11 +11,13 @@ import { isOpenAt } from './service.ts'
  */
 export type Notice =
   | { kind: 'receipt'; at: Instant; open: boolean; triageDue: Instant; workFrom: Instant; stop: boolean; reopened: boolean }
+  /** `reactionDue` null: a specialist has been in touch already. */
   | { kind: 'category'; category: Category; reactionDue: Instant | null; resultDue: Instant | null; changed: boolean }
   | { kind: 'suspension_ahead'; boundary: Instant }
   | { kind: 'suspended' }
   | { kind: 'still_suspended' }
-  | { kind: 'resumed'; due: Instant | null; wasDue: Instant | null }
+  /** `answered`: by the customer's answer, not by a specialist. */
+  | { kind: 'resumed'; due: Instant | null; wasDue: Instant | null; answered: boolean }
   | { kind: 'result'; result: ResultKind; text: string; until: Instant | null; message: string }
   | { kind: 'confirmation_ahead'; until: Instant }
   | { kind: 'confirmed' }
@@ -28,7 +30,9 @@ export type NoticeKind = Notice['kind']
 
 /** Notices of one change, in order. */
 export function noticesOf(change: Change): readonly Notice[] {
-  return change.events.flatMap(event => noticesOfEvent(event, change))
+  // Who gets the result needs no word about the pause that it ended.
+  const hasResult = change.events.some(event => event.type === 'result_reported')
+  return change.events.flatMap(event => (hasResult && event.type === 'resumed' ? [] : noticesOfEvent(event, change)))
 }
 
 function noticesOfEvent(event: TicketEvent, { after: { ticket, view }, policy, now }: Change): readonly Notice[] {
@@ -41,11 +45,11 @@ function noticesOfEvent(event: TicketEvent, { after: { ticket, view }, policy, n
       }]
     case 'triaged': case 'recategorised':
       return [{
-        kind: 'category', category: event.category, reactionDue: view.reaction?.dueAt ?? null, resultDue: view.result?.dueAt ?? null,
+        kind: 'category', category: event.category, reactionDue: view.reaction?.endedAt === null ? view.reaction.dueAt : null, resultDue: view.result?.dueAt ?? null,
         changed: event.type === 'recategorised',
       }]
     case 'suspended': return [{ kind: 'suspended' }]
-    case 'resumed': return [{ kind: 'resumed', due: view.result?.dueAt ?? null, wasDue: event.wasDue }]
+    case 'resumed': return [{ kind: 'resumed', due: view.result?.dueAt ?? null, wasDue: event.wasDue, answered: event.actor.kind === 'customer' }]
     case 'result_reported':
       return event.message === null ? [] : [{ kind: 'result', result: event.kind, text: event.text, until: view.autoConfirmAt, message: event.message }]
     case 'reminded':

@@ -60,6 +60,7 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
       writes.push(...spoken.writes, keepCard(change.id, scene.conversationId, spoken.id, next, scene.card.receipt))
     }
   }
+  if (receipts.some(notice => notice.kind === 'call_promised') && about.phone === null) writes.push(keepState(scene.conversationId, { ...scene.state, phoneAsked: true }, change.now))
   if (change.events.some(event => event.type === 'answered' || event.type === 'call_held') && scene.state.form !== null) writes.push(...endForm(scene, about, change.now))
   return writes
 }

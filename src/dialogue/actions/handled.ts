@@ -41,10 +41,10 @@ export async function handled(room: DialogueRoom, db: Db, met: Met, event: Event
  * a wish that no longer fits is answered with how things stand.
  */
 async function pressed(turn: Turn, choiceId: string, interaction: string): Promise<readonly Change[]> {
-  const answer = (text?: string) => sayAck(turn, interaction, text)
+  const answer = (text?: string, alert?: boolean) => sayAck(turn, interaction, text, alert)
   const choice = await choiceOf(turn.db, choiceId, turn.conversationId)
   if (choice === null) {
-    await answer(turn.words.notYours)
+    await answer(turn.words.notYours, true)
     return []
   }
   if (choice.usedAt !== null) {
@@ -58,15 +58,16 @@ async function pressed(turn: Turn, choiceId: string, interaction: string): Promi
     return changes
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await answer(turn.words.notYours)
+    // Refusals are decided before anything is written, so the transaction goes on.
+    await answer(error.code === 'reopen_window_passed' ? turn.words.longEnded : turn.words.notYours, true)
     return []
   }
 }
 
-async function sayAck(turn: Turn, interaction: string, text?: string): Promise<void> {
+async function sayAck(turn: Turn, interaction: string, text?: string, alert?: boolean): Promise<void> {
   await together(turn.db, [enqueue([{
     id: newId(), conversationId: turn.conversationId, ticketId: null, messageId: null, purpose: 'ack',
-    payload: { kind: 'ack', interaction, ...(text === undefined ? {} : { text }) },
+    payload: { kind: 'ack', interaction, ...(text === undefined ? {} : { text }), ...(alert === true ? { alert } : {}) },
   }], turn.now)])
 }
 
@@ -104,8 +105,8 @@ async function act(turn: Turn, what: Act): Promise<Done> {
       await together(db, [setFocus(turn.conversationId, what.ticket, turn.now)])
       return { changes: [made], toast: words.done }
     }
-    case 'stopped': return { changes: [await ask({ type: 'report_stop' }, what.ticket)], toast: words.done }
-    case 'call_me': return { changes: [await ask({ type: 'ask_call' }, what.ticket)], toast: words.done }
+    case 'stopped': return told(turn, await ask({ type: 'report_stop' }, what.ticket))
+    case 'call_me': return told(turn, await ask({ type: 'ask_call' }, what.ticket))
     case 'why': {
       const made = await change(room.tickets, db, what.ticket, { type: 'wake' }, { now: turn.now, actor: { kind: 'machine', id: null } })
       await sayNow(db, turn.conversationId, await why(turn, made), turn.now, { ticketId: what.ticket })
@@ -129,6 +130,9 @@ async function act(turn: Turn, what: Act): Promise<Done> {
     default: return never(what)
   }
 }
+
+/** A wish that stands already is answered so. */
+const told = ({ words }: Turn, made: Change): Done => ({ changes: [made], toast: made.events.length === 0 ? words.alreadyDone : words.done })
 
 /** A step of the form was answered by a tap: the next question takes its place. An older question that is answered late moves nothing on. */
 async function step(turn: Turn, ticketId: string, answered: Step, changes: readonly Change[], toast?: string): Promise<Done> {
@@ -235,7 +239,11 @@ async function askForCall(turn: Turn): Promise<readonly Change[]> {
   const { tickets, focus } = await candidates(turn.db, turn.conversationId)
   const open = tickets.filter(one => one.endedAt === null)
   const current = open.find(one => one.id === focus) ?? open[0]
-  if (current !== undefined) return [await change(turn.room.tickets, turn.db, current.id, { type: 'ask_call' }, actor(turn))]
+  if (current !== undefined) {
+    const asked = await change(turn.room.tickets, turn.db, current.id, { type: 'ask_call' }, actor(turn))
+    if (asked.events.length === 0) await sayNow(turn.db, turn.conversationId, { text: turn.words.callRemembered(current.number), silent: true }, turn.now, { ticketId: current.id })
+    return [asked]
+  }
   const made = await register(turn.room.tickets, turn.db, {
     channel: turn.channel, subject: turn.words.subjects.call, weakSubject: true, contactId: turn.contact.id, pointId: turn.points.length === 1 ? turn.points[0]!.id : null,
     conversationId: turn.conversationId, stopReported: false, message: null,

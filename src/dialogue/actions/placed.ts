@@ -2,6 +2,7 @@ import { together, type Db } from '../../lib/db.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { second } from '../../lib/instant.ts'
 import { namePoint } from '../../contacts/meeting/store.ts'
+import { sayPhone } from '../../contacts/phone.ts'
 import { putOff } from '../../delivery/store.ts'
 import type { Placed } from '../../intake/host.ts'
 import { change } from '../../tickets/actions.ts'
@@ -37,7 +38,8 @@ export async function placed(room: DialogueRoom, db: Db, { met, message, outcome
   const before = JSON.stringify(state)
 
   for (const name of message.tooLarge) await sayNow(db, turn.conversationId, { text: turn.words.fileTooLarge(name) }, now, { ticketId })
-  if (message.card?.own === true) state = await takePhone(turn, state, message.card.phone, changes)
+  const phone = message.card?.own === true ? message.card.phone : state.phoneAsked === true ? room.readPhone(message.text) : null
+  if (phone !== null) state = await takePhone(turn, state, phone, changes)
   else if (outcome === 'registered' && ticketId !== null) state = await begin(turn, state, ticketId, changes)
   else if (outcome === 'added' && ticketId !== null && state.form?.ticketId === ticketId) state = await takeAnswer(turn, state, state.form, message, changes)
   else if (outcome === 'nowhere') await sayNow(db, turn.conversationId, { text: message.weight === 'thanks' ? turn.words.thanks : turn.words.greeting, silent: true }, now)
@@ -115,10 +117,10 @@ export async function takePhone(turn: Turn, state: DialogueState, phone: string,
   const known = turn.room.readPhone(phone)
   if (known === null) return state
   await turn.room.setPhone(turn.db, turn.contact.id, known)
-  await sayNow(turn.db, turn.conversationId, { text: turn.words.phoneSaved(known), endAsk: true, silent: true }, turn.now)
-  const { form } = state
-  if (form === null || form.step !== 'phone') return state
-  return goOn({ ...turn, contact: { ...turn.contact, phone: known } }, state, form, null, changes)
+  await sayNow(turn.db, turn.conversationId, { text: turn.words.phoneSaved(sayPhone(known)), endAsk: true, silent: true }, turn.now)
+  const { phoneAsked: _, ...after } = state
+  if (after.form === null || after.form.step !== 'phone') return after
+  return goOn({ ...turn, contact: { ...turn.contact, phone: known } }, after, after.form, null, changes)
 }
 
 /** With several open tickets the bot says where the words went, once for a burst, with buttons to switch. */

@@ -28,13 +28,18 @@ export function callHeld(situation: Situation, command: Command & { type: 'call_
 
 /** Call tasks that no held call has answered yet. */
 export function openCallTasks(situation: Pick<Situation, 'events'>): readonly string[] {
-  const open = new Set<string>()
-  for (const event of situation.events) {
-    if (event.type === 'call_needed') open.add(event.task)
-    if (event.type === 'not_delivered' && event.task !== null) open.add(event.task)
+  return openCalls(situation).map(({ task }) => task)
+}
+
+/** The same with what asks for the call: `asked` by the customer, `suspended`, or a message that did not arrive. */
+export function openCalls({ events }: Pick<Situation, 'events'>): readonly { task: string; why: 'asked' | 'not_delivered' | 'other' }[] {
+  const open = new Map<string, 'asked' | 'not_delivered' | 'other'>()
+  for (const event of events) {
+    if (event.type === 'call_needed') open.set(event.task, event.reason === 'asked' ? 'asked' : 'other')
+    if (event.type === 'not_delivered' && event.task !== null) open.set(event.task, 'not_delivered')
     if (event.type === 'call_held') for (const task of event.tasks) open.delete(task)
   }
-  return [...open]
+  return [...open].map(([task, why]) => ({ task, why }))
 }
 
 /** A message of the customer on this ticket. What it does is decided by the clocks (`clocks.ts`, the inbound table); here it gets its place. */
@@ -63,8 +68,10 @@ export function reportStop(situation: Situation): Decision {
   return whileOpen(situation, () => (situation.ticket.stopReported ? [] : [...resumes(situation, true), { type: 'work_stopped' }]))
 }
 
+/** «Позвоните мне». Asked again before anybody called, it is the same wish. */
 export function askCall(situation: Situation): Decision {
   return whileOpen(situation, () => {
+    if (openCalls(situation).some(call => call.why === 'asked')) return []
     const task = situation.newId()
     return [...resumes(situation, true), { type: 'customer_asked_call' }, { type: 'call_needed', task, reason: 'asked' }]
   })
