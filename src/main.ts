@@ -20,7 +20,7 @@ await runMain(async () => {
   const postgres = await openPostgres({ databaseUrl: config.databaseUrl?.reveal(), dataDir: config.dataDir, log })
   const closers: (() => Promise<unknown>)[] = [() => postgres.stop()]
   const closeAll = async () => {
-    for (const close of closers.splice(0).reverse()) await close()
+    for (const close of closers.splice(0).toReversed()) await close()
   }
   try {
     const practice = config.practice && config.telegram === null ? await openPractice({ dataDir: config.dataDir, port: config.port, log, time: systemTime }) : null

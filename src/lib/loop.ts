@@ -38,7 +38,8 @@ export function startLoop(work: {
   })
 
   const run = async (): Promise<void> => {
-    while (!stopping) {
+    for (;;) {
+      if (stopping) return
       nudged = false
       let pause: number
       try {

@@ -42,7 +42,6 @@ function judgesWhatWasSeen(wish: StaffCommand): boolean {
 
 /** The wish with ids and files; `also`: what has to be written beside the change. */
 async function commandOf(room: TicketRoom, db: Db, ticketId: string, wish: StaffCommand, staffId: string, now: Instant): Promise<{ command: Command; also: Write[] }> {
-  const plain = (command: Command) => ({ command, also: [] })
   switch (wish.type) {
     case 'answer': return plain({ type: 'answer', message: newId(), text: wish.text, files: await knownFiles(db, wish.fileIds), asks: wish.asks })
     case 'note': {
@@ -61,6 +60,8 @@ async function commandOf(room: TicketRoom, db: Db, ticketId: string, wish: Staff
     default: return never(wish)
   }
 }
+
+const plain = (command: Command): { command: Command; also: Write[] } => ({ command, also: [] })
 
 async function knownFiles(db: Db, ids: readonly string[]): Promise<readonly SentFile[]> {
   const files = await filesFor(db, ids)

@@ -112,7 +112,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
       subjectIsWeak: before.subjectIsWeak && event.subject === null,
       unansweredSince: event.weight === 'real' ? (before.unansweredSince ?? event.at) : before.unansweredSince,
     }
-    case 'customer_edited': return event.subject == null ? before : { ...before, subject: event.subject, subjectIsWeak: false }
+    case 'customer_edited': return { ...before, subject: event.subject ?? before.subject, subjectIsWeak: before.subjectIsWeak && (event.subject ?? null) === null }
     case 'customer_asked_call': return { ...before, unansweredSince: before.unansweredSince ?? event.at }
     case 'work_stopped': return { ...before, stopReported: true, unansweredSince: before.unansweredSince ?? event.at }
     case 'facts_given': return { ...before, facts: { ...before.facts, ...event.facts } }
