@@ -4,8 +4,7 @@ import { openCalendar } from '../src/regulation/calendar.ts'
 import { fold } from '../src/regulation/fold.ts'
 import { weekdays, type Calendar, type Policy } from '../src/regulation/policy.ts'
 import type { Signal } from '../src/regulation/signals.ts'
-
-export type Figure = { name: string; value: number; unit: string }
+import type { Figure } from './figure.ts'
 
 const service: Calendar = { timezone: 'Europe/Moscow', weekly: Object.fromEntries(weekdays.map((name) => [name, [['09:00', '23:00'] as const]])), holidays: [] }
 const policy: Policy = {
