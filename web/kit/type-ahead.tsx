@@ -5,11 +5,13 @@ import { useWords } from './words.ts'
 export type Option = { id: string; label: string; hint?: string; mark?: ReactNode }
 
 /** A field that offers what fits the typed words; arrows choose, Enter takes, Escape leaves the words alone. */
-export function TypeAhead({ label, placeholder, words, onWords, options, onPick, onEnter, loading = false, nothing, autoFocus = false, inputRef, description, error, labelHidden = false }: {
+export function TypeAhead({ label, placeholder, words, onWords, options, onPick, onEnter, loading = false, nothing, autoFocus = false, inputRef, description, error, labelHidden = false, above = false }: {
   label: string; placeholder?: string; words: string; onWords: (words: string) => void; options: readonly Option[]; onPick: (option: Option) => void
   /** Enter without a chosen option. */
   onEnter?: () => void
   loading?: boolean; nothing?: string; autoFocus?: boolean; inputRef?: Ref<HTMLInputElement>; description?: string; error?: string | null; labelHidden?: boolean
+  /** The list opens upwards, where the field stands low on the screen. */
+  above?: boolean
 }) {
   const { say } = useWords()
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
@@ -18,7 +20,7 @@ export function TypeAhead({ label, placeholder, words, onWords, options, onPick,
     combobox.updateSelectedOptionIndex()
   }
   return (
-    <Combobox store={combobox} withinPortal shadow="md" middlewares={{ flip: true, shift: true, size: true }} onOptionSubmit={id => {
+    <Combobox store={combobox} position={above ? 'top-start' : 'bottom-start'} withinPortal shadow="md" middlewares={{ flip: true, shift: true, size: true }} onOptionSubmit={id => {
       const option = options.find(one => one.id === id)
       if (option !== undefined) onPick(option)
       combobox.closeDropdown()

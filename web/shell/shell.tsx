@@ -116,7 +116,11 @@ function ViewTabs() {
 function ConnectionSign({ live }: { live: LiveState }) {
   const { say } = useWords()
   const times = useTimes()
-  if (live.status === 'on') return <span className="hidden-label" role="status">{say('shell.live.on')}</span>
+  const [wasStale, remember] = useState(false)
+  useEffect(() => {
+    if (live.status === 'stale') remember(true)
+  }, [live.status])
+  if (live.status === 'on') return <span className="hidden-label" role="status">{say(wasStale ? 'shell.live.back' : 'shell.live.on')}</span>
   if (live.status === 'connecting') return <span className="hidden-label" role="status">{say('shell.live.connecting')}</span>
   return (
     <Tooltip label={say('shell.live.retrying')}>
@@ -161,8 +165,8 @@ function MyMenu({ showKeys }: { showKeys: () => void }) {
         <Menu.Divider />
         <Menu.Label>{say('shell.me.language')}</Menu.Label>
         <Menu.RadioGroup value={language} onChange={value => void choose(value === 'en' ? 'en' : 'ru')}>
-          <Menu.RadioItem value="ru">{say('shell.me.russian')}</Menu.RadioItem>
-          <Menu.RadioItem value="en">{say('shell.me.english')}</Menu.RadioItem>
+          <Menu.RadioItem value="ru" closeMenuOnClick>{say('shell.me.russian')}</Menu.RadioItem>
+          <Menu.RadioItem value="en" closeMenuOnClick>{say('shell.me.english')}</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{say('shell.me.scheme')}</Menu.Label>

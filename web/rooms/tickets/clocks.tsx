@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { clock as clockShape } from '../../../src/tickets/api.ts'
 import { at, cx, useTimes } from '../../kit/pieces.tsx'
+import { useTick } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { Due, spanWords } from '../regulation/due.tsx'
 import { useService } from '../regulation/service-time.ts'
@@ -24,6 +25,7 @@ export function Clocks() {
           // Before triage nothing is promised but the triage itself.
           return clock === null ? null : <ClockLine key={name} name={name} clock={clock} />
         })}
+        <WorkFrom at={at(clocks.workFrom)} />
         {clocks.silence !== null && <Wait name={say('tickets.clocks.silence')} tone="warn">{say('tickets.clock.silenceText', { at: times.moment(at(clocks.silence.boundary)) })}<Viewer at={at(clocks.silence.boundary)} /></Wait>}
         {clocks.suspendedAt !== null && <Wait name={say('tickets.clocks.silence')} tone="warn">{say('tickets.clock.suspendedText', { at: times.moment(at(clocks.suspendedAt)) })}</Wait>}
         {clocks.autoConfirmAt !== null && <Wait name={say('tickets.clocks.confirm')} tone="good">{say('tickets.clock.confirmText', { at: times.moment(at(clocks.autoConfirmAt)) })}<Viewer at={at(clocks.autoConfirmAt)} /></Wait>}
@@ -31,6 +33,14 @@ export function Clocks() {
       </div>
     </section>
   )
+}
+
+/** a ticket of the night is taken into work when the desk opens. */
+function WorkFrom({ at: from }: { at: number }) {
+  const { say } = useWords()
+  const times = useTimes()
+  const ahead = useTick(now => now < from)
+  return ahead ? <div className="clock-about">{say('tickets.clock.workFrom', { at: times.moment(from) })}<Viewer at={from} /></div> : null
 }
 
 function Wait({ name, tone, children }: { name: string; tone: string; children: ReactNode }) {

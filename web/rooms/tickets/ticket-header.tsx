@@ -52,7 +52,7 @@ export function TicketHeader({ take, startTriage }: {
                 <Menu.Item key={command.may} className="narrow-only" onClick={() => openDialog({ name: command.dialog })}>{say(`tickets.actions.${command.label}`)}</Menu.Item>
               ))}
               {rest.map(command => (
-                <Menu.Item key={command.may} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>} {...(command.may === 'close_spam' || command.may === 'withdraw' ? { color: 'red' } : {})}>{say(`tickets.actions.${command.label}`)}</Menu.Item>
+                <Menu.Item key={command.may} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>} {...(command.may === 'close_spam' || command.may === 'withdraw' ? { className: 'danger' } : {})}>{say(`tickets.actions.${command.label}`)}</Menu.Item>
               ))}
             </Menu.Dropdown>
           </Menu>

@@ -4,6 +4,7 @@ import { CategoryMark } from '../../kit/category.tsx'
 import { keyName } from '../../kit/keys.ts'
 import { limits } from '../../kit/limits.ts'
 import { Bone, cx, ErrorNote, Key } from '../../kit/pieces.tsx'
+import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useHints } from './data.ts'
@@ -56,6 +57,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
     try {
       const after = await give({ type: 'triage', category, effect: effect.trim(), topic: topic?.id ?? null })
       if (take && after.ticket.owner === null && after.may.includes('take')) await give({ type: 'take' })
+      told(say('tickets.done.triage'))
       close()
     } catch (problem) {
       setError(problem)
@@ -103,7 +105,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
           <TextInput ref={effectField} label={say('tickets.triage.effect')} placeholder={say('tickets.triage.effectHint')} value={effect} maxLength={limits.reason} error={checked && effect.trim() === '' ? say('tickets.triage.effectNeeded') : null}
             onChange={event => { setEffect(event.currentTarget.value); setOwnEffect(event.currentTarget.value !== '') }}
             onKeyDown={event => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); void save() } }} />
-          <TypeAhead label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} nothing={say('tickets.triage.topicNone')}
+          <TypeAhead above label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} nothing={say('tickets.triage.topicNone')}
             onWords={next => { setWords(next); setTopic(null) }} onEnter={() => void save()}
             options={options.map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words, ...(one.outside ? { mark: <span className="mark warn">{say('tickets.triage.outside')}</span> } : {}) }))}
             onPick={option => {

@@ -3,9 +3,9 @@ import type { Words } from '../words.ts'
 
 export const kit: Words<typeof ru> = {
   product: 'Reglament',
-  save: 'Save', cancel: 'Cancel', close: 'Close', retry: 'Try again', back: 'Back', copy: 'Copy', copied: 'Copied', edit: 'Edit', more: 'More', open: 'Open', loading: 'Loading…', show: 'Show', remove: 'Remove', options: 'Options: {{label}}',
+  save: 'Save', cancel: 'Cancel', close: 'Close', retry: 'Try again', copy: 'Copy', copied: 'Copied', edit: 'Edit', more: 'More', loading: 'Loading…', show: 'Show', options: 'Options: {{label}}',
   zones: { 'Europe/Moscow': 'MSK' },
-  you: 'you', machine: 'Reglament', customer: 'Customer', nobody: 'nobody',
+  machine: 'Reglament', customer: 'Customer',
   today: 'Today', yesterday: 'Yesterday',
   span: {
     instant: 'less than a minute', none: '0 min',

@@ -11,8 +11,8 @@ export const tickets: Words<typeof ru> = {
   categoryName: { c1: 'critical', c2: 'important', c3: 'development' },
   clocks: { triage: 'Triage', reaction: 'Reaction', result: 'Result', silence: 'Waiting for an answer', confirm: 'Automatic confirmation' },
   queue: {
-    label: 'Tickets: {{view}}', loading: 'Loading tickets…', noPoint: 'point unknown', noOwner: 'nobody took it', unanswered: 'waiting for us {{age}}', stop: 'work stopped', call: 'call needed', overdue: 'term missed',
-    failed: 'The list did not load', end: 'These are all tickets', more: 'Loading more…', noDue: 'no term runs', newSubject: 'no text',
+    label: 'Tickets: {{view}}', loading: 'Loading tickets…', noPoint: 'point unknown', unanswered: 'waiting for us {{age}}', stop: 'work stopped', call: 'call needed', overdue: 'term missed',
+    more: 'Loading more…', noDue: 'no term runs', newSubject: 'no text',
     empty: {
       triage: { title: 'All triaged', text: 'New requests will appear here by themselves.' },
       mine: { title: 'You have no tickets', text: 'Take one from the list “All” with the key A.' },
@@ -31,10 +31,10 @@ export const tickets: Words<typeof ru> = {
     confirm: 'Customer confirmed', dispute: 'Did not help the customer', judge: 'Judge the answer', lift: 'Go on without an answer', hand_over: 'Hand over', take_back: 'Take back', withdraw: 'Customer withdrew', close_spam: 'This is spam', reopen: 'Reopen',
     strike: 'Strike the entry', set_point: 'Set the point',
   },
-  done: { take: 'The ticket is yours', triage: 'Category and term are set', call_held: 'The call is recorded', report_result: 'The result is recorded', saved: 'Saved' },
+  done: { take: 'The ticket is yours', triage: 'Category and term are set', call_held: 'The call is recorded', report_result: 'The result is recorded', },
   triage: {
     title: 'Triage', category: 'Category', effect: 'How it hinders the work', effectHint: 'One line: why this category', effectNeeded: 'Say how it hinders the work', categoryNeeded: 'Choose a category: 1, 2 or 3',
-    topic: 'Topic', topicHint: 'A word or a number, such as “printer” or 4.4', topicNone: 'Nothing found', outside: 'outside support', outsideText: 'Support does not do this. The answer to the customer:', outsideUse: 'Prepare the answer', save: 'Save and set the term', later: 'Later', loadFailed: 'The categories did not load', take: 'and take it',
+    topic: 'Topic', topicHint: 'A word or a number, such as “printer” or 4.4', topicNone: 'Nothing found', outside: 'outside support', outsideText: 'Support does not do this. The answer to the customer:', outsideUse: 'Prepare the answer', save: 'Save and set the term', later: 'Later', take: 'and take it',
   },
   result: {
     title: 'Result', kind: 'How it ended', done: 'Done', workaround: 'Work-around', refused: 'Not ours', text: 'What to tell the customer', textHint: 'In short: what was done and what to check', textNeeded: 'Say what to tell the customer',
@@ -55,14 +55,14 @@ export const tickets: Words<typeof ru> = {
   topic: { title: 'Topic of the ticket', submit: 'Save the topic', clear: 'No topic' },
   judge: { ask: 'An answer to the result. What does it mean?', confirm: 'Confirms', dispute: 'Did not help', neutral: 'Means nothing' },
   clock: {
-    title: 'Clocks', due: 'until {{at}}', viewer: 'your time {{at}}', ended: 'ended {{at}}', endedInTime: 'in time', breached: 'missed {{at}}', running: 'runs', ledger: 'Why this due', noTerm: 'no term', elapsed: '{{span}} passed', remains: '{{span}} left', over: '{{span}} over',
+    title: 'Clocks', due: 'until {{at}}', viewer: 'your time {{at}}', ended: 'ended {{at}}', endedInTime: 'in time', breached: 'missed {{at}}', ledger: 'Why this due', remains: '{{span}} left',
     stopped: { closed_hours: 'stands: outside service hours', suspended: 'stands: suspended, waiting for the customer', awaiting_confirmation: 'stands: the customer checks the result', ended: 'stopped' },
     silenceText: 'without an answer it will be suspended {{at}}', suspendedText: 'suspended since {{at}}', confirmText: 'without an objection it will close {{at}}', judgeText: 'waits for you to judge the answer', workFrom: 'work begins {{at}}',
   },
-  ledger: { title: 'Why this due: {{clock}}', due: 'Due: {{at}}', noDue: 'No term runs now', what: 'What happened', from: 'From', to: 'To', counted: 'Counted', left: 'Left', empty: 'No entries yet', failed: 'The ledger did not load', history: 'Terms promised so far', noDueThen: 'no term' },
+  ledger: { title: 'Why this due: {{clock}}', due: 'Due: {{at}}', noDue: 'No term runs now', what: 'What happened', from: 'From', to: 'To', counted: 'Counted', left: 'Left', empty: 'No entries yet', history: 'Terms promised so far', noDueThen: 'no term' },
   causes: { received: 'received', triaged: 'triaged', changed: 'circumstances changed', corrected: 'category corrected', suspended: 'suspended', resumed: 'resumed', disputed: 'did not help', revised: 'revised', merged: 'merged', reported: 'result reported' },
   facts: { title: 'What is known', what: 'What happened', since: 'Since when', tried: 'What was tried', effect: 'Effect on work', missing: 'not said' },
-  tasks: { title: 'A call is needed', done: 'called {{at}}', since: 'since {{at}}', reasons: { asked: 'the customer asks for a call', suspended: 'the ticket is paused and there is no written channel: tell the customer', undelivered: 'not delivered: {{why}}' } },
+  tasks: { title: 'A call is needed', since: 'since {{at}}', reasons: { asked: 'the customer asks for a call', suspended: 'the ticket is paused and there is no written channel: tell the customer', undelivered: 'not delivered: {{why}}' } },
   also: { title: 'Other open tickets of this customer' },
   timeline: {
     title: 'History', struck: 'struck', strike: 'Strike', all: 'Show the whole history', unknown: 'Event “{{type}}”',
@@ -74,6 +74,6 @@ export const tickets: Words<typeof ru> = {
     suspended: 'Suspended: no answer within a working day', resumed: 'Resumed, the term moved', auto_confirmed: 'Closed: no objection within a day', breached: 'Term missed: {{clock}}', warned: '{{share}} % of the term passed: {{clock}}', reminded_suspension: 'Customer reminded to answer', reminded_confirmation: 'Customer reminded to check',
   },
   byHand: {
-    title: 'Call: new ticket', who: 'Who is calling', whoHint: 'Phone or name', whoKnown: 'Known customer', whoNew: 'New: {{who}}', name: 'Name', phone: 'Phone', point: 'Point', pointHint: 'Name or street', what: 'What happened', whatHint: 'In the customer’s words', whatNeeded: 'Say what happened', stop: 'Work has stopped', stopHint: 'guests cannot be charged, no orders come in', take: 'Take it', submit: 'Create the ticket', hint: 'Enter goes on, Ctrl+Enter creates the ticket', created: 'Ticket No. {{number}} created', change: 'Change',
+    title: 'Call: new ticket', who: 'Who is calling', whoHint: 'Phone or name', whoKnown: 'Known customer', name: 'Name', point: 'Point', pointHint: 'Name or street', what: 'What happened', whatHint: 'In the customer’s words', whatNeeded: 'Say what happened', stop: 'Work has stopped', stopHint: 'guests cannot be charged, no orders come in', take: 'Take it', submit: 'Create the ticket', hint: 'Enter goes on, Ctrl+Enter creates the ticket', created: 'Ticket No. {{number}} created',
   },
 }

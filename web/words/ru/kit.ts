@@ -1,9 +1,9 @@
 /** Small pieces used in every room. */
 export const kit = {
   product: 'Регламент',
-  save: 'Сохранить', cancel: 'Отмена', close: 'Закрыть', retry: 'Повторить', back: 'Назад', copy: 'Скопировать', copied: 'Скопировано', edit: 'Изменить', more: 'Ещё', open: 'Открыть', loading: 'Загружаем…', show: 'Показать', remove: 'Убрать', options: 'Варианты: {{label}}',
+  save: 'Сохранить', cancel: 'Отмена', close: 'Закрыть', retry: 'Повторить', copy: 'Скопировать', copied: 'Скопировано', edit: 'Изменить', more: 'Ещё', loading: 'Загружаем…', show: 'Показать', options: 'Варианты: {{label}}',
   zones: { 'Europe/Moscow': 'МСК' },
-  you: 'вы', machine: 'Регламент', customer: 'Клиент', nobody: 'никто',
+  machine: 'Регламент', customer: 'Клиент',
   today: 'Сегодня', yesterday: 'Вчера',
   span: {
     instant: 'меньше минуты', none: '0 мин',

@@ -8,7 +8,7 @@ export const shell = {
   me: { menu: 'Профиль и настройки', language: 'Язык', russian: 'Русский', english: 'English', scheme: 'Оформление', light: 'Светлое', dark: 'Тёмное', auto: 'Как в системе', staff: 'Сотрудники', keys: 'Клавиши', regulation: 'Регламент (публичная страница)', signOut: 'Выйти' },
   roles: { specialist: 'специалист', lead: 'старший смены', admin: 'администратор' },
   live: { on: 'На связи', connecting: 'Подключаемся…', stale: 'Связь потеряна, данные на {{time}}', retrying: 'Пробуем восстановить связь сами', back: 'Связь восстановлена, данные обновлены' },
-  health: { title: 'Каналы', live: 'работает', starting: 'запускается', waiting: 'ждёт', failed: 'не работает', stopped: 'остановлен', since: 'с {{time}}', lastEvent: 'последнее событие {{time}}', noEvents: 'событий ещё не было', ok: 'Все каналы работают', bad: 'Есть неработающие каналы', unknown: 'Состояние каналов неизвестно', none: 'Каналов пока нет' },
+  health: { title: 'Каналы', live: 'работает', starting: 'запускается', waiting: 'ждёт', failed: 'не работает', stopped: 'остановлен', noEvents: 'событий ещё не было', ok: 'Все каналы работают', bad: 'Есть неработающие каналы', unknown: 'Состояние каналов неизвестно', none: 'Каналов пока нет' },
   quarantine_one: '{{count}} событие в карантине', quarantine_few: '{{count}} события в карантине', quarantine_many: '{{count}} событий в карантине', quarantine_other: '{{count}} события в карантине',
   commands: {
     nextRow: 'Следующая заявка', prevRow: 'Предыдущая заявка', openRow: 'Открыть заявку', toQueue: 'К списку', palette: 'Команды', keys: 'Клавиши', byHand: 'Новая заявка по звонку', context: 'Карточки и сроки', view: 'Список «{{view}}»', refresh: 'Обновить данные',
