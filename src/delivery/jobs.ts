@@ -1,9 +1,9 @@
-import type { Db } from '../lib/db.ts'
+import { isPassing, type Db } from '../lib/db.ts'
 import { startLoop, type Loop } from '../lib/loop.ts'
 import type { Time } from '../lib/time.ts'
 import { settleAttempt, storeSurely, type HearOutcome } from './actions.ts'
 import type { Outgoing, SendResult } from './outbound.ts'
-import { abandonedBy, nextDue, parcelOf, takeHeads, type Taken } from './store.ts'
+import { nextDue, parcelOf, takeAbandoned, takeHeads, type Taken } from './store.ts'
 
 /** What delivery needs of a channel: exactly one attempt. */
 export type Sender = { send(to: string, what: Outgoing, open: (fileId: string) => AsyncIterable<Uint8Array>): Promise<SendResult> }
@@ -34,7 +34,7 @@ const rest = 1_000
  * has one sender at a time. Parcels of a process that died while sending count as `unknown`.
  */
 export function startDelivery(work: DeliveryWork): Loop {
-  const flying = new Set<Promise<void>>()
+  const flying = new Map<string, Promise<void>>()
   let stopping = false
 
   const fly = async (parcel: Taken): Promise<void> => {
@@ -46,21 +46,30 @@ export function startDelivery(work: DeliveryWork): Loop {
     work.after(parcel)
   }
 
+  /** Nobody knows how far it got. A parcel whose outcome cannot be stored must not hold up the others. */
+  const settleAbandoned = async (parcel: Taken): Promise<void> => {
+    try {
+      await settleAttempt(work.db, parcel, { ok: false, class: 'unknown', detail: 'the sending process ended' }, work.hear, work.time.now())
+      work.after(parcel)
+    } catch (error) {
+      if (isPassing(error)) throw error
+      work.onTrouble(error, parcel)
+    }
+  }
+
   const loop = startLoop({
     time: work.time, rest, onTrouble: error => work.onTrouble(error),
     round: async () => {
-      for (const parcel of await abandonedBy(work.db, work.living)) {
-        await settleAttempt(work.db, parcel, { ok: false, class: 'unknown', detail: 'the sending process ended' }, work.hear, work.time.now())
-        work.after(parcel)
-      }
+      for (const parcel of await takeAbandoned(work.db, { sender: work.key, inHand: [...flying.keys()] }, work.living)) await settleAbandoned(parcel)
       const room = atOnce - flying.size
-      const heads = room > 0 ? await takeHeads(work.db, work.key, work.time.now(), room) : []
+      // Every hand is full: the first that is free looks again.
+      if (room === 0) return { again: false }
+      const heads = await takeHeads(work.db, work.key, work.time.now(), room)
       for (const parcel of heads) {
-        const flight = fly(parcel).catch(error => work.onTrouble(error, parcel)).finally(() => {
-          flying.delete(flight)
+        flying.set(parcel.id, fly(parcel).catch(error => work.onTrouble(error, parcel)).finally(() => {
+          flying.delete(parcel.id)
           loop.nudge()
-        })
-        flying.add(flight)
+        }))
       }
       return { again: false, wakeAt: heads.length > 0 ? null : await nextDue(work.db, work.time.now()) }
     },
@@ -71,7 +80,7 @@ export function startDelivery(work: DeliveryWork): Loop {
     stop: async () => {
       stopping = true
       await loop.stop()
-      await Promise.allSettled(flying)
+      await Promise.allSettled(flying.values())
     },
   }
 }

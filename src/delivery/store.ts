@@ -81,15 +81,20 @@ export const pauseConversation = (conversationId: string, until: Instant): Write
   to.insertInto('deliveryPauses').values({ conversationId, until: stamp(until) })
     .onConflict(conflict => conflict.column('conversationId').doUpdateSet({ until: stamp(until) }))
 
-/** Parcels that a process was sending when it died: its advisory lock is free. They are `unknown` now. */
-export async function abandonedBy(db: Db, living: (sender: number) => Promise<boolean>): Promise<readonly Taken[]> {
-  const { rows: senders } = await sql<{ sender: number }>`select distinct sender from outbox where state = 'sending' and sender is not null`.execute(db)
-  const dead: number[] = []
-  for (const { sender } of senders) if (!(await living(sender))) dead.push(sender)
-  if (dead.length === 0) return []
+/**
+ * Takes over parcels that are `sending` in nobody's hands: their process died (its advisory lock is free), or they are ours and we are not at it.
+ * From now on they are ours, so that of several processes one settles them.
+ */
+export async function takeAbandoned(db: Db, own: { sender: number; inHand: readonly string[] }, living: (sender: number) => Promise<boolean>): Promise<readonly Taken[]> {
+  const { rows: sending } = await sql<{ id: string; sender: number }>`select id, sender from outbox where state = 'sending' and sender is not null`.execute(db)
+  const lives = new Map<number, boolean>([[own.sender, true]])
+  for (const { sender } of sending) if (!lives.has(sender)) lives.set(sender, await living(sender))
+  const left = sending.filter(({ id, sender }) => (sender === own.sender ? !own.inHand.includes(id) : lives.get(sender) === false))
+  if (left.length === 0) return []
   const { rows } = await sql<Taken>`
-    select o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled
-    from outbox o join conversations c on c.id = o.conversation_id where o.state = 'sending' and o.sender = any(${dead}::int[]) for update of o skip locked`.execute(db)
+    update outbox o set sender = ${own.sender} from conversations c, unnest(${left.map(row => row.id)}::uuid[], ${left.map(row => row.sender)}::int[]) as l (id, sender)
+    where c.id = o.conversation_id and o.id = l.id and o.sender = l.sender and o.state = 'sending'
+    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled`.execute(db)
   return rows
 }
 

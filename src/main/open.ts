@@ -82,7 +82,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
   const { time, log, channels } = opening
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
-    for (const shut of closers.reverse()) await shut().catch(error => log.error({ error }, 'a part did not close'))
+    for (const shut of closers.toReversed()) await shut().catch(error => log.error({ error }, 'a part did not close'))
     closers.length = 0
   }
   try {
@@ -187,7 +187,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     })
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: trouble('waker') })
     const jobs = await startJobs({
-      pool, log,
+      db, pool, log, time, key: alive.key, living: key => isAlive(db, key),
       tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder) },
     })
     const deaf = [
