@@ -12,9 +12,9 @@ export type Health = { live: boolean; channels: { id: string; state: State; sinc
 export function HealthDot() {
   const { say } = useWords()
   const health = useQuery({ queryKey: ['health'], queryFn: () => api.get<Health>('/api/health'), refetchInterval: 60_000, staleTime: 15_000 })
-  const channels = health.data?.channels ?? []
+  const channels = health.isError ? [] : (health.data?.channels ?? [])
   const bad = channels.some(channel => channel.state === 'failed' || channel.state === 'stopped')
-  const tone = health.data === undefined ? 'unknown' : bad ? 'bad' : 'good'
+  const tone = health.data === undefined || health.isError ? 'unknown' : bad ? 'bad' : 'good'
   const label = say(tone === 'unknown' ? 'shell.health.unknown' : bad ? 'shell.health.bad' : 'shell.health.ok')
   return (
     <Popover position="bottom-end" shadow="md" width={320} withinPortal={false}>
@@ -23,7 +23,7 @@ export function HealthDot() {
       </Popover.Target>
       <Popover.Dropdown>
         <b>{say('shell.health.title')}</b>
-        {channels.length === 0 && <div className="dim">{say('shell.health.none')}</div>}
+        {channels.length === 0 && <div className="dim">{say(tone === 'unknown' ? 'shell.health.unknown' : 'shell.health.none')}</div>}
         <ul className="health-list">
           {channels.map(channel => (
             <li key={channel.id}>

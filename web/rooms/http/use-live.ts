@@ -67,7 +67,10 @@ export function useLive(): LiveState {
       source.addEventListener('message', onFrame)
       source.addEventListener('error', () => {
         set(broke(state))
-        if (source?.readyState === EventSource.CLOSED) reopening = setTimeout(open, 3_000)
+        if (source?.readyState !== EventSource.CLOSED) return
+        // Refused, not broken: perhaps the session has ended, and the question who we are finds out.
+        void client.invalidateQueries({ queryKey: ['me'] })
+        reopening = setTimeout(open, 3_000)
       })
     }
     // A page that is put aside by the browser must not hold one of its few connections.

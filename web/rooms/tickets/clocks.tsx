@@ -68,7 +68,10 @@ function ClockLine({ name, clock }: { name: (typeof names)[number]; clock: Clock
         <b className="grow">{title}</b>
         {ended
           ? <span className={cx('mark', clock.breachedAt === null ? 'good' : 'bad')}>{clock.breachedAt === null ? say('tickets.clock.endedInTime') : say('tickets.queue.overdue')}</span>
-          : clock.dueAt === null ? <span className="dim small">{say('tickets.queue.noDue')}</span> : <Due at={at(clock.dueAt)} clock={title} />}
+          : clock.dueAt === null ? <span className="dim small">{say('tickets.queue.noDue')}</span>
+          // A clock that stands must not seem to run.
+          : clock.stoppedBy === 'awaiting_confirmation' && service !== null ? <span className="dim small">{say('tickets.clock.remains', { span: spanWords(Math.max(0, clock.remaining), service, say) })}</span>
+          : <Due at={at(clock.dueAt)} clock={title} />}
       </div>
       <div className="clock-about">
         {ended && clock.endedAt !== null

@@ -24,15 +24,16 @@ export const QueueRowLink = memo(function QueueRowLink({ row, view, selected, op
         <ChannelIcon channel={row.channel} />
         {row.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
         {row.callTask && <span className="mark warn"><IconPhoneOutgoing size={12} aria-hidden />{say('tickets.queue.call')}</span>}
-        <span className="ellipsis">{row.unansweredSince === null ? say(`tickets.states.${row.state}`) : <Unanswered since={at(row.unansweredSince)} />}</span>
+        <span className="ellipsis">{row.unansweredSince === null ? say(`tickets.states.${row.state}`) : <Unanswered since={at(row.unansweredSince)} short={row.stopReported || row.callTask} />}</span>
         <span className="q-owner ellipsis">{row.owner === null ? '' : shortName(row.owner.name)}</span>
       </span>
     </Link>
   )
 })
 
-function Unanswered({ since }: { since: number }) {
+/** How long they have waited; in fewer words where marks take the room. */
+function Unanswered({ since, short }: { since: number; short: boolean }) {
   const { say } = useWords()
   const age = useAge(since)
-  return <>{say('tickets.queue.unanswered', { age })}</>
+  return short ? <span title={say('tickets.queue.unanswered', { age })}>{say('tickets.queue.unansweredShort', { age })}</span> : <>{say('tickets.queue.unanswered', { age })}</>
 }

@@ -11,7 +11,7 @@ export const tickets: Words<typeof ru> = {
   categoryName: { c1: 'critical', c2: 'important', c3: 'development' },
   clocks: { triage: 'Triage', reaction: 'Reaction', result: 'Result', silence: 'Waiting for an answer', confirm: 'Automatic confirmation' },
   queue: {
-    label: 'Tickets: {{view}}', loading: 'Loading tickets…', noPoint: 'point unknown', unanswered: 'waiting for us {{age}}', stop: 'work stopped', call: 'call needed', overdue: 'term missed',
+    label: 'Tickets: {{view}}', loading: 'Loading tickets…', noPoint: 'point unknown', unanswered: 'waiting for us {{age}}', unansweredShort: 'waiting {{age}}', stop: 'work stopped', call: 'call needed', overdue: 'term missed',
     more: 'Loading more…', noDue: 'no term runs', newSubject: 'no text',
     empty: {
       triage: { title: 'All triaged', text: 'New requests will appear here by themselves.' },

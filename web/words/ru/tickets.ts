@@ -8,7 +8,7 @@ export const tickets = {
   categoryName: { c1: 'критичная', c2: 'важная', c3: 'развитие' },
   clocks: { triage: 'Разбор', reaction: 'Реакция', result: 'Результат', silence: 'Ожидание ответа', confirm: 'Автоподтверждение' },
   queue: {
-    label: 'Заявки: {{view}}', loading: 'Загружаем заявки…', noPoint: 'точка не указана', unanswered: 'ждут нашего ответа {{age}}', stop: 'работа стоит', call: 'нужен звонок', overdue: 'срок нарушен',
+    label: 'Заявки: {{view}}', loading: 'Загружаем заявки…', noPoint: 'точка не указана', unanswered: 'ждут нашего ответа {{age}}', unansweredShort: 'ждут {{age}}', stop: 'работа стоит', call: 'нужен звонок', overdue: 'срок нарушен',
     more: 'Загружаем ещё…', noDue: 'срок не идёт', newSubject: 'без текста',
     empty: {
       triage: { title: 'Всё разобрано', text: 'Новые обращения появятся здесь сами.' },
