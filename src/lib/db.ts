@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import type { Compilable, QueryCreator, RawBuilder, Transaction } from 'kysely'
 import pg from 'pg'
+import { preparing } from './prepared.ts'
 import type { DB } from './schema.ts'
 import { storable } from './text.ts'
 
@@ -43,7 +44,7 @@ export function openDatabase(url: string, options: { size?: number; statementMs?
   pool.on('error', error => options.onError?.(error))
   // A connection that breaks while a query has it says so as an event too; unheard, that event would end the process. The query itself fails anyway.
   pool.on('connect', client => void client.on('error', () => {}))
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] })
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] })
   return { db, pool, close: () => db.destroy() }
 }
 
