@@ -8,6 +8,7 @@ import { dueTickets, nextWake } from './store.ts'
 /** Tickets settled in one transaction: few enough that a person's change never waits long for a lock. */
 const batch = 20
 const rest = 1_000
+const takenElsewhere = 50
 
 /**
  * The waker: sleeps until the smallest stored instant, then lets time act on the tickets whose instant has come, oldest first; after downtime it catches
@@ -18,6 +19,9 @@ export function startWaker(work: { db: Db; time: Time; room: TicketRoom; announc
     time: work.time, rest, onTrouble: work.onTrouble,
     round: async () => {
       const now = work.time.now()
+      // Most nudges say only that some ticket changed: one look tells that nothing is due.
+      const next = await nextWake(work.db)
+      if (next === null || next > now) return { again: false, wakeAt: next }
       const changes = await tx(work.db, async inner => {
         const made: Change[] = []
         for (const id of await dueTickets(inner, now, batch)) {
@@ -26,7 +30,8 @@ export function startWaker(work: { db: Db; time: Time; room: TicketRoom; announc
         return made
       })
       for (const made of changes) work.announce(made)
-      return changes.length > 0 ? { again: true } : { again: false, wakeAt: await nextWake(work.db) }
+      // What is due and could not be taken is being changed by somebody else.
+      return changes.length > 0 ? { again: true } : { again: false, wakeAt: now + takenElsewhere }
     },
   })
 }
