@@ -24,7 +24,7 @@ const blank = (): Form => ({ who: '', contact: null, name: '', point: '', pointI
 /** Moves the cursor on, after the field has been drawn. */
 const next = (field: { current: HTMLElement | null }) => setTimeout(() => field.current?.focus(), 0)
 
-/** A ticket for a caller: who, where, what; Enter goes on, Ctrl+Enter creates. */
+/** A ticket for a caller: who, where, what; Enter goes on, Ctrl+Enter registers. */
 export default function ByHand({ close }: { close: () => void }) {
   const { say } = useWords()
   const client = useQueryClient()

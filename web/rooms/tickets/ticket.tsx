@@ -122,8 +122,8 @@ function Judge({ message, judge }: { message: Message; judge: (message: string, 
 function TicketBones() {
   const { say } = useWords()
   return (
-    <div className="ticket" role="status" aria-label={say('kit.loading')}>
-      <div className="ticket-main"><div className="stack" style={{ padding: 16 }}><Bone width={260} height={20} /><Bone width={380} /></div><div className="stack grow" style={{ padding: '24px 20px' }}><Bone width="46%" height={54} /><div style={{ alignSelf: 'flex-end', width: '40%' }}><Bone height={44} /></div><Bone width="52%" height={70} /></div></div>
+    <div className="ticket" aria-busy>
+      <main className="ticket-main"><h1 className="hidden-label">{say('kit.loading')}</h1><div className="stack" style={{ padding: 16 }}><Bone width={260} height={20} /><Bone width={380} /></div><div className="stack grow" style={{ padding: '24px 20px' }}><Bone width="46%" height={54} /><div style={{ alignSelf: 'flex-end', width: '40%' }}><Bone height={44} /></div><Bone width="52%" height={70} /></div></main>
       <div className="context"><div className="stack"><Bone width={90} /><Bone height={60} /><Bone height={60} /><Bone width={120} /><Bone height={80} /></div></div>
     </div>
   )

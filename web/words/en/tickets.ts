@@ -74,6 +74,6 @@ export const tickets: Words<typeof ru> = {
     suspended: 'Suspended: no answer within a working day', resumed: 'Resumed, the term moved', auto_confirmed: 'Closed: no objection within a day', breached: 'Term missed: {{clock}}', warned: '{{share}} % of the term passed: {{clock}}', reminded_suspension: 'Customer reminded to answer', reminded_confirmation: 'Customer reminded to check',
   },
   byHand: {
-    title: 'Call: new ticket', who: 'Who is calling', whoHint: 'Phone or name', whoKnown: 'Known customer', name: 'Name', point: 'Point', pointHint: 'Name or street', what: 'What happened', whatHint: 'In the customer’s words', whatNeeded: 'Say what happened', stop: 'Work has stopped', stopHint: 'guests cannot be charged, no orders come in', take: 'Take it', submit: 'Create the ticket', hint: 'Enter goes on, Ctrl+Enter creates the ticket', created: 'Ticket No. {{number}} created',
+    title: 'Call: new ticket', who: 'Who is calling', whoHint: 'Phone or name', whoKnown: 'Known customer', name: 'Name', point: 'Point', pointHint: 'Name or street', what: 'What happened', whatHint: 'In the customer’s words', whatNeeded: 'Say what happened', stop: 'Work has stopped', stopHint: 'guests cannot be charged, no orders come in', take: 'Take it', submit: 'Register', hint: 'Enter goes on, Ctrl+Enter registers the ticket', created: 'Ticket No. {{number}} registered',
   },
 }
