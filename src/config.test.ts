@@ -47,10 +47,17 @@ test.each<[string, Record<string, string>]>([
   expect(refuse).not.toThrow(/pa55/)
 })
 
+test('practice keeps to a folder of its own and leaves a configured bot alone', () => {
+  const practice = readConfig({ DATA_DIR: '/srv/desk', TELEGRAM_BOT_TOKEN: token, PRACTICE: 'on' })
+  expect([practice.dataDir, practice.telegram]).toEqual(['/srv/desk/practice', null])
+  expect(readConfig({ DATA_DIR: '/srv/desk', PRACTICE: 'off' }).dataDir).toBe('/srv/desk')
+})
+
 test('practice runs by itself until a real channel is connected, then only when asked for', () => {
   expect(readConfig({}).practice).toBe(true)
   expect(readConfig({ TELEGRAM_BOT_TOKEN: token }).practice).toBe(false)
   expect(readConfig({ TELEGRAM_BOT_TOKEN: token, PRACTICE: 'on' }).practice).toBe(true)
+  expect(readConfig({ DATABASE_URL: 'postgres://u:p@127.0.0.1/desk' }).practice).toBe(false)
   expect(readConfig({ PRACTICE: 'off', HOST: '0.0.0.0' }).practice).toBe(false)
 })
 

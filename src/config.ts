@@ -51,7 +51,7 @@ export type Config = {
   authSecret: Secret | undefined
   /** Absolute path of the regulation document. */
   regulation: string
-  /** Practice mode runs: asked for, or no real channel is configured. */
+  /** Practice mode runs: asked for, or nothing real is configured (no channel, no database). */
   practice: boolean
   telegram: TelegramConfig | null
 }
@@ -81,10 +81,12 @@ export function loadConfig(): Config {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = Object.fromEntries(settingNames.map((name) => [name, readSetting(name, environment[name])])) as Settings
   const telegram = readTelegram(read)
-  const practice = read.PRACTICE === 'on' || (read.PRACTICE === 'auto' && telegram === null)
+  // A database of one's own or a real bot means work, not practice, unless practice is asked for.
+  const practice = read.PRACTICE === 'on' || (read.PRACTICE === 'auto' && telegram === null && read.DATABASE_URL === undefined)
   if (practice && !/^(127(\.\d+){3}|::1|localhost)$/.test(read.HOST)) throw wrong('HOST', 'opens the desk to the network, but practice mode never listens beyond this machine', '127.0.0.1, or turn practice off with PRACTICE=off')
   return {
-    dataDir: resolve(read.DATA_DIR),
+    // Practice has a database, numbers and files of its own; what is learned there never meets the real work.
+    dataDir: practice ? join(resolve(read.DATA_DIR), 'practice') : resolve(read.DATA_DIR),
     databaseUrl: read.DATABASE_URL,
     host: read.HOST,
     port: read.PORT,
@@ -94,7 +96,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     authSecret: read.AUTH_SECRET,
     regulation: resolve(read.REGULATION),
     practice,
-    telegram,
+    // In practice nothing goes out, whatever bot is configured.
+    telegram: practice ? null : telegram,
   }
 }
 

@@ -23,7 +23,7 @@ await runMain(async () => {
     for (const close of closers.splice(0).toReversed()) await close()
   }
   try {
-    const practice = config.practice && config.telegram === null ? await openPractice({ dataDir: config.dataDir, port: config.port, log, time: systemTime }) : null
+    const practice = config.practice ? await openPractice({ dataDir: config.dataDir, port: config.port, log, time: systemTime }) : null
     if (practice !== null) closers.push(() => practice.close())
     const channels = practice?.channels ?? (config.telegram === null ? [] : [telegramChannel({ id: 'telegram', ...config.telegram, time: systemTime, log })])
     const house = await openHouse({

@@ -72,7 +72,8 @@ export function runProgram(settings: Partial<Record<SettingName | 'LANG', string
 /** A data folder for programs of a test; `end` kills what still runs there, the database server too, and removes it. */
 export function dataFolder(): { path: string; server(): number | null; url(): Promise<string>; end(): Promise<void> } {
   const path = mkdtempSync(join(tmpdir(), 'reglament-program-'))
-  const server = () => postmasterOf(placesIn(path))
+  // Practice keeps its server in a folder of its own.
+  const server = () => postmasterOf(placesIn(path)) ?? postmasterOf(placesIn(join(path, 'practice')))
   return {
     path, server,
     /** Of the embedded server that a live program keeps here. */

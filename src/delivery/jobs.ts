@@ -28,6 +28,10 @@ const byOutbox = 'outbox:'
 /** Conversations that are written to at the same time. */
 const atOnce = 16
 const rest = 1_000
+/** Each parcel that has flown nudges, and each change of a ticket. */
+const gather = 5
+/** Real milliseconds between two looks for parcels of the dead. */
+const mournEvery = 1_000
 
 /**
  * The sender. Takes the first parcel of up to `atOnce` conversations, sends each once, stores what came of it. Several processes may run it: a conversation
@@ -36,6 +40,7 @@ const rest = 1_000
 export function startDelivery(work: DeliveryWork): Loop {
   const flying = new Map<string, Promise<void>>()
   let stopping = false
+  let mournAt = 0
 
   const fly = async (parcel: Taken): Promise<void> => {
     const sender = work.sender(parcel.channelId)
@@ -58,9 +63,12 @@ export function startDelivery(work: DeliveryWork): Loop {
   }
 
   const loop = startLoop({
-    time: work.time, rest, onTrouble: error => work.onTrouble(error),
+    time: work.time, rest, gather, onTrouble: error => work.onTrouble(error),
     round: async () => {
-      for (const parcel of await takeAbandoned(work.db, { sender: work.key, inHand: [...flying.keys()] }, work.living)) await settleAbandoned(parcel)
+      if (performance.now() >= mournAt) {
+        for (const parcel of await takeAbandoned(work.db, { sender: work.key, inHand: [...flying.keys()] }, work.living)) await settleAbandoned(parcel)
+        mournAt = performance.now() + mournEvery
+      }
       const room = atOnce - flying.size
       // Every hand is full: the first that is free looks again.
       if (room === 0) return { again: false }

@@ -26,25 +26,28 @@ const mostTries = 6
 
 /** The hall's porters: each takes the first event of a free lane, reads it and receives what it brings, all in one transaction with its inbox row. */
 export function startIntake(work: IntakeWork): Loop {
-  const porters = Array.from({ length: lanes }, () => startLoop({ time: work.time, rest, onTrouble: error => work.onTrouble(error), round: () => handleOne(work) }))
+  // One is called; whoever finds something calls the next: a single message does not make all of them look.
+  const porters: Loop[] = Array.from({ length: lanes }, (_, place) => startLoop({
+    time: work.time, rest, onTrouble: error => work.onTrouble(error), round: () => handleOne(work, () => porters[place + 1]?.nudge()),
+  }))
   return {
-    nudge: () => {
-      for (const porter of porters) porter.nudge()
-    },
+    nudge: () => porters[0]!.nudge(),
     stop: async () => {
       await Promise.all(porters.map(porter => porter.stop()))
     },
   }
 }
 
-async function handleOne(work: IntakeWork): Promise<{ again: boolean; wakeAt?: Instant | null }> {
+async function handleOne(work: IntakeWork, found: () => void): Promise<{ again: boolean; wakeAt?: Instant | null }> {
   let taken: InboxRow | null = null
   try {
     const changes = await tx(work.db, async inner => {
       taken = await takeHead(inner, work.time.now())
-      return taken === null ? null : handle(work, inner, taken)
+      if (taken === null) return null
+      found()
+      return handle(work, inner, taken)
     })
-    if (changes === null) return { again: false, wakeAt: await nextTry(work.db) }
+    if (changes === null) return { again: false, wakeAt: laterOf(await nextTry(work.db), work.time.now() + takenElsewhere) }
     work.announce(changes)
     return { again: true }
   } catch (error) {
@@ -56,6 +59,10 @@ async function handleOne(work: IntakeWork): Promise<{ again: boolean; wakeAt?: I
     return { again: true }
   }
 }
+
+/** What may be tried already and could not be taken is in other hands, or waits behind them. */
+const takenElsewhere = 50
+const laterOf = (at: Instant | null, soonest: Instant): Instant | null => (at === null ? null : Math.max(at, soonest))
 
 async function handle(work: IntakeWork, db: Db, row: InboxRow): Promise<readonly Change[]> {
   const now = work.time.now()

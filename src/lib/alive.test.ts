@@ -1,8 +1,8 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
+import { openWay } from '../../test/way.ts'
 import { until } from '../../test/program.ts'
-import { isAlive, openAlive, type Alive } from './alive.ts'
+import { isAlive, isHeld, openAlive, type Alive } from './alive.ts'
 
 let base: FreshDatabase
 let troubles: Error[] = []
@@ -26,43 +26,6 @@ async function open(): Promise<Alive> {
 const sessions = `select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`
 const cutAll = () => base.pool.query(`select pg_terminate_backend(pid) from (${sessions}) held group by pid`)
 const countAll = async () => Number((await base.pool.query(`select count(distinct pid) as count from (${sessions}) held`)).rows[0].count)
-
-/** A way to the database that can be closed: what is on it is cut, who comes then waits and is cut by the next closing. */
-async function openWay() {
-  const { hostname, port } = new URL(base.url)
-  const sockets = new Set<Socket>()
-  let isOpen = true
-  const server = createServer(socket => {
-    sockets.add(socket)
-    socket.on('error', () => {}).once('close', () => sockets.delete(socket))
-    if (!isOpen) return
-    const there = connect(Number(port), hostname).on('error', () => {})
-    socket.pipe(there).pipe(socket)
-    socket.once('close', () => there.destroy())
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const url = new URL(base.url)
-  url.port = String((server.address() as AddressInfo).port)
-  const cut = () => {
-    for (const socket of sockets) socket.destroy()
-    sockets.clear()
-  }
-  return {
-    url: url.href,
-    waiting: () => sockets.size,
-    open: () => {
-      isOpen = true
-    },
-    close: () => {
-      isOpen = false
-      cut()
-    },
-    end: () => {
-      cut()
-      server.close()
-    },
-  }
-}
 
 describe('the sign of life', () => {
   it('shows from the opening to the end, and no longer', async () => {
@@ -102,7 +65,7 @@ describe('the sign of life', () => {
   })
 
   it('while the server is away it asks again, one attempt at a time, however long that takes', async () => {
-    const way = await openWay()
+    const way = await openWay(base.url)
     const alive = await openAlive(way.url, error => void troubles.push(error))
     opened.push(alive)
     way.close()
@@ -119,6 +82,18 @@ describe('the sign of life', () => {
     await alive.close()
     await until('no connection to be left', async () => await countAll() === 0)
     way.end()
+  })
+
+  it('a kept name shows again after a broken connection, until it is released', async () => {
+    const alive = await open()
+    await alive.keep('jobs pool-1')
+    expect(await isHeld(base.db, 'jobs pool-1')).toBe(true)
+    expect(await isHeld(base.db, 'jobs pool-2')).toBe(false)
+    await cutAll()
+    await until('the name to show again', async () => await isAlive(base.db, alive.key) && await isHeld(base.db, 'jobs pool-1'))
+    await alive.release('jobs pool-1')
+    expect(await isHeld(base.db, 'jobs pool-1')).toBe(false)
+    await alive.close()
   })
 
   it('closed while it seeks: it opens nothing any more', async () => {

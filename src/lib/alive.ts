@@ -12,6 +12,8 @@ export type Alive = {
   key: number
   /** Takes a name that only one process of the database holds at a time (a poller's lease). False: another has it, or the line is down. */
   hold(name: string): Promise<boolean>
+  /** Shows a name of our own for as long as we live or until it is released, also on later connections (`isHeld`). */
+  keep(name: string): Promise<void>
   release(name: string): Promise<void>
   /** Tells that everything held is lost, because the connection broke. */
   onLost(hear: () => void): () => void
@@ -32,6 +34,7 @@ export async function openAlive(url: string, onTrouble: (error: Error) => void):
   let retry: NodeJS.Timeout | undefined
   let seeking: Promise<void> | null = null
   const losers = new Set<() => void>()
+  const kept = new Set<string>()
 
   const connect = async (): Promise<void> => {
     const fresh = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true })
@@ -49,6 +52,7 @@ export async function openAlive(url: string, onTrouble: (error: Error) => void):
       // Not waited for: a session of ours that the server still believes in shows that we live; it is asked again soon.
       const { rows: [answer] } = await fresh.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [lockClass, key])
       if (answer?.held !== true) throw new Error('the sign of life still hangs on a broken connection')
+      for (const name of kept) await take(fresh, name)
       if (ended) throw new Error('the connection ended at once')
     } catch (error) {
       await fresh.end().catch(() => {})
@@ -72,11 +76,14 @@ export async function openAlive(url: string, onTrouble: (error: Error) => void):
   await connect()
   return {
     key,
-    hold: async name => {
-      const found = await line?.query<{ held: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as held', [nameClass, name]).catch(() => undefined)
-      return found?.rows[0]?.held === true
+    hold: async name => line !== null && await take(line, name).catch(() => false),
+    keep: async name => {
+      kept.add(name)
+      await seeking
+      if (line !== null) await take(line, name).catch(() => false)
     },
     release: async name => {
+      kept.delete(name)
       await line?.query('select pg_advisory_unlock($1, hashtext($2))', [nameClass, name]).catch(() => undefined)
     },
     onLost: hear => {
@@ -92,6 +99,19 @@ export async function openAlive(url: string, onTrouble: (error: Error) => void):
       await last?.end().catch(() => {})
     },
   }
+}
+
+async function take(line: pg.Client, name: string): Promise<boolean> {
+  const { rows } = await line.query<{ held: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as held', [nameClass, name])
+  return rows[0]?.held === true
+}
+
+/** Does a living process hold or keep this name? */
+export async function isHeld(db: Db, name: string): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select exists (select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory'
+      and l.classid = ${nameClass}::oid and l.objid = (hashtext(${name})::bigint & 4294967295)::oid and l.objsubid = 2 and l.granted) as held`.execute(db)
+  return rows[0]!.held
 }
 
 /** Does the process of this key still live? */

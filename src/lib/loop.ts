@@ -19,22 +19,28 @@ export function startLoop(work: {
   time: Time
   /** Longest rest in milliseconds: work of other processes is found even if their bell was lost. */
   rest: number
+  /** Real milliseconds from one round to the next unless there is more to do: nudges that come thick are answered together. */
+  gather?: number
   /** A round that throws is told here, then tried again after a growing rest (0.1 s to 5 s). */
   onTrouble: (error: unknown) => void
 }): Loop {
   let stopping = false
   let nudged = false
+  /** Ends a rest: `wake` for a nudge or the end, `end` for the end only. */
   let wake: (() => void) | null = null
+  let end: (() => void) | null = null
   let troubles = 0
 
-  const rest = (ms: number) => new Promise<void>(resolve => {
+  const rest = (ms: number, deaf = false) => new Promise<void>(resolve => {
     const timer = setTimeout(done, ms)
     function done(): void {
       clearTimeout(timer)
       wake = null
+      end = null
       resolve()
     }
-    wake = done
+    wake = deaf ? null : done
+    end = done
   })
 
   const run = async (): Promise<void> => {
@@ -42,6 +48,7 @@ export function startLoop(work: {
       if (stopping) return
       nudged = false
       let pause: number
+      const begun = performance.now()
       try {
         const { again, wakeAt = null } = await work.round()
         troubles = 0
@@ -52,6 +59,8 @@ export function startLoop(work: {
         nudged = false
       }
       if (pause > 0 && !nudged && !stopping) await rest(pause)
+      const early = begun + (work.gather ?? 0) - performance.now()
+      if (pause > 0 && early > 0 && !stopping) await rest(early, true)
     }
   }
   const running = run()
@@ -63,7 +72,7 @@ export function startLoop(work: {
     },
     stop: async () => {
       stopping = true
-      wake?.()
+      end?.()
       await running
     },
   }

@@ -187,7 +187,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     })
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: trouble('waker') })
     const jobs = await startJobs({
-      db, pool, log, time, key: alive.key, living: key => isAlive(db, key),
+      db, pool, log, time, alive,
       tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder) },
     })
     const deaf = [

@@ -93,7 +93,7 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, c
     // Nothing said and nothing to carry: the row stays. (A wake still sets the next instant.)
     if (events.length === 0 && also.length === 0 && command.type !== 'wake') return made
     await together(inner, [
-      updateTicket(after, viewAfter, wakeAt(all, readingAfter, viewAfter), version + 1, context.now),
+      updateTicket(after, viewAfter, wakeAt(all, readingAfter, viewAfter), version + 1, events.some(event => event.type === 'point_set'), context.now),
       ...(events.length === 0 ? [] : [appendEvents(id, events)]),
       ...callTaskWrites(id, events, context.now),
       ...also,

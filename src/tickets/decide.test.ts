@@ -170,6 +170,15 @@ describe('the end', () => {
     expect(play.refusal({ type: 'reopen', reason: '', message: null, edition: 1 }, olga)).toBe('reopen_window_passed')
     expect(play.do({ type: 'reopen', reason: 'закрыли по ошибке', message: null, edition: 1 }, anna)).toEqual(['reopened'])
   })
+  it('rule 8 a specialist takes back an end that came by time alone: the same cycle goes on', () => {
+    const play = new Play()
+    play.do(triage)
+    play.do(result())
+    play.later(25 * hour)
+    expect(play.view.resolvedHow).toBe('auto_confirmed')
+    expect(play.do({ type: 'dispute', note: 'позвонил: не работает', message: null })).toEqual(['judged'])
+    expect(play.view).toMatchObject({ state: 'in_work', cycle: 1, resolvedAt: null })
+  })
   it('a result told in a call starts its day at once and answers the open call tasks', () => {
     const play = new Play()
     play.do(triage)
@@ -213,5 +222,7 @@ describe('a mistake', () => {
     expect(play.view).toMatchObject({ silence: null, reaction: { endedAt: null }, category: before.category })
     expect(play.do({ type: 'strike', event: call.id, reason: 'ещё раз' })).toEqual([])
     expect(play.refusal({ type: 'strike', event: play.events[0]!.id, reason: 'начало' })).toBe('not_found')
+    play.fact({ type: 'breached', clock: 'triage', due: play.now }, { kind: 'machine', id: null })
+    expect(play.refusal({ type: 'strike', event: play.events.at(-1)!.id, reason: 'что сделало время' })).toBe('not_found')
   })
 })

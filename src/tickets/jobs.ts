@@ -8,6 +8,8 @@ import { dueTickets, nextWake } from './store.ts'
 /** Tickets settled in one transaction: few enough that a person's change never waits long for a lock. */
 const batch = 20
 const rest = 1_000
+/** Every change of a ticket nudges; the instants of tickets are minutes away. */
+const gather = 20
 const takenElsewhere = 50
 
 /**
@@ -16,7 +18,7 @@ const takenElsewhere = 50
  */
 export function startWaker(work: { db: Db; time: Time; room: TicketRoom; announce: (change: Change) => void; onTrouble: (error: unknown) => void }): Loop {
   return startLoop({
-    time: work.time, rest, onTrouble: work.onTrouble,
+    time: work.time, rest, gather, onTrouble: work.onTrouble,
     round: async () => {
       const now = work.time.now()
       // Most nudges say only that some ticket changed: one look tells that nothing is due.

@@ -94,10 +94,13 @@ function derived(ticket: Ticket, view: View, wakeAt: Instant | null, now: Instan
 }
 
 export const insertTicket = (ticket: Ticket, view: View, wakeAt: Instant | null, now: Instant): Write => to =>
-  to.insertInto('tickets').values({ id: ticket.id, number: ticket.number, version: 1, createdAt: stamp(now), ...derived(ticket, view, wakeAt, now) })
+  to.insertInto('tickets').values({ id: ticket.id, number: ticket.number, version: 1, createdAt: stamp(now), companyId: companyOf(ticket.pointId), ...derived(ticket, view, wakeAt, now) })
 
-export const updateTicket = (ticket: Ticket, view: View, wakeAt: Instant | null, version: number, now: Instant): Write => to =>
-  to.updateTable('tickets').set({ version, ...derived(ticket, view, wakeAt, now) }).where('id', '=', ticket.id)
+/** `pointMoved`: the ticket takes the company that owns its point now; later moves of the point leave the ticket alone (pain 40). */
+export const updateTicket = (ticket: Ticket, view: View, wakeAt: Instant | null, version: number, pointMoved: boolean, now: Instant): Write => to =>
+  to.updateTable('tickets').set({ version, ...(pointMoved ? { companyId: companyOf(ticket.pointId) } : {}), ...derived(ticket, view, wakeAt, now) }).where('id', '=', ticket.id)
+
+const companyOf = (pointId: string | null) => (pointId === null ? null : sql<string | null>`(select company_id from points where id = ${pointId})`)
 
 export const addCallTask = (task: { id: string; ticketId: string; reason: string; messageId: string | null }, now: Instant): Write => to =>
   to.insertInto('callTasks').values({ ...task, createdAt: stamp(now) })

@@ -104,7 +104,7 @@ async function takeAnswer(turn: Turn, state: DialogueState, form: Form, message:
       return phone === null ? state : takePhone(turn, state, phone, changes)
     }
     case 'since': {
-      if (message.text !== '') changes.push(await change(turn.room.tickets, turn.db, form.ticketId, { type: 'give_facts', facts: { since: message.text.slice(0, 500) } }, actor(turn)))
+      if (message.text !== '') changes.push(await change(turn.room.tickets, turn.db, form.ticketId, { type: 'give_facts', facts: { since: message.text.slice(0, 500), tried: message.text.slice(0, 500) } }, actor(turn)))
       return goOn(turn, state, form, form.shown === null ? null : sentBy(form.shown), changes)
     }
     // A text instead of a tap: the facts are in it, a specialist will read them.

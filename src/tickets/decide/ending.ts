@@ -31,9 +31,13 @@ export function confirm(situation: Situation, command: Command & { type: 'confir
 }
 
 /**
- * R-6.4.2, A-20: before the end it continues the same cycle; within the reopening window after it, a new cycle begins (`reopened`).
+ * R-6.4.2, A-20: before the end it continues the same cycle; within the reopening window after it, a new cycle begins (`reopened`). A specialist may
+ * take back an end that came by time alone: the same cycle goes on as if the customer had spoken in time (rule 8).
  */
 export function dispute(situation: Situation, command: Command & { type: 'dispute' }): Decision {
+  if (situation.view.resolvedHow === 'auto_confirmed' && situation.actor.kind === 'staff') {
+    return [{ type: 'judged', message: situation.ticket.result?.message ?? '', as: 'dispute' }]
+  }
   if (situation.view.state === 'resolved') return reopen(situation, { type: 'reopen', reason: command.note, message: command.message, edition: situation.ticket.edition })
   return whileOpen(situation, () => (
     situation.view.state === 'awaiting_confirmation'

@@ -3,8 +3,14 @@ import type { Command } from '../commands.ts'
 import { struckIds, type TicketEvent, type TicketEventType } from '../ticket.ts'
 import type { Decision, Situation } from './situation.ts'
 
-/** Facts of the world outside cannot be struck: what the customer sent, what a channel reported, and the beginning itself. */
-const firm: ReadonlySet<TicketEventType> = new Set(['registered', 'customer_wrote', 'customer_edited', 'delivered', 'not_delivered', 'struck'])
+/**
+ * Cannot be struck: facts of the world outside (what the customer sent, what a channel reported, the beginning itself), and what time alone has done:
+ * that follows from the other facts and would come back.
+ */
+const firm: ReadonlySet<TicketEventType> = new Set([
+  'registered', 'customer_wrote', 'customer_edited', 'delivered', 'not_delivered', 'struck', 'call_needed',
+  'suspended', 'resumed', 'auto_confirmed', 'breached', 'warned', 'reminded',
+])
 
 /** Events that can still be struck. */
 export function strikable(events: readonly TicketEvent[]): readonly TicketEvent[] {
