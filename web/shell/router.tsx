@@ -58,7 +58,11 @@ const staff = createRoute({ getParentRoute: () => shell, path: '/staff', compone
 
 const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, staff])])
 
-export const makeRouter = (client: QueryClient) => createRouter({ routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false })
+export const makeRouter = (client: QueryClient) => createRouter({
+  routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,
+  // A placeholder gives way the moment the data is here.
+  defaultPendingMs: 150, defaultPendingMinMs: 0,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

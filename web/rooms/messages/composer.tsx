@@ -124,7 +124,7 @@ export function Composer({ number, me, messages, written, phone, may, send, call
   useCommands([
     ...(may.answer ? [{ id: 'answer', group: 'ticket' as const, label: say('tickets.actions.answer'), keys: ['e'], run: () => focus('answer') }] : []),
     ...(may.note ? [{ id: 'note', group: 'ticket' as const, label: say('tickets.actions.note'), keys: ['n'], run: () => focus('note') }] : []),
-    { id: 'toggle-note', group: 'ticket', label: say('messages.composer.hint'), keys: ['mod+/'], inFields: true, quiet: true, run: () => focus(isNote ? 'answer' : 'note') },
+    { id: 'toggle-note', group: 'ticket', label: say('messages.composer.toggle'), keys: ['mod+/'], inFields: true, quiet: true, run: () => focus(isNote ? 'answer' : 'note') },
   ])
 
   return (
