@@ -95,8 +95,11 @@ export function Composer({ number, me, messages, written, phone, may, send, call
     setDraft({ ...emptyDraft(), mode: 'answer' })
     try {
       await send(sent)
-      // Only now is it safe to forget the words.
-      keepDraft(place, null)
+      // Only now is it safe to forget the words; what was typed meanwhile stays.
+      setDraft(now => {
+        keepDraft(place, now.text.trim() === '' && now.files.length === 0 ? null : now)
+        return now
+      })
     } catch (problem) {
       setError(problem)
       setDraft(now => ({ ...sent, text: now.text.trim() === '' ? sent.text : `${sent.text}\n\n${now.text}` }))
