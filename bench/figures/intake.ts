@@ -52,7 +52,7 @@ async function through({ desk }: Site, senders: number): Promise<Through> {
   }
 }
 
-function update(): { update_id: number; message: { chat: { id: number; type: string; first_name: string } } & object } {
+function update() {
   const id = ++lastPerson
   const updateId = ++lastUpdate
   const from = { id, is_bot: false, first_name: 'Ольга', last_name: 'Ветрова', username: `olga_${id}`, language_code: 'ru' }
