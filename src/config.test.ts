@@ -16,7 +16,7 @@ test('.env.example and the settings name the same variables', () => {
 
 test('every default that .env.example shows is the real one', () => {
   const shown = Object.fromEntries([...example.matchAll(/^# ([A-Z][A-Z_]+)=(.+)$/gm)].map(([, name, value]) => [name, value]))
-  const defaults = Object.fromEntries(['DATA_DIR', 'HOST', 'PORT', 'TRUST_PROXY', 'REGULATION', 'PRACTICE', 'LOG_LEVEL', 'TELEGRAM_API_ROOT'].map((name) => [name, shown[name]]))
+  const defaults = Object.fromEntries(['DATA_DIR', 'HOST', 'PORT', 'TRUST_PROXY', 'REGULATION', 'PRACTICE', 'TELEGRAM_API_ROOT'].map((name) => [name, shown[name]]))
   expect(readConfig(defaults)).toEqual(readConfig({}))
 })
 
@@ -50,6 +50,7 @@ test.each<[string, Record<string, string>]>([
 test('practice keeps to a folder of its own and leaves a configured bot alone', () => {
   const practice = readConfig({ DATA_DIR: '/srv/desk', TELEGRAM_BOT_TOKEN: token, PRACTICE: 'on' })
   expect([practice.dataDir, practice.telegram]).toEqual(['/srv/desk/practice', null])
+  expect([readConfig({}).logLevel, readConfig({ PRACTICE: 'off' }).logLevel, readConfig({ LOG_LEVEL: 'debug' }).logLevel]).toEqual(['warn', 'info', 'debug'])
   expect(readConfig({ DATA_DIR: '/srv/desk', PRACTICE: 'off' }).dataDir).toBe('/srv/desk')
 })
 

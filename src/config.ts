@@ -18,7 +18,7 @@ const settings = {
   PORT: { write: 'a whole number from 0 to 65535 (0: any free port)', shape: text.regex(/^\d{1,5}$/).transform(Number).refine((port) => port < 65_536).default(8080) },
   PUBLIC_URL: { write: 'the address at which people open Reglament, for example https://desk.example.com', shape: webUrl.transform((value) => value.replace(/\/+$/, '')).optional() },
   TRUST_PROXY: { write: 'true behind a proxy of your own that sets X-Forwarded-For, else false', shape: yesNo.default(false) },
-  LOG_LEVEL: { write: 'one of trace, debug, info, warn, error, fatal, silent', shape: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') },
+  LOG_LEVEL: { write: 'one of trace, debug, info, warn, error, fatal, silent', shape: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional() },
   AUTH_SECRET: { write: 'at least 32 characters nobody can guess, or leave it out to have one made', shape: text.min(32).transform((value) => new Secret(value)).optional() },
   REGULATION: { write: 'the path of a regulation document', shape: text.default('regulations/jupiter.ru.yaml') },
   PRACTICE: { write: 'auto, on or off', shape: z.enum(['auto', 'on', 'off']).default('auto') },
@@ -46,7 +46,8 @@ export type Config = {
   /** Without a slash at the end; absent: the address that the server listens on. */
   publicUrl: string | undefined
   trustProxy: boolean
-  logLevel: Settings['LOG_LEVEL']
+  /** `info`; in practice `warn`, so that a newcomer's console shows the links and not the log. */
+  logLevel: NonNullable<Settings['LOG_LEVEL']>
   /** Absent: `authSecret(config)` makes and keeps one. */
   authSecret: Secret | undefined
   /** Absolute path of the regulation document. */
@@ -92,7 +93,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: read.PORT,
     publicUrl: read.PUBLIC_URL,
     trustProxy: read.TRUST_PROXY,
-    logLevel: read.LOG_LEVEL,
+    logLevel: read.LOG_LEVEL ?? (practice ? 'warn' : 'info'),
     authSecret: read.AUTH_SECRET,
     regulation: resolve(read.REGULATION),
     practice,
