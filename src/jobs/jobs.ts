@@ -14,6 +14,8 @@ export const prepareJobs = (pool: pg.Pool, log: Log): Promise<void> => runMigrat
 export type JobsWork = { db: Db; pool: pg.Pool; log: Log; time: Time; tasks: TaskList; crontab?: string; alive: Pick<Alive, 'keep' | 'release'> }
 
 const concurrency = 2
+/** Results stored without this way of gathering them leave a promise to nobody when the database is away, and that ends the process. */
+const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 /** Milliseconds between looks for the jobs of processes that died. */
 const rest = 5_000
 
@@ -51,7 +53,7 @@ export async function startJobs({ db, pool, log, time, tasks, crontab = '', aliv
       sign = signOf(workerPool.id)
       void alive.keep(sign)
     })
-    const runner = await run({ pgPool: pool, taskList: tasks, crontab, concurrency, noHandleSignals: true, pollInterval: 2_000, logger: quiet(log), events })
+    const runner = await run({ pgPool: pool, taskList: tasks, crontab, concurrency, noHandleSignals: true, pollInterval: 2_000, logger: quiet(log), events, preset })
     let isOver = false
     const end = runner.promise
       .catch((error: unknown) => log.warn({ room: 'jobs', error }, 'the worker ended, another one follows'))

@@ -53,6 +53,8 @@ export type Opening = {
   publicUrl: string | undefined
   trustProxy: boolean
   practice: boolean
+  /** The page where a newcomer plays the restaurant; null outside practice. */
+  practiceChat?: string | null
   secret: Secret
   /** Path of the regulation that becomes edition 1 of an empty database. */
   regulation: string
@@ -146,7 +148,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     }
 
     const house = makeHouse({
-      config: { publicUrl: opening.publicUrl, trustProxy: opening.trustProxy, practice: opening.practice },
+      config: { publicUrl: opening.publicUrl, trustProxy: opening.trustProxy, practice: opening.practice, practiceChat: opening.practiceChat ?? null },
       db, time, log, bell, pool, secret: opening.secret, webFolder: opening.webFolder,
       health: {
         version: opening.version,
