@@ -9,12 +9,16 @@ import { openPostgres } from './lib/postgres/index.ts'
 import { systemTime } from './lib/time.ts'
 import { openHouse } from './main/open.ts'
 import { openPractice } from './main/practice.ts'
-import { main as words } from './words/ru/main.ts'
+import { main as english } from './words/en/main.ts'
+import { main as russian } from './words/ru/main.ts'
 
 const root = join(import.meta.dirname, '..')
 
 await runMain(async () => {
+  // From the first line on: a start that is told to stop must not leave its database server behind.
+  const told = untilTold()
   const config = loadConfig()
+  const words = config.language === 'en' ? english : russian
   const log = openLog(config.logLevel)
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const postgres = await openPostgres({ databaseUrl: config.databaseUrl?.reveal(), dataDir: config.dataDir, log })
@@ -28,12 +32,12 @@ await runMain(async () => {
     const channels = practice?.channels ?? (config.telegram === null ? [] : [telegramChannel({ id: 'telegram', ...config.telegram, time: systemTime, log })])
     const house = await openHouse({
       databaseUrl: postgres.url, dataDir: config.dataDir, host: config.host, port: config.port, publicUrl: config.publicUrl, trustProxy: config.trustProxy,
-      practice: config.practice, secret: authSecret(config), regulation: config.regulation, channels, time: systemTime, log, version, webFolder: join(root, 'dist', 'web'),
+      practice: config.practice, practiceChat: practice?.chatUrl ?? null, secret: authSecret(config), regulation: config.regulation, channels, time: systemTime, log, version, webFolder: join(root, 'dist', 'web'),
     })
     closers.push(() => house.close())
     await practice?.furnish(house.db)
     for (const line of words.opened({ url: config.publicUrl ?? house.url, practice: house.practiceLink, chat: practice?.chatUrl ?? null, firstAdmin: house.firstAdminLink })) process.stdout.write(`${line}\n`)
-    await untilTold()
+    await told
     process.stdout.write(`${words.closing}\n`)
   } finally {
     await closeAll()

@@ -18,7 +18,7 @@ import type { Health } from './routes/health.ts'
 import { openSessions } from './session.ts'
 import type { Sessions } from './session.ts'
 
-export type HouseConfig = { publicUrl: string | undefined; trustProxy: boolean; practice: boolean }
+export type HouseConfig = { publicUrl: string | undefined; trustProxy: boolean; practice: boolean; practiceChat: string | null }
 
 export type House = {
   config: HouseConfig

@@ -29,7 +29,7 @@ export type StaffHouse = {
   bell: Bell
   signIn: SignIn
   practiceDoor: PracticeDoor | null
-  config: { publicUrl: string | undefined; practice: boolean }
+  config: { publicUrl: string | undefined; practice: boolean; practiceChat: string | null }
 }
 
 /** Rings with the id of a member whose rights or sessions changed: open sessions are looked at again. */
@@ -41,7 +41,7 @@ const token = z.object({ token: z.string().min(8).max(100) })
 
 export function staffRoutes(app: App, house: StaffHouse): void {
   const { db, time, bell, signIn, config } = house
-  const meOf = ({ id, name, email, role, language }: Who): Me => ({ id, name, email, role, language, active: true, practice: config.practice, may: permissionsOf(role) })
+  const meOf = ({ id, name, email, role, language }: Who): Me => ({ id, name, email, role, language, active: true, practice: config.practice, practiceChat: config.practiceChat, may: permissionsOf(role) })
   const memberById = async (memberId: string): Promise<Who> => {
     const found = await findMember(db, memberId)
     if (found === null) throw new Refusal('not_found')

@@ -46,7 +46,7 @@ export function Shell() {
   ])
 
   const close = () => setOpen(null)
-  const practiceChat = me.practiceChat ?? null
+  const { practiceChat } = me
   return (
     <div className="shell">
       <a className="skip" href="#content">{say('shell.skip')}</a>

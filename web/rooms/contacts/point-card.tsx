@@ -26,6 +26,7 @@ export function PointCard({ point, number, choose }: { point: Point | null; numb
       {point.timeZone !== deskZone && point.timeZone !== '' && <LocalTime zone={point.timeZone} />}
       {point.note !== '' && <div className="card-note prewrap">{point.note}</div>}
       {point.links.map(link => <PointLink key={link.channelId} url={link.url} channel={link.channelId} />)}
+      {point.links.length > 0 && <PointQr id={point.id} name={point.name} />}
       {editing && <EditPoint point={point} number={number} close={() => setEditing(false)} />}
     </section>
   )
@@ -47,6 +48,19 @@ function PointLink({ url, channel }: { url: string; channel: string }) {
   const { say } = useWords()
   const copy = () => void navigator.clipboard.writeText(url).then(() => told(say('kit.copied')), () => {})
   return <div className="point-link" title={say('contacts.linkHint')}><span className="dim small">{say('contacts.link')}, {channelName(channel, say)}</span><div className="row"><a className="ellipsis small" href={url} target="_blank" rel="noreferrer">{url}</a><button type="button" className="link small" onClick={copy}>{say('kit.copy')}</button></div></div>
+}
+
+/** The QR for the till: what a camera turns into the link above. Drawn only when asked for. */
+function PointQr({ id, name }: { id: string; name: string }) {
+  const { say } = useWords()
+  const [shown, setShown] = useState(false)
+  const source = `/api/points/${id}/qr.svg`
+  return (
+    <div className="small">
+      <button type="button" className="link" aria-expanded={shown} onClick={() => setShown(!shown)}>{say(shown ? 'contacts.qrHide' : 'contacts.qr')}</button>
+      {shown && <a href={source} download={`${name}.svg`} title={say('contacts.qrSave')}><img className="point-qr" src={source} alt={say('contacts.qrAlt', { name })} width={160} height={160} /></a>}
+    </div>
+  )
 }
 
 function EditPoint({ point, number, close }: { point: Point; number: number; close: () => void }) {

@@ -40,11 +40,11 @@ function Row({ row }: { row: Quarantined }) {
   const { say } = useWords()
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
-  async function retry() {
+  async function handle(how: 'retry' | 'dismiss') {
     setBusy(true)
     try {
-      await api.post(`/api/quarantine/${row.id}/retry`)
-      told(say('intake.retried'))
+      await api.post(`/api/quarantine/${row.id}/${how}`)
+      told(say(how === 'retry' ? 'intake.retried' : 'intake.dismissed'))
       await client.invalidateQueries({ queryKey: ['quarantine'] })
     } catch (error) {
       toldRefusal(error, say)
@@ -55,7 +55,7 @@ function Row({ row }: { row: Quarantined }) {
   return (
     <tr>
       <td><Moment at={at(row.receivedAt)} /></td><td>{channelName(row.channelId, say)}</td><td>{row.reason}</td><td className="prewrap">{row.preview}</td><td className="right num">{row.tries}</td>
-      <td className="right"><Button variant="default" size="compact-xs" loading={busy} onClick={() => void retry()}>{say('intake.retry')}</Button></td>
+      <td className="right"><Button variant="default" size="compact-xs" loading={busy} onClick={() => void handle('retry')}>{say('intake.retry')}</Button> <Button variant="subtle" size="compact-xs" disabled={busy} onClick={() => void handle('dismiss')}>{say('intake.dismiss')}</Button></td>
     </tr>
   )
 }

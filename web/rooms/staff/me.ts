@@ -2,8 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import type { Me as Profile } from '../../../src/staff/api.ts'
 import { api } from '../../kit/api.ts'
 
-/** `practiceChat`: the page where a newcomer plays the restaurant; only in practice, and only where the desk knows it. */
-export type Me = Profile & { practiceChat?: string | null }
+export type Me = Profile
 
 export const meQuery = { queryKey: ['me'], queryFn: () => api.get<Me>('/api/me'), staleTime: 5 * 60_000, retry: false } as const
 

@@ -19,7 +19,13 @@ export function LedgerDialog({ clock, close }: { clock: 'triage' | 'reaction' | 
   const { page, number } = useHub()
   const ledger = useQuery({ queryKey: ['ticket', number, 'ledger', clock, page.ticket.version], queryFn: () => api.get<Ledger>(`/api/tickets/${number}/ledger/${clock}`) })
   const history = page.clocks.history.filter(promise => promise.clock === clock)
-  const length = (ms: number) => (service === null ? '' : exactWords(ms, service, say))
+  // A ledger adds up before the eyes of its reader: to the second, so that no line seems a minute short.
+  const length = (ms: number) => {
+    if (service === null) return ''
+    const seconds = Math.round(ms / 1000) % 60
+    const whole = Math.round(ms / 1000) * 1000 - seconds * 1000
+    return seconds === 0 ? exactWords(whole, service, say) : `${whole === 0 ? '' : `${exactWords(whole, service, say)} `}${say('kit.span.seconds', { seconds })}`
+  }
   return (
     <Modal opened onClose={close} title={say('tickets.ledger.title', { clock: say(`tickets.clocks.${clock}`).toLowerCase() })} size={720} closeButtonProps={{ 'aria-label': say('kit.close') }}>
       {ledger.isPending && <div className="stack"><Bone /><Bone /><Bone width="60%" /></div>}

@@ -104,7 +104,11 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
         <div className="triage-fields">
           <TextInput ref={effectField} label={say('tickets.triage.effect')} placeholder={say('tickets.triage.effectHint')} value={effect} maxLength={limits.reason} error={checked && effect.trim() === '' ? say('tickets.triage.effectNeeded') : null}
             onChange={event => { setEffect(event.currentTarget.value); setOwnEffect(event.currentTarget.value !== '') }}
-            onKeyDown={event => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); void save() } }} />
+            onKeyDown={event => {
+              // The same keys as outside the field, while nothing is typed yet.
+              if (effect === '' && /^[123]$/.test(event.key)) { event.preventDefault(); choose(Number(event.key) as Category) }
+              if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); void save() }
+            }} />
           <TypeAhead above label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} nothing={say('tickets.triage.topicNone')}
             onWords={next => { setWords(next); setTopic(null) }} onEnter={() => void save()}
             options={options.map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words, ...(one.outside ? { mark: <span className="mark warn">{say('tickets.triage.outside')}</span> } : {}) }))}

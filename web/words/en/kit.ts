@@ -9,7 +9,7 @@ export const kit: Words<typeof ru> = {
   today: 'Today', yesterday: 'Yesterday',
   span: {
     instant: 'less than a minute', none: '0 min',
-    minutes: '{{minutes}} min', hours: '{{hours}} h', hoursMinutes: '{{hours}} h {{minutes}} min',
+    seconds: '{{seconds}} s', minutes: '{{minutes}} min', hours: '{{hours}} h', hoursMinutes: '{{hours}} h {{minutes}} min',
     days_one: '{{count}} working day', days_other: '{{count}} working days',
     daysHours_one: '{{count}} working day {{hours}} h', daysHours_other: '{{count}} working days {{hours}} h',
     plainDays_one: '{{count}} day', plainDays_other: '{{count}} days',

@@ -7,7 +7,7 @@ export const kit = {
   today: 'Сегодня', yesterday: 'Вчера',
   span: {
     instant: 'меньше минуты', none: '0 мин',
-    minutes: '{{minutes}} мин', hours: '{{hours}} ч', hoursMinutes: '{{hours}} ч {{minutes}} мин',
+    seconds: '{{seconds}} с', minutes: '{{minutes}} мин', hours: '{{hours}} ч', hoursMinutes: '{{hours}} ч {{minutes}} мин',
     days_one: '{{count}} раб. день', days_few: '{{count}} раб. дня', days_many: '{{count}} раб. дней', days_other: '{{count}} раб. дня',
     daysHours_one: '{{count}} раб. день {{hours}} ч', daysHours_few: '{{count}} раб. дня {{hours}} ч', daysHours_many: '{{count}} раб. дней {{hours}} ч', daysHours_other: '{{count}} раб. дня {{hours}} ч',
     plainDays_one: '{{count}} день', plainDays_few: '{{count}} дня', plainDays_many: '{{count}} дней', plainDays_other: '{{count}} дня',
