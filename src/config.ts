@@ -55,6 +55,8 @@ export type Config = {
   /** Practice mode runs: asked for, or nothing real is configured (no channel, no database). */
   practice: boolean
   telegram: TelegramConfig | null
+  /** Of the console: the language of the terminal, Russian unless that is English. */
+  language: 'ru' | 'en'
 }
 
 export type TelegramConfig = {
@@ -99,6 +101,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     practice,
     // In practice nothing goes out, whatever bot is configured.
     telegram: practice ? null : telegram,
+    // The order in which POSIX reads them.
+    language: /^en\b|^en_/i.test(environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '') ? 'en' : 'ru',
   }
 }
 

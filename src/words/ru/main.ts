@@ -15,3 +15,5 @@ export const main = {
   ],
   closing: '  Закрываемся: принятое сохранено.',
 }
+
+export type MainWords = typeof main
