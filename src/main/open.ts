@@ -225,7 +225,13 @@ async function loadEdition(db: Db, { regulation, time }: Opening): Promise<void>
   try {
     await loadFirstEdition(db, source, time.now())
   } catch (error) {
-    if (error instanceof WrongDocument) throw new StartRefusal('bad_setting', `The regulation ${regulation} was refused: ${error.message}`, error)
+    if (error instanceof WrongDocument) throw new StartRefusal('bad_setting', `The regulation ${regulation} was refused: ${inOneLine(error)}`, error)
     throw error
   }
+}
+
+/** The first problem of a document, and how many more there are: one sentence for the console. */
+function inOneLine({ problems: [first, ...others] }: WrongDocument): string {
+  const place = first === undefined || first.path === '' ? '' : `${first.path}: `
+  return `${place}${first?.reason.en ?? 'it is no regulation'}${others.length === 0 ? '' : ` (and ${others.length} more)`}`
 }
