@@ -7,6 +7,7 @@ import type { Instant } from '../lib/instant.ts'
 export const acts = [
   'signed_in', 'sign_in_failed', 'signed_out', 'entered_practice',
   'first_admin_set_up', 'invited', 'invitation_withdrawn', 'joined', 'role_changed', 'renamed', 'let_go', 'taken_back',
+  'password_changed', 'password_change_failed', 'reset_link_made', 'password_reset',
   'point_role_set', 'quarantine_retried', 'quarantine_dismissed',
 ] as const
 export type Act = (typeof acts)[number]

@@ -8,19 +8,39 @@ import type { Failures } from './brake.ts'
 
 /** Adds a person who can sign in; `passwordHash` null: only by a door that needs no password (practice). */
 export async function addUser(db: Db, user: { id: string; name: string; email: string; passwordHash: string | null; at: Instant }): Promise<void> {
-  const at = { createdAt: stamp(user.at), updatedAt: stamp(user.at) }
-  await db.insertInto('authUsers').values({ id: user.id, name: user.name, email: user.email, ...at }).execute()
-  if (user.passwordHash === null) return
-  await db.insertInto('authAccounts').values({ id: newId(), userId: user.id, accountId: user.id, providerId: 'credential', password: user.passwordHash, ...at }).execute()
+  await db.insertInto('authUsers').values({ id: user.id, name: user.name, email: user.email, createdAt: stamp(user.at), updatedAt: stamp(user.at) }).execute()
+  if (user.passwordHash !== null) await putPassword(db, user.id, user.passwordHash, user.at)
 }
 
 export async function renameUser(db: Db, id: string, name: string, at: Instant): Promise<void> {
   await db.updateTable('authUsers').set({ name, updatedAt: stamp(at) }).where('id', '=', id).execute()
 }
 
-/** Ends all sessions of a person. */
-export async function endSessions(db: Db, userId: string): Promise<void> {
-  await db.deleteFrom('authSessions').where('userId', '=', userId).execute()
+/** The scrypt hash of a person's password; null: comes in by a door that needs none. */
+export async function passwordHashOf(db: Db, userId: string): Promise<string | null> {
+  const row = await db.selectFrom('authAccounts').select('password').where('userId', '=', userId).where('providerId', '=', 'credential').executeTakeFirst()
+  return row?.password ?? null
+}
+
+/** Sets a password, whatever was there before. */
+export async function putPassword(db: Db, userId: string, hash: string, at: Instant): Promise<void> {
+  const changed = { password: hash, updatedAt: stamp(at) }
+  await db.insertInto('authAccounts').values({ id: newId(), userId, accountId: userId, providerId: 'credential', createdAt: stamp(at), ...changed })
+    .onConflict(conflict => conflict.columns(['providerId', 'accountId']).doUpdateSet(changed)).execute()
+}
+
+/** Sets a password if the stored one is still the one that was proved; else false. */
+export async function replacePassword(db: Db, userId: string, hashes: { from: string; to: string }, at: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await db.updateTable('authAccounts').set({ password: hashes.to, updatedAt: stamp(at) })
+    .where('userId', '=', userId).where('providerId', '=', 'credential').where('password', '=', hashes.from).executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Ends all sessions of a person; `except`: but the one with this token. */
+export async function endSessions(db: Db, userId: string, { except = null }: { except?: string | null } = {}): Promise<void> {
+  let query = db.deleteFrom('authSessions').where('userId', '=', userId)
+  if (except !== null) query = query.where('token', '!=', except)
+  await query.execute()
 }
 
 export async function readFailures(db: Db, emailHash: Buffer, address: string, since: Instant): Promise<Failures> {

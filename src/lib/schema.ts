@@ -362,8 +362,9 @@ export interface WelcomeLinks {
   expiresAt: InstantColumn;
   id: string;
   kind: string;
+  memberId: string | null;
   name: string | null;
-  role: string;
+  role: string | null;
   tokenHash: Buffer;
   usedAt: InstantColumn | null;
   usedBy: string | null;

@@ -18,13 +18,18 @@ export type Me = z.infer<typeof me>
 
 /** `GET /api/staff`: those whom a ticket can be assigned to, by name. */
 export const memberList = z.array(member)
+const newPassword = z.string().min(10).max(200)
+/** `POST /api/me/password`: all other sessions of the person end (`wrong_password`, `no_password`, `too_many`). */
+export const passwordChange = z.object({ current: z.string().min(1).max(200), next: newPassword })
 /** `POST /api/staff/invitations` (admin): gives a one-time link to hand over by hand. */
 export const invite = z.object({ email: z.email().max(320), name: text(limits.name), role: z.enum(roles) })
 export const invited = z.object({ link: z.string(), expiresAt: z.string() })
-/** `POST /api/welcome/:token`: the first admin or an invited member sets name and password; signs in. */
-export const welcome = z.object({ name: text(limits.name), email: z.email().max(320), password: z.string().min(10).max(200) })
-/** `GET /api/welcome/:token`: what the link is for. */
-export const welcomeInfo = z.object({ kind: z.enum(['first_admin', 'invitation']), email: z.string().nullable(), name: z.string().nullable(), role: z.enum(roles) })
+/** `POST /api/staff/:id/reset-link` (admin): a one-time link by which this member sets a new password; an earlier one ends (`not_active`, `no_password`). */
+export const resetLink = invited
+/** `POST /api/welcome/:token`: the first admin or an invited member sets name and password; signs in. By a link of the kind `reset` only the password counts. */
+export const welcome = z.object({ name: text(limits.name).optional(), email: z.email().max(320).optional(), password: newPassword })
+/** `GET /api/welcome/:token`: what the link is for; `reset`: a new password for the member who is named. */
+export const welcomeInfo = z.object({ kind: z.enum(['first_admin', 'invitation', 'reset']), email: z.string().nullable(), name: z.string().nullable(), role: z.enum(roles) })
 /** `PATCH /api/me` and `PATCH /api/staff/:id` (admin). */
 export const myChanges = z.object({ language: z.enum(languages).optional(), name: text(limits.name).optional() })
 export const memberChanges = z.object({ role: z.enum(roles).optional(), active: z.boolean().optional(), name: text(limits.name).optional() })

@@ -15,12 +15,14 @@ import { chooseLanguage } from '../words/choose.ts'
 import { staff as english } from '../words/en/staff.ts'
 import { staff as russian } from '../words/ru/staff.ts'
 import { changeMyself, changeStaff } from './actions/members.ts'
+import { changePassword, makeResetLink, resetPassword } from './actions/passwords.ts'
 import { ensurePracticeAdmin, recordPracticeEntry } from './actions/practice.ts'
 import type { PracticeDoor } from './actions/practice.ts'
 import { signInByPassword, signOut } from './actions/sessions.ts'
 import { invite, join, readLink, withdrawInvitation } from './actions/welcome.ts'
-import { invitationList, invite as inviteShape, invited, me, member, memberChanges, memberList, myChanges, signIn as signInShape, welcome, welcomeInfo } from './api.ts'
-import type { Me } from './api.ts'
+import type { LinkToGive } from './actions/welcome.ts'
+import { invitationList, invite as inviteShape, invited, me, member, memberChanges, memberList, myChanges, passwordChange, resetLink, signIn as signInShape, welcome, welcomeInfo } from './api.ts'
+import type { Language, Me } from './api.ts'
 import { findMember, listMembers, openInvitations } from './store.ts'
 
 export type StaffHouse = {
@@ -35,13 +37,14 @@ export type StaffHouse = {
 /** Rings with the id of a member whose rights or sessions changed: open sessions are looked at again. */
 export const staffTopic = 'staff'
 
-/** Guards the costly work (scrypt) of doors without a session; per address. */
+/** Guards the costly work (scrypt) of doors where passwords and links are tried; per address. */
 const strangers = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 const token = z.object({ token: z.string().min(8).max(100) })
 
 export function staffRoutes(app: App, house: StaffHouse): void {
   const { db, time, bell, signIn, config } = house
   const meOf = ({ id, name, email, role, language }: Who): Me => ({ id, name, email, role, language, active: true, practice: config.practice, practiceChat: config.practiceChat, may: permissionsOf(role) })
+  const whole = ({ path, expiresAt }: LinkToGive, { protocol, host }: FastifyRequest) => ({ link: `${config.publicUrl ?? `${protocol}://${host}`}${path}`, expiresAt: wireInstant(expiresAt) })
   const memberById = async (memberId: string): Promise<Who> => {
     const found = await findMember(db, memberId)
     if (found === null) throw new Refusal('not_found')
@@ -56,6 +59,16 @@ export function staffRoutes(app: App, house: StaffHouse): void {
       const changed = await changeMyself(db, whoOf(request), request.body, time.now())
       bell.ring(staffTopic, changed.id)
       return meOf(changed)
+    },
+  })
+
+  app.route({
+    method: 'POST', url: '/api/me/password', config: strangers, schema: { body: passwordChange, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      const who = whoOf(request)
+      await changePassword(db, signIn, who, request.body, visitOf(request), time.now())
+      bell.ring(staffTopic, who.id)
+      return reply.status(204).send(null)
     },
   })
 
@@ -89,11 +102,18 @@ export function staffRoutes(app: App, house: StaffHouse): void {
   app.route({
     method: 'POST', url: '/api/welcome/:token', config: strangers, schema: { params: token, body: welcome, response: { 200: me } },
     handler: async (request, reply) => {
-      const { name, email, password } = request.body
+      const { params: { token: secret }, body: { name, email, password } } = request
+      const language = chooseLanguage(request.headers['accept-language'])
       // First the cheap look, so that a spent link costs no hash.
-      await readLink(db, request.params.token, time.now())
-      const passwordHash = await signIn.hashPassword(password)
-      const memberId = await join(db, request.params.token, { name, email, passwordHash, language: chooseLanguage(request.headers['accept-language']) }, time.now())
+      const { kind } = await readLink(db, secret, time.now())
+      let memberId: string
+      if (kind === 'reset') {
+        memberId = await resetPassword(db, secret, await signIn.hashPassword(password), time.now())
+        bell.ring(staffTopic, memberId)
+      } else {
+        if (name === undefined || email === undefined) throw new Refusal('bad_request', { field: name === undefined ? 'name' : 'email', what: wordsIn(language).whoIsMissing })
+        memberId = await join(db, secret, { name, email, passwordHash: await signIn.hashPassword(password), language }, time.now())
+      }
       const { cookies } = await signIn.enter(memberId, visitOf(request))
       reply.header('set-cookie', cookies)
       return meOf(await memberById(memberId))
@@ -117,9 +137,16 @@ export function staffRoutes(app: App, house: StaffHouse): void {
   app.route({
     method: 'POST', url: '/api/staff/invitations', schema: { body: inviteShape, response: { 201: invited } },
     handler: async (request, reply) => {
-      const { path, expiresAt } = await invite(db, request.body, whoOf(request), time.now())
-      const origin = config.publicUrl ?? `${request.protocol}://${request.host}`
-      return reply.status(201).send({ link: `${origin}${path}`, expiresAt: wireInstant(expiresAt) })
+      const link = await invite(db, request.body, whoOf(request), time.now())
+      return reply.status(201).send(whole(link, request))
+    },
+  })
+
+  app.route({
+    method: 'POST', url: '/api/staff/:id/reset-link', schema: { params: z.object({ id }), response: { 201: resetLink } },
+    handler: async (request, reply) => {
+      const link = await makeResetLink(db, request.params.id, whoOf(request), time.now())
+      return reply.status(201).send(whole(link, request))
     },
   })
 
@@ -147,7 +174,7 @@ function practiceRoute(app: App, { db, time, signIn, practiceDoor }: Pick<StaffH
     method: 'GET', url: '/enter/:token', config: strangers, schema: { params: token, hide: true },
     handler: async (request, reply) => {
       const language = chooseLanguage(request.headers['accept-language'])
-      const words = language === 'ru' ? russian : english
+      const words = wordsIn(language)
       if (!practiceDoor.opensTo(request.params.token)) return reply.status(410).type('text/plain; charset=utf-8').send(words.oldPracticeLink)
       const memberId = await ensurePracticeAdmin(db, words.practiceAdmin, language, time.now())
       const { cookies } = await signIn.enter(memberId, visitOf(request))
@@ -157,4 +184,5 @@ function practiceRoute(app: App, { db, time, signIn, practiceDoor }: Pick<StaffH
   })
 }
 
+const wordsIn = (language: Language): typeof russian => (language === 'ru' ? russian : english)
 const visitOf = (request: FastifyRequest): Visit => ({ address: request.ip, agent: request.headers['user-agent'], cookies: request.headers.cookie })

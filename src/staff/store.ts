@@ -16,8 +16,11 @@ export async function listMembers(db: Db, { all }: { all: boolean }): Promise<Me
   return (await query.execute()).map(asMember)
 }
 
-export async function findMember(db: Db, id: string): Promise<(Member & { language: Language; practice: boolean }) | null> {
-  const row = await db.selectFrom('staff').select([...columns, 'language', 'practice']).where('id', '=', id).executeTakeFirst()
+/** `lock`: nobody changes the member until the transaction ends. */
+export async function findMember(db: Db, id: string, { lock = false } = {}): Promise<(Member & { language: Language; practice: boolean }) | null> {
+  let query = db.selectFrom('staff').select([...columns, 'language', 'practice']).where('id', '=', id)
+  if (lock) query = query.forNoKeyUpdate()
+  const row = await query.executeTakeFirst()
   return row ? { ...asMember(row), language: row.language as Language, practice: row.practice } : null
 }
 
@@ -55,9 +58,9 @@ export async function changeMember(db: Db, id: string, changes: { name?: string;
   await db.updateTable('staff').set(changes).where('id', '=', id).execute()
 }
 
-/** Ids of all active admins; locks their rows, so that two admins cannot resign at once. `practice` false: without the practice admin. */
+/** Ids of all active admins; locks their rows (not their keys: links may name them meanwhile), so that two admins cannot resign at once. `practice` false: without the practice admin. */
 export async function lockAdmins(db: Db, { practice }: { practice: boolean }): Promise<string[]> {
-  let query = db.selectFrom('staff').select('id').where('role', '=', 'admin').where('active', '=', true).orderBy('id').forUpdate()
+  let query = db.selectFrom('staff').select('id').where('role', '=', 'admin').where('active', '=', true).orderBy('id').forNoKeyUpdate()
   if (!practice) query = query.where('practice', '=', false)
   return (await query.execute()).map(row => row.id)
 }
@@ -67,23 +70,34 @@ export async function anyAdmin(db: Db): Promise<boolean> {
   return row !== undefined
 }
 
+/** The active admins who have a password, by e-mail. */
+export async function listAdmins(db: Db): Promise<Member[]> {
+  return (await db.selectFrom('staff').select(columns).where('role', '=', 'admin').where('active', '=', true).where('practice', '=', false).orderBy('email').execute()).map(asMember)
+}
+
 export async function practiceAdmin(db: Db): Promise<string | null> {
   return (await db.selectFrom('staff').select('id').where('practice', '=', true).executeTakeFirst())?.id ?? null
 }
 
-export type WelcomeLink = { id: string; kind: 'first_admin' | 'invitation'; email: string | null; name: string | null; role: Role; expiresAt: Instant; usedAt: Instant | null }
+type Link = { id: string; kind: 'first_admin' | 'invitation' | 'reset'; email: string | null; name: string | null; expiresAt: Instant; usedAt: Instant | null }
+/** `reset`: a new password for the member `memberId`, whose e-mail, name and role these are now. Else the person is yet to come. */
+export type WelcomeLink = Link & { role: Role; memberId: string | null }
+type NewLink = Omit<Link, 'usedAt'> & ({ kind: 'first_admin' | 'invitation'; role: Role } | { kind: 'reset'; memberId: string })
 
-export async function addLink(db: Db, link: Omit<WelcomeLink, 'usedAt'> & { tokenHash: Buffer; createdBy: string | null; createdAt: Instant }): Promise<void> {
+export async function addLink(db: Db, link: NewLink & { tokenHash: Buffer; createdBy: string | null; createdAt: Instant }): Promise<void> {
   const { createdAt, expiresAt, ...rest } = link
   await db.insertInto('welcomeLinks').values({ ...rest, createdAt: stamp(createdAt), expiresAt: stamp(expiresAt) }).execute()
 }
 
-const linkColumns = ['id', 'kind', 'email', 'name', 'role', 'expiresAt', 'usedAt'] as const
-const asLink = (row: { id: string; kind: string; email: string | null; name: string | null; role: string; expiresAt: number; usedAt: number | null }): WelcomeLink =>
-  ({ ...row, kind: row.kind as WelcomeLink['kind'], role: row.role as Role })
+const links = (db: Db) => db.selectFrom('welcomeLinks as link').leftJoin('staff as member', 'member.id', 'link.memberId')
+  .select(({ fn }) => [
+    'link.id', 'link.kind', 'link.memberId', 'link.expiresAt', 'link.usedAt',
+    fn.coalesce('member.email', 'link.email').as('email'), fn.coalesce('member.name', 'link.name').as('name'), fn.coalesce('member.role', 'link.role').as('role'),
+  ])
+const asLink = (row: Omit<WelcomeLink, 'kind' | 'role'> & { kind: string; role: string | null }): WelcomeLink => ({ ...row, kind: row.kind as WelcomeLink['kind'], role: row.role as Role })
 
 export async function findLink(db: Db, tokenHash: Buffer): Promise<WelcomeLink | null> {
-  const row = await db.selectFrom('welcomeLinks').select(linkColumns).where('tokenHash', '=', tokenHash).executeTakeFirst()
+  const row = await links(db).where('link.tokenHash', '=', tokenHash).executeTakeFirst()
   return row ? asLink(row) : null
 }
 
@@ -98,11 +112,12 @@ export async function spendLink(db: Db, id: string, usedBy: string, at: Instant)
   await db.updateTable('welcomeLinks').set({ usedAt: stamp(at), usedBy }).where('id', '=', id).execute()
 }
 
-/** Ends links of a kind that nobody used. */
-export async function withdrawLinks(db: Db, which: { kind: 'first_admin' } | { email: string } | { id: string }): Promise<number> {
+/** Ends links that nobody used: those to the first admin, invitations by e-mail or id, the link by which a member sets a new password. */
+export async function withdrawLinks(db: Db, which: { kind: 'first_admin' } | { email: string } | { memberId: string } | { id: string }): Promise<number> {
   let query = db.deleteFrom('welcomeLinks').where('usedAt', 'is', null)
   if ('kind' in which) query = query.where('kind', '=', which.kind)
   else if ('email' in which) query = query.where('email', '=', which.email)
+  else if ('memberId' in which) query = query.where('memberId', '=', which.memberId)
   else query = query.where('id', '=', which.id).where('kind', '=', 'invitation')
   return Number((await query.executeTakeFirst()).numDeletedRows)
 }
@@ -113,6 +128,6 @@ export async function dropExpiredFirstLinks(db: Db, now: Instant): Promise<void>
 }
 
 export async function openInvitations(db: Db): Promise<WelcomeLink[]> {
-  const rows = await db.selectFrom('welcomeLinks').select(linkColumns).where('kind', '=', 'invitation').where('usedAt', 'is', null).orderBy('expiresAt', 'desc').limit(200).execute()
+  const rows = await links(db).where('link.kind', '=', 'invitation').where('link.usedAt', 'is', null).orderBy('link.expiresAt', 'desc').limit(200).execute()
   return rows.map(asLink)
 }

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import { APIError } from 'better-auth/api'
 import type { Db } from '../../lib/db.ts'
 import { Refusal } from '../../lib/errors.ts'
+import type { RefusalCode } from '../../lib/errors.ts'
 import type { Time } from '../../lib/time.ts'
 import { brakeWindow, secondsToWait } from '../brake.ts'
-import { forgetFailures, noteFailure, readFailures } from '../store.ts'
+import { forgetFailures, noteFailure, passwordHashOf, readFailures } from '../store.ts'
 import { openLibrary } from './library.ts'
 import type { LibraryNeeds } from './library.ts'
 
@@ -26,28 +27,42 @@ export type SignIn = {
   /** Prolongs the session of the cookie if its time has come. */
   prolong(visit: Visit): Promise<readonly string[]>
   hashPassword(password: string): Promise<string>
+  /**
+   * Checks the password of somebody who is signed in and gives its stored hash. Wrong ones count together with failed sign-ins.
+   * Throws `wrong_password`, `no_password`, or `too_many` {seconds} while the brake holds.
+   */
+  provePassword(person: { id: string; email: string }, password: string, visit: Visit): Promise<string>
 }
 
 export function openSignIn(needs: LibraryNeeds & { db: Db; time: Time }): SignIn {
   const { db, time } = needs
   const library = openLibrary(needs)
 
+  /** One attempt at a password under the brake; `attempt` gives null when the password is wrong. */
+  async function braked<T>(email: string, visit: Visit, wrong: RefusalCode, attempt: () => Promise<T | null>): Promise<T> {
+    const emailHash = createHash('sha256').update(email.toLowerCase()).digest()
+    const now = time.now()
+    const wait = secondsToWait(await readFailures(db, emailHash, visit.address, now - brakeWindow), now)
+    if (wait !== null) throw new Refusal('too_many', { seconds: wait })
+    const proved = await attempt()
+    if (proved === null) {
+      await noteFailure(db, emailHash, visit.address, now, now - brakeWindow)
+      throw new Refusal(wrong)
+    }
+    await forgetFailures(db, emailHash, visit.address)
+    return proved
+  }
+
   return {
-    async withPassword(email, password, visit) {
-      const emailHash = createHash('sha256').update(email.toLowerCase()).digest()
-      const now = time.now()
-      const wait = secondsToWait(await readFailures(db, emailHash, visit.address, now - brakeWindow), now)
-      if (wait !== null) throw new Refusal('too_many', { seconds: wait })
+    withPassword: (email, password, visit) => braked(email, visit, 'bad_credentials', async () => {
       try {
         const { response, headers } = await library.api.signInEmail({ body: { email: email.toLowerCase(), password }, headers: headersOf(visit), returnHeaders: true })
-        await forgetFailures(db, emailHash, visit.address)
         return { userId: response.user.id, cookies: headers.getSetCookie() }
       } catch (error) {
         if (!(error instanceof APIError) || error.statusCode >= 500) throw error
-        await noteFailure(db, emailHash, visit.address, now, now - brakeWindow)
-        throw new Refusal('bad_credentials')
+        return null
       }
-    },
+    }),
     async enter(userId, visit) {
       const { response, headers } = await library.api.enter({ body: { userId }, headers: headersOf(visit), returnHeaders: true })
       if (response === null) throw new Refusal('forbidden')
@@ -63,6 +78,12 @@ export function openSignIn(needs: LibraryNeeds & { db: Db; time: Time }): SignIn
       return headers.getSetCookie()
     },
     hashPassword: async password => (await library.$context).password.hash(password),
+    async provePassword(person, password, visit) {
+      const hash = await passwordHashOf(db, person.id)
+      if (hash === null) throw new Refusal('no_password')
+      const { verify } = (await library.$context).password
+      return braked(person.email, visit, 'wrong_password', async () => ((await verify({ hash, password })) ? hash : null))
+    },
   }
 }
 

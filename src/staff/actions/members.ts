@@ -8,10 +8,10 @@ import type { Db } from '../../lib/db.ts'
 import { Refusal } from '../../lib/errors.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Language, Member, Role } from '../api.ts'
-import { changeMember, findMember, lockAdmins } from '../store.ts'
+import { changeMember, findMember, lockAdmins, withdrawLinks } from '../store.ts'
 
 /**
- * Changes a member: role, name, lets go or takes back. Whoever is let go loses all sessions at once.
+ * Changes a member: role, name, lets go or takes back. Whoever is let go loses all sessions at once, and the link for a new password.
  * Throws `not_found`, and `last_admin` when nobody would be left to manage the desk.
  */
 export async function changeStaff(db: Db, id: string, changes: { role?: Role | undefined; active?: boolean | undefined; name?: string | undefined }, by: Who, now: Instant): Promise<Member> {
@@ -25,7 +25,10 @@ export async function changeStaff(db: Db, id: string, changes: { role?: Role | u
     if (resigns && admins.length === 1) throw new Refusal('last_admin')
     await changeMember(tx, id, after)
     if (after.name !== before.name) await renameUser(tx, id, after.name, now)
-    if (!after.active) await endSessions(tx, id)
+    if (!after.active) {
+      await endSessions(tx, id)
+      await withdrawLinks(tx, { memberId: id })
+    }
     const told: [boolean, Act, Record<string, string>][] = [
       [after.role !== before.role, 'role_changed', { from: before.role, to: after.role }],
       [after.active && !before.active, 'taken_back', {}],

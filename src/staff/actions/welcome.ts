@@ -15,21 +15,26 @@ import { addLink, addMember, anyAdmin, dropExpiredFirstLinks, emailTaken, findLi
 import type { WelcomeLink } from '../store.ts'
 
 const linkLasts = 7 * day
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 export const welcomePath = (token: string): string => `/welcome/${token}`
 
-/** The path of a link that makes its first user the admin; null when the desk has one. Each call gives a new link, earlier ones hold too until one is used. */
-export async function ensureFirstAdminLink(db: Db, time: Time): Promise<string | null> {
+/** A one-time link to hand over: its path, to be put behind the address of the desk. */
+export type LinkToGive = { path: string; expiresAt: Instant }
+
+/** A link that makes its first user the admin; null when the desk has one. Each call gives a new link, earlier ones hold too until one is used. */
+export async function firstAdminLink(db: Db, time: Time): Promise<LinkToGive | null> {
   if (await anyAdmin(db)) return null
   const token = newToken(24)
   const now = time.now()
   await dropExpiredFirstLinks(db, now)
   await addLink(db, { id: newId(), tokenHash: hashOf(token), kind: 'first_admin', email: null, name: null, role: 'admin', createdBy: null, createdAt: now, expiresAt: now + linkLasts })
-  return welcomePath(token)
+  return { path: welcomePath(token), expiresAt: now + linkLasts }
 }
 
+export const ensureFirstAdminLink = async (db: Db, time: Time): Promise<string | null> => (await firstAdminLink(db, time))?.path ?? null
+
 /** Invites a person: a one-time link to hand over. An earlier invitation to the same e-mail ends. Throws `already_exists`. */
-export async function invite(db: Db, person: { email: string; name: string; role: Role }, by: Who, now: Instant): Promise<{ path: string; expiresAt: Instant }> {
+export async function invite(db: Db, person: { email: string; name: string; role: Role }, by: Who, now: Instant): Promise<LinkToGive> {
   const email = person.email.toLowerCase()
   const token = newToken(24)
   const expiresAt = now + linkLasts
@@ -57,7 +62,7 @@ export async function readLink(db: Db, token: string, now: Instant): Promise<Wel
 }
 
 /**
- * Uses a link: makes the member. `passwordHash` is made before, outside the transaction. An invited person keeps the invited e-mail.
+ * Uses a link of a newcomer: makes the member. `passwordHash` is made before, outside the transaction. An invited person keeps the invited e-mail.
  * Throws `not_found`, `link_spent`, `already_exists`.
  */
 export async function join(db: Db, token: string, person: { name: string; email: string; passwordHash: string; language: Language }, now: Instant): Promise<string> {
@@ -65,7 +70,7 @@ export async function join(db: Db, token: string, person: { name: string; email:
   try {
     return await tx(db, async tx => {
       const link = usable(await lockLink(tx, hashOf(token)), now)
-      if (link.kind === 'first_admin' && (await anyAdmin(tx))) throw new Refusal('link_spent')
+      if (link.kind === 'reset' || (link.kind === 'first_admin' && (await anyAdmin(tx)))) throw new Refusal('link_spent')
       const email = (link.email ?? person.email).toLowerCase()
       await addUser(tx, { id, name: person.name, email, passwordHash: person.passwordHash, at: now })
       await addMember(tx, { id, name: person.name, email, role: link.role, language: person.language, practice: false, at: now })
@@ -80,7 +85,7 @@ export async function join(db: Db, token: string, person: { name: string; email:
   }
 }
 
-function usable(link: WelcomeLink | null, now: Instant): WelcomeLink {
+export function usable(link: WelcomeLink | null, now: Instant): WelcomeLink {
   if (link === null) throw new Refusal('not_found')
   if (link.usedAt !== null || link.expiresAt <= now) throw new Refusal('link_spent')
   return link
