@@ -30,6 +30,9 @@ const types: pg.CustomTypesConfig = {
 
 export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> }
 
+/** Longest wait for connections to end; a server that is away says nothing. */
+const partingMs = 2_000
+
 /** Opens a pool. `size` connections at most; a statement that runs longer than `statementMs` is cancelled by the server. */
 export function openDatabase(url: string, options: { size?: number; statementMs?: number; onError?: (error: Error) => void } = {}): Database {
   const pool = new pg.Pool({
@@ -43,9 +46,25 @@ export function openDatabase(url: string, options: { size?: number; statementMs?
   })
   pool.on('error', error => options.onError?.(error))
   // A connection that breaks while a query has it says so as an event too; unheard, that event would end the process. The query itself fails anyway.
-  pool.on('connect', client => void client.on('error', () => {}))
+  const lines = new Map<pg.PoolClient, Promise<void>>()
+  pool.on('connect', client => {
+    client.on('error', () => {})
+    lines.set(client, new Promise(resolve => client.once('end', () => {
+      lines.delete(client)
+      resolve()
+    })))
+  })
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db, pool,
+    async close() {
+      await db.destroy()
+      // A database that nobody asked anything through `db` is unknown to it.
+      if (!pool.ending) await pool.end()
+      // The pool ends its idle connections without waiting; a server that is stopped next would still find them.
+      await Promise.race([Promise.all(lines.values()), new Promise(resolve => setTimeout(resolve, partingMs).unref())])
+    },
+  }
 }
 
 /** Runs `work` in one transaction; joins the one that is already open. */
