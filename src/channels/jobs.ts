@@ -8,7 +8,7 @@ const askEvery = 2_000
  * Listens to a channel wherever the lease is ours: one process of the database listens, the others wait to take over. Modes: `waiting` for the lease,
  * `listening`, `stopped`. A lost connection loses the lease and stops the listening at once.
  */
-export function startListening({ channel, sink, alive, onTrouble }: { channel: Channel; sink: Sink; alive: Alive; onTrouble: (error: unknown) => void }): { stop(): Promise<void> } {
+export function startListening({ channel, sink, alive, onTrouble }: { channel: Pick<Channel, 'id' | 'listen'>; sink: Sink; alive: Alive; onTrouble: (error: unknown) => void }): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const lease = `channel ${channel.id}`
 
