@@ -118,6 +118,14 @@ export async function readPoint(db: Db, id: string): Promise<PointRow> {
   return rows[0].card
 }
 
+/** What was chosen from a list may be gone by now: throws `not_found` when the contact or the point is; null asks for none. */
+export async function refuseGone(db: Db, { contactId, pointId }: { contactId: string | null; pointId: string | null }): Promise<void> {
+  if (contactId === null && pointId === null) return
+  const { rows } = await sql<{ known: boolean }>`select (${contactId}::uuid is null or exists (select 1 from contacts where id = ${contactId}::uuid))
+    and (${pointId}::uuid is null or exists (select 1 from points where id = ${pointId}::uuid)) as known`.execute(db)
+  if (rows[0]?.known !== true) throw new Refusal('not_found')
+}
+
 /** The company of this name, made if there is none; '' for no company. Case does not matter. */
 export async function companyNamed(db: Db, name: string, now: Instant): Promise<string | null> {
   if (name === '') return null

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { record } from '../audit/store.ts'
 import { whoOf } from '../auth/who.ts'
 import { readPhone } from '../contacts/phone.ts'
-import { changeContact, readContact, readPoint } from '../contacts/store.ts'
+import { changeContact, refuseGone } from '../contacts/store.ts'
 import type { App } from '../lib/app.ts'
 import type { Bell } from '../lib/bell.ts'
 import { isDuplicate, tx, type Db } from '../lib/db.ts'
@@ -47,9 +47,7 @@ export function intakeRoutes(app: App, { db, time, bell, tickets, announce }: In
     const phone = readPhone(wish.phone)
     try {
       const { id, number, changes } = await tx(db, async inner => {
-        // What was chosen from a list may be gone by now.
-        if (wish.contactId !== null) await readContact(inner, wish.contactId)
-        if (wish.pointId !== null) await readPoint(inner, wish.pointId)
+        await refuseGone(inner, wish)
         const made = await registerByHand(tickets, inner, { ...wish, phone: phone?.number ?? null }, { now: time.now(), actor: { kind: 'staff', id: staffId } }, key)
         const contactId = made.changes[0]?.after.ticket.contactId ?? null
         if (wish.contactId === null && contactId !== null && phone !== null && phone.extension !== null) await changeContact(inner, contactId, { phoneExtension: phone.extension })
