@@ -19,6 +19,7 @@ import './shell.css'
 
 const Palette = lazy(() => import('./palette.tsx'))
 const KeysHelp = lazy(() => import('./keys-help.tsx'))
+const PasswordDialog = lazy(() => import('../rooms/staff/password-dialog.tsx'))
 const ByHand = lazy(() => import('../rooms/tickets/by-hand.tsx'))
 
 /** The frame of every screen behind the sign-in: header, live connection, commands, dialogs that open anywhere. */
@@ -28,7 +29,7 @@ export function Shell() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const live = useLive()
-  const [open, setOpen] = useState<'palette' | 'keys' | 'byHand' | null>(null)
+  const [open, setOpen] = useState<'palette' | 'keys' | 'byHand' | 'password' | null>(null)
 
   useEffect(listenToKeys, [])
   useEffect(() => void speak(me.language), [me.language])
@@ -42,6 +43,7 @@ export function Shell() {
       run: () => void navigate({ to: '/', search: view === defaultView ? {} : { view } }),
     })),
     { id: 'refresh', group: 'general', label: say('shell.commands.refresh'), run: () => void client.invalidateQueries() },
+    ...(me.practice ? [] : [{ id: 'password', group: 'general' as const, label: say('shell.me.password'), run: () => setOpen('password') }]),
     ...(me.role === 'admin' ? [{ id: 'staff', group: 'general' as const, label: say('shell.me.staff'), run: () => void navigate({ to: '/staff' }) }] : []),
   ])
 
@@ -71,12 +73,13 @@ export function Shell() {
           <Tooltip label={`${say('shell.palette.open')} · Ctrl+K`}>
             <ActionIcon variant="subtle" color="gray" size={32} aria-label={say('shell.palette.open')} onClick={() => setOpen('palette')}><IconCommand size={18} stroke={1.7} /></ActionIcon>
           </Tooltip>
-          <MyMenu showKeys={() => setOpen('keys')} />
+          <MyMenu showKeys={() => setOpen('keys')} changePassword={() => setOpen('password')} />
         </div>
       </header>
       <div id="content" className="content" tabIndex={-1}><Outlet /></div>
       <Suspense fallback={null}>
         {open === 'palette' && <Palette close={close} />}
+        {open === 'password' && <PasswordDialog close={close} />}
         {open === 'keys' && <KeysHelp close={close} />}
         {open === 'byHand' && <ByHand close={close} />}
       </Suspense>
@@ -137,7 +140,7 @@ function QuarantineCount() {
   return <Link to="/quarantine" className="mark warn top-mark"><IconAlertTriangle size={14} aria-hidden /><span>{say('shell.quarantine', { count })}</span><b className="num" aria-hidden>{count}{page?.next === null ? '' : '+'}</b></Link>
 }
 
-function MyMenu({ showKeys }: { showKeys: () => void }) {
+function MyMenu({ showKeys, changePassword }: { showKeys: () => void; changePassword: () => void }) {
   const { say, language } = useWords()
   const me = useMe()
   const client = useQueryClient()
@@ -180,6 +183,7 @@ function MyMenu({ showKeys }: { showKeys: () => void }) {
         <Menu.Item component="a" href="/regulation" target="_blank">{say('shell.me.regulation')}</Menu.Item>
         <Menu.Item onClick={showKeys}>{say('shell.me.keys')}</Menu.Item>
         <Menu.Divider />
+        {!me.practice && <Menu.Item onClick={changePassword}>{say('shell.me.password')}</Menu.Item>}
         <Menu.Item onClick={() => void leave()}>{say('shell.me.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
@@ -8,12 +8,12 @@ import { api, Refused } from '../../kit/api.ts'
 import { Bone, ErrorNote } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { Gate } from './gate.tsx'
+import { NewPassword, wrongIn } from './new-password.tsx'
 
 type Info = z.infer<typeof welcomeInfo>
-const shortest = 10
 const looksLikeMail = /^\S+@\S+\.\S+$/
 
-/** A one-time link: the first administrator, or an invited colleague, sets name and password. */
+/** A one-time link: the first administrator, or an invited colleague, sets name and password; a colleague who forgot the password sets a new one. */
 export function Welcome() {
   const { token } = useParams({ from: '/welcome/$token' })
   const { say } = useWords()
@@ -25,9 +25,13 @@ export function Welcome() {
     if (!spent) return <Gate title={say('kit.refused.unknown')} lead=""><ErrorNote error={info.error} retry={() => void info.refetch()} /></Gate>
     return <Gate title={say('auth.welcome.spentTitle')} lead={say('auth.welcome.spentText')}><Link to="/sign-in" search={{}}>{say('auth.welcome.toSignIn')}</Link></Gate>
   }
-  const first = info.data.kind === 'first_admin'
+  const { title, lead } = {
+    first_admin: { title: say('auth.welcome.firstTitle'), lead: say('auth.welcome.firstLead') },
+    invitation: { title: say('auth.welcome.inviteTitle'), lead: say('auth.welcome.inviteLead', { role: say(`shell.roles.${info.data.role}`) }) },
+    reset: { title: say('auth.welcome.resetTitle'), lead: say('auth.welcome.resetLead', { name: info.data.name ?? '' }) },
+  }[info.data.kind]
   return (
-    <Gate title={say(first ? 'auth.welcome.firstTitle' : 'auth.welcome.inviteTitle')} lead={first ? say('auth.welcome.firstLead') : say('auth.welcome.inviteLead', { role: say(`shell.roles.${info.data.role}`) })}>
+    <Gate title={title} lead={lead}>
       <WelcomeForm token={token} info={info.data} />
     </Gate>
   )
@@ -36,6 +40,7 @@ export function Welcome() {
 function WelcomeForm({ token, info }: { token: string; info: Info }) {
   const { say } = useWords()
   const client = useQueryClient()
+  const reset = info.kind === 'reset'
   const navigate = useNavigate()
   const [form, setForm] = useState({ name: info.name ?? '', email: info.email ?? '', password: '', repeat: '' })
   const [checked, setChecked] = useState(false)
@@ -48,8 +53,7 @@ function WelcomeForm({ token, info }: { token: string; info: Info }) {
   const wrong = {
     name: form.name.trim() === '' ? say('auth.welcome.nameNeeded') : null,
     email: looksLikeMail.test(form.email.trim()) ? null : say('auth.welcome.emailNeeded'),
-    password: form.password.length < shortest ? say('auth.welcome.short') : null,
-    repeat: form.repeat === form.password ? null : say('auth.welcome.differ'),
+    ...wrongIn(form, say),
   }
   const shown = (field: keyof typeof wrong) => (checked ? wrong[field] : null)
 
@@ -60,7 +64,7 @@ function WelcomeForm({ token, info }: { token: string; info: Info }) {
     setBusy(true)
     setError(null)
     try {
-      await api.post(`/api/welcome/${encodeURIComponent(token)}`, { name: form.name.trim(), email: form.email.trim(), password: form.password })
+      await api.post(`/api/welcome/${encodeURIComponent(token)}`, reset ? { password: form.password } : { name: form.name.trim(), email: form.email.trim(), password: form.password })
       client.clear()
       await navigate({ to: '/' })
     } catch (problem) {
@@ -70,15 +74,13 @@ function WelcomeForm({ token, info }: { token: string; info: Info }) {
     }
   }
 
-  const eye = { 'aria-label': say('auth.show') }
   return (
     <form className="stack" onSubmit={event => void submit(event)} noValidate>
-      <TextInput label={say('auth.welcome.name')} description={say('auth.welcome.nameHint')} name="name" autoComplete="name" autoFocus value={form.name} onChange={set('name')} error={shown('name')} />
+      {!reset && <TextInput label={say('auth.welcome.name')} description={say('auth.welcome.nameHint')} name="name" autoComplete="name" autoFocus value={form.name} onChange={set('name')} error={shown('name')} />}
       <TextInput label={say('auth.welcome.email')} type="email" name="email" autoComplete="username" value={form.email} onChange={set('email')} error={shown('email')} readOnly={info.email !== null} />
-      <PasswordInput label={say('auth.welcome.password')} description={say('auth.welcome.passwordHint')} autoComplete="new-password" value={form.password} onChange={set('password')} error={shown('password')} visibilityToggleButtonProps={eye} />
-      <PasswordInput label={say('auth.welcome.repeat')} autoComplete="new-password" value={form.repeat} onChange={set('repeat')} error={shown('repeat')} visibilityToggleButtonProps={eye} />
+      <NewPassword label={say(reset ? 'auth.welcome.newPassword' : 'auth.welcome.password')} typed={form} change={typed => setForm(before => ({ ...before, ...typed }))} wrong={{ password: shown('password'), repeat: shown('repeat') }} autoFocus={reset} />
       {error !== null && <ErrorNote error={error} />}
-      <Button type="submit" size="sm" loading={busy} fullWidth>{say('auth.welcome.submit')}</Button>
+      <Button type="submit" size="sm" loading={busy} fullWidth>{say(reset ? 'auth.welcome.resetSubmit' : 'auth.welcome.submit')}</Button>
     </form>
   )
 }

@@ -1,20 +1,21 @@
-import { Button, CopyButton, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { invitationList, invited, Member, Role } from '../../../src/staff/api.ts'
+import type { invitationList, invited, Member, resetLink, Role } from '../../../src/staff/api.ts'
 import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
 import { at, Bone, Empty, ErrorNote, useTimes } from '../../kit/pieces.tsx'
 import { toldRefusal } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
+import { LinkReady } from './link-ready.tsx'
 import { useMe } from './me.ts'
 
 const roles = ['specialist', 'lead', 'admin'] as const satisfies readonly Role[]
 const asRole = (value: string): Role => roles.find(role => role === value) ?? 'specialist'
 
-/** Who works here: invite by a one-time link, change roles, switch people off and on. */
+/** Who works here: invite by a one-time link, change roles, give a link for a new password, switch people off and on. */
 export function StaffPage() {
   const { say } = useWords()
   const me = useMe()
@@ -70,6 +71,7 @@ function Invitations() {
 function Row({ member, own, canManage }: { member: Member; own: boolean; canManage: boolean }) {
   const { say } = useWords()
   const client = useQueryClient()
+  const me = useMe()
   const [leaving, setLeaving] = useState(false)
   async function change(changes: { role?: Role; active?: boolean }) {
     await api.patch(`/api/staff/${member.id}`, changes)
@@ -81,16 +83,43 @@ function Row({ member, own, canManage }: { member: Member; own: boolean; canMana
       <td>{member.email}</td>
       <td>
         {canManage && !own && member.active
-          ? <NativeSelect size="xs" aria-label={say('staff.roleOf', { name: member.name })} value={member.role} onChange={event => void change({ role: asRole(event.currentTarget.value) }).catch(error => toldRefusal(error, say))} data={roles.map(role => ({ value: role, label: say(`shell.roles.${role}`) }))} />
+          ? <NativeSelect size="xs" miw={140} aria-label={say('staff.roleOf', { name: member.name })} value={member.role} onChange={event => void change({ role: asRole(event.currentTarget.value) }).catch(error => toldRefusal(error, say))} data={roles.map(role => ({ value: role, label: say(`shell.roles.${role}`) }))} />
           : say(`shell.roles.${member.role}`)}
       </td>
       <td className="right">
-        {canManage && !own && (member.active
-          ? <Button variant="default" size="compact-xs" onClick={() => setLeaving(true)}>{say('staff.deactivate')}</Button>
-          : <Button variant="default" size="compact-xs" onClick={() => void change({ active: true }).catch(error => toldRefusal(error, say))}>{say('staff.activate')}</Button>)}
+        <div className="row wrap" style={{ justifyContent: 'flex-end' }}>
+          {canManage && member.active && !(own && me.practice) && <ResetLink member={member} />}
+          {canManage && !own && (member.active
+            ? <Button variant="default" size="compact-xs" onClick={() => setLeaving(true)}>{say('staff.deactivate')}</Button>
+            : <Button variant="default" size="compact-xs" onClick={() => void change({ active: true }).catch(error => toldRefusal(error, say))}>{say('staff.activate')}</Button>)}
+        </div>
         {leaving && <FormDialog title={say('staff.deactivateTitle', { name: member.name })} submitLabel={say('staff.deactivate')} danger submit={() => change({ active: false })} close={() => setLeaving(false)}><p style={{ margin: 0 }}>{say('staff.deactivateText')}</p></FormDialog>}
       </td>
     </tr>
+  )
+}
+
+/** For a colleague who forgot the password; a link made earlier ends. */
+function ResetLink({ member }: { member: Member }) {
+  const { say } = useWords()
+  const times = useTimes()
+  const [ready, setReady] = useState<z.infer<typeof resetLink> | null>(null)
+  const [busy, setBusy] = useState(false)
+  async function make() {
+    setBusy(true)
+    try {
+      setReady(await api.post(`/api/staff/${member.id}/reset-link`))
+    } catch (error) {
+      toldRefusal(error, say)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Button variant="default" size="compact-xs" loading={busy} onClick={() => void make()}>{say('staff.resetLink')}</Button>
+      {ready !== null && <LinkReady title={say('staff.resetReady')} text={say('staff.resetText', { name: member.name, at: times.moment(at(ready.expiresAt)) })} link={ready.link} close={() => setReady(null)} />}
+    </>
   )
 }
 
@@ -103,14 +132,7 @@ function Invite({ close }: { close: () => void }) {
   const [form, setForm] = useState<{ name: string; email: string; role: Role }>({ name: '', email: '', role: 'specialist' })
   const [ready, setReady] = useState<z.infer<typeof invited> | null>(null)
   if (ready !== null) {
-    return (
-      <Modal opened onClose={close} title={say('staff.inviteReady')} size={520} closeButtonProps={{ 'aria-label': say('kit.close') }}>
-        <div className="stack">
-          <p style={{ margin: 0 }}>{say('staff.inviteText', { name: form.name, at: times.moment(at(ready.expiresAt)) })}</p>
-          <div className="row"><TextInput className="grow" readOnly value={ready.link} aria-label={say('staff.inviteReady')} onFocus={event => event.currentTarget.select()} data-autofocus /><CopyButton value={ready.link}>{({ copied, copy }) => <Button size="sm" onClick={copy}>{say(copied ? 'kit.copied' : 'kit.copy')}</Button>}</CopyButton></div>
-        </div>
-      </Modal>
-    )
+    return <LinkReady title={say('staff.inviteReady')} text={say('staff.inviteText', { name: form.name, at: times.moment(at(ready.expiresAt)) })} link={ready.link} close={close} />
   }
   return (
     <FormDialog title={say('staff.inviteTitle')} submitLabel={say('staff.inviteSubmit')} ready={form.name.trim() !== '' && looksLikeMail.test(form.email.trim())} stays close={close}
