@@ -177,7 +177,9 @@ test('a lock of a dead process is no obstacle', async () => {
 test('an application killed while it made its first database is followed by one that makes it anew', async () => {
   const { child } = startKeeper()
   await vi.waitFor(() => expect(readdirSync(join(dataDir, 'postgres')).some((name) => name.startsWith('cluster.new-'))).toBe(true), { timeout: 20_000, interval: 5 })
+  const gone = once(child, 'exit')
   child.kill('SIGKILL')
+  await gone
   expect(await ask((await start()).url, 'select 1 as it')).toEqual([1])
 })
 
