@@ -1,6 +1,6 @@
 /** The stand of the bench: an embedded PostgreSQL with its default durability, databases, the application as a process of its own. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -68,7 +68,7 @@ export async function openStand(): Promise<Stand> {
 }
 
 async function openDesk(databaseUrl: string, dataDir: string, { apiRoot, pushed }: { apiRoot: string; pushed: boolean }): Promise<Desk> {
-  const child = spawn(process.execPath, [join(root, 'src', 'main.ts')], {
+  const child = spawn(process.execPath, [...startFlags(), join(root, 'src', 'main.ts')], {
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env['PATH'], NODE_OPTIONS: process.env['BENCH_NODE'], DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', PRACTICE: 'off',
@@ -103,6 +103,12 @@ async function openDesk(databaseUrl: string, dataDir: string, { apiRoot, pushed 
       return client
     },
   }
+}
+
+/** Flags that `npm start` gives to Node: the bench measures what people run. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return /node ((?:--\S+ )*)src\/main\.ts/.exec(scripts.start)?.[1]?.split(' ').filter(flag => flag !== '') ?? []
 }
 
 const email = 'olga@bench.example'
