@@ -244,11 +244,11 @@ export async function registerByHand(room: TicketRoom, db: Db, wish: ByHand, con
       if (known !== null) return { ...known, changes: [] }
     }
     const contactId = wish.contactId ?? (wish.name === '' && wish.phone === null ? null : newId())
-    if (wish.contactId === null && contactId !== null) await addContact(inner, { id: contactId, name: wish.name, phone: wish.phone, language: 'ru' }, context.now)
     const messageId = newId()
     const made = await register(room, inner, {
       channel: 'phone', subject: wish.text, weakSubject: false, contactId, pointId: wish.pointId, conversationId: null, stopReported: wish.stopReported, message: messageId,
     }, context, ticketId => [
+      ...(wish.contactId !== null || contactId === null ? [] : [addContact({ id: contactId, name: wish.name, phone: wish.phone, language: 'ru' }, context.now)]),
       addMessage({
         id: messageId, ticketId, conversationId: null, direction: 'in', authorKind: 'customer', authorId: contactId, notice: null, text: wish.text,
         extra: {}, at: context.now, replyTo: null, groupKey: null,

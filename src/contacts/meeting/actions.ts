@@ -1,4 +1,4 @@
-import type { Db } from '../../lib/db.ts'
+import { together, type Db, type Write } from '../../lib/db.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { addAddress, addContact, addConversation, findAcquaintance, type Acquaintance } from './store.ts'
@@ -17,16 +17,17 @@ export async function meet(db: Db, { channelId, conversation, author }: Meeting,
   const known = await findAcquaintance(db, channelId, author.externalId, conversation.externalId)
   let { contact, conversation: chat } = known
   const isNew = contact === null
+  const writes: Write[] = []
   if (contact === null) {
     contact = { id: newId(), name: author.name.slice(0, 200), position: '', phone: author.phone, language: 'ru' }
-    await addContact(db, contact, now)
-    await addAddress(db, {
+    writes.push(addContact(contact, now), addAddress({
       id: newId(), contactId: contact.id, channelId, externalId: author.externalId, display: author.display.slice(0, 320), verified: author.verified,
-    }, now)
+    }, now))
   }
   if (chat === null) {
     chat = { id: newId(), contactId: contact.id, blockedAt: null }
-    await addConversation(db, { id: chat.id, channelId, externalId: conversation.externalId, kind: conversation.kind, contactId: contact.id }, now)
+    writes.push(addConversation({ id: chat.id, channelId, externalId: conversation.externalId, kind: conversation.kind, contactId: contact.id }, now))
   }
+  await together(db, writes)
   return { contact, conversation: chat, points: known.points, isNew }
 }

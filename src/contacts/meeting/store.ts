@@ -26,17 +26,14 @@ export async function findAcquaintance(db: Db, channelId: string, authorId: stri
   return rows[0]!
 }
 
-export async function addContact(db: Db, contact: { id: string; name: string; phone: string | null; language: 'ru' | 'en' }, now: Instant): Promise<void> {
-  await db.insertInto('contacts').values({ ...contact, createdAt: stamp(now) }).execute()
-}
+export const addContact = (contact: { id: string; name: string; phone: string | null; language: 'ru' | 'en' }, now: Instant): Write => to =>
+  to.insertInto('contacts').values({ ...contact, createdAt: stamp(now) })
 
-export async function addAddress(db: Db, address: { id: string; contactId: string; channelId: string; externalId: string; display: string; verified: string }, now: Instant): Promise<void> {
-  await db.insertInto('addresses').values({ ...address, createdAt: stamp(now) }).execute()
-}
+export const addAddress = (address: { id: string; contactId: string; channelId: string; externalId: string; display: string; verified: string }, now: Instant): Write => to =>
+  to.insertInto('addresses').values({ ...address, createdAt: stamp(now) })
 
-export async function addConversation(db: Db, conversation: { id: string; channelId: string; externalId: string; kind: string; contactId: string | null }, now: Instant): Promise<void> {
-  await db.insertInto('conversations').values({ ...conversation, createdAt: stamp(now) }).execute()
-}
+export const addConversation = (conversation: { id: string; channelId: string; externalId: string; kind: string; contactId: string | null }, now: Instant): Write => to =>
+  to.insertInto('conversations').values({ ...conversation, createdAt: stamp(now) })
 
 export async function setPhone(db: Db, contactId: string, phone: string): Promise<void> {
   await db.updateTable('contacts').set({ phone }).where('id', '=', contactId).execute()
