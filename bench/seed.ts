@@ -47,7 +47,7 @@ export async function seed(url: string, count: number): Promise<Seeded> {
       ...Array.from({ length: endedModels }, (_, index) => ({ index: openModels + index, ending: 'ended' as const })),
     ].map(one => ({ ...one, start: startOf(one.ending, one.index, now), now, owner: owners[one.index % owners.length]! }))
     await writeModels(db, models)
-    await copy(url, 1, count, `case when n % ${openEvery} = 0 then (n / ${openEvery}) % ${openModels} else ${openModels} + (n * 7919) % ${endedModels} end`, contacts)
+    await copy(url, 1, count, `case when n % ${openEvery} = 0 then (n / ${openEvery}) % ${openModels} else ${openModels} + (n::bigint * 7919) % ${endedModels} end`, contacts)
     await sql`select setval('ticket_numbers', ${firstNumber + count}::bigint)`.execute(db)
     await sql`vacuum analyze`.execute(db)
     return { tickets: count, contacts }
