@@ -110,7 +110,7 @@ export function card(about: About, receipt: string, names: { point: string | nul
   if (view.state === 'registered' && names.owner === null) return { text: names.point === null ? receipt : `${receipt}\n${words.card.point(names.point)}`, buttons: cardButtons(about) }
   const due = view.result?.dueAt ?? (view.reaction?.endedAt === null ? view.reaction.dueAt : null)
   const lines = [
-    words.card.accepted(ticket.number, time.when(view.registeredAt, now)),
+    words.card.accepted(ticket.number, time.on(view.registeredAt, now)),
     words.card.state(stateWord(view, words)),
     names.point === null ? null : words.card.point(names.point),
     view.category === null ? null : words.card.category(words.categories[view.category]),

@@ -81,10 +81,11 @@ export async function openTicketsOf(db: Db, contactId: string): Promise<readonly
 
 /** Points like these words, best first: for the bot's question where it happened. */
 export async function likePoints(db: Db, words: string, limit: number): Promise<readonly { id: string; name: string }[]> {
-  const wanted = words.toLowerCase()
+  const wanted = words.toLowerCase().replaceAll('ё', 'е')
+  const known = sql`translate(lower(name || ' ' || address), 'ё', 'е')`
   const { rows } = await sql<{ id: string; name: string }>`
     select id, case when address = '' then name else name || ', ' || address end as name from points
-    where archived_at is null and (lower(name || ' ' || address) ilike ${`%${wanted.replaceAll(/[\\%_]/g, '')}%`} or word_similarity(${wanted}, lower(name || ' ' || address)) > 0.45)
-    order by word_similarity(${wanted}, lower(name || ' ' || address)) desc, name limit ${limit}`.execute(db)
+    where archived_at is null and (${known} like ${`%${wanted.replaceAll(/[\\%_]/g, '')}%`} or word_similarity(${wanted}, ${known}) > 0.45)
+    order by word_similarity(${wanted}, ${known}) desc, name limit ${limit}`.execute(db)
   return rows
 }

@@ -102,6 +102,11 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
     if (album !== null) return extendAlbum(hall, db, met, album, event, now)
   }
 
+  if (event.kind === 'message' && event.files.length === 0) {
+    const answered = await hall.host.forBotAlone(db, met, event.text, now)
+    if (answered !== null) return answered
+  }
+
   const { document, policy } = await hall.regulationAt(now)
   const weight = weigh(document, event)
   const replied = event.kind === 'message' && event.replyTo !== undefined ? await findByRef(db, conversationId, event.replyTo) : null

@@ -25,6 +25,10 @@ export type Placed = {
  * returns the changes that it made to tickets, to be told to the house after the commit.
  */
 export type Host = {
+  /**
+   * Words that are for the bot alone («Пропустить» of its own keyboard): it answers them, and they stand on no ticket. Null: they are a message.
+   */
+  forBotAlone(db: Db, met: Met, text: string, now: Instant): Promise<readonly Change[] | null>
   /** A message has found its place. */
   placed(db: Db, placed: Placed, now: Instant): Promise<readonly Change[]>
   /** Buttons, commands, links, cards: everything that is not a message on a ticket. */

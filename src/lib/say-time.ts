@@ -8,6 +8,8 @@ export type SayTime = {
   when(at: Instant, now: Instant): string
   /** `в 09:00 МСК`; another day `18 марта в 09:00 МСК`: when something begins. */
   on(at: Instant, now: Instant): string
+  /** Name of the zone at that instant: `МСК`. */
+  zone(at: Instant): string
   /** `29 ноября` */
   date(at: Instant): string
 }
@@ -42,6 +44,7 @@ function make(zone: string, language: 'ru' | 'en'): SayTime {
   }
   return {
     clock,
+    zone: name,
     date: at => dayMonth.format(at),
     when: (at, now) => {
       const day = dayOf(at, now)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { followInMessenger } from '../dialogue/actions/follow.ts'
 import { handled } from '../dialogue/actions/handled.ts'
-import { placed } from '../dialogue/actions/placed.ts'
+import { forBotAlone, placed } from '../dialogue/actions/placed.ts'
 import type { DialogueRoom } from '../dialogue/room.ts'
 import { wordsIn } from '../dialogue/words.ts'
 import { hookRoutes } from '../channels/routes.ts'
@@ -126,7 +126,11 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     }
     const hall: Hall = {
       tickets, regulationAt: editions.inForceAt,
-      host: { placed: (handle, what, now) => placed(dialogue, handle, what, now), handled: (handle, met, event, now) => handled(dialogue, handle, met, event, now) },
+      host: {
+        forBotAlone: (handle, met, text, now) => forBotAlone(dialogue, handle, met, text, now),
+        placed: (handle, what, now) => placed(dialogue, handle, what, now),
+        handled: (handle, met, event, now) => handled(dialogue, handle, met, event, now),
+      },
       maxDownload: id => byId.get(id)?.can.maxDownload ?? 0,
       fetchLater: async (handle, ids) => {
         for (const id of ids) await addJob(handle, 'fetch_file', { attachment: id }, { key: `fetch_file ${id}`, maxTries: 12 })

@@ -28,7 +28,7 @@ describe('a first message in Telegram', () => {
     const olga = await stage.guest('Ольга')
     await olga.says('Не печатает чеки на кассе')
     const { number, view } = await stage.ticketOf(olga)
-    expect((await olga.heard())[0]).toBe(`Заявка № ${number} принята в 02:17 МСК. Специалисты работают ежедневно с 09:00 до 23:00. Начнём в 09:00 МСК, срочность оценим до 09:30 МСК. Если вопрос решится раньше, нажмите «Уже не нужно».`)
+    expect((await olga.heard())[0]).toBe(`Заявка № ${number} принята в 02:17 МСК. Специалисты работают ежедневно с 09:00 до 23:00 МСК. Начнём в 09:00 МСК, срочность оценим до 09:30 МСК. Если вопрос решится раньше, нажмите «Уже не нужно».`)
     expect(view.workFrom).toBe(instant('2026-03-17T09:00+03:00'))
   })
 

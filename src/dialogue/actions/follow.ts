@@ -1,14 +1,13 @@
 import { newId } from '../../lib/ids.ts'
 import type { Db, Write } from '../../lib/db.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { hoursText, wordsOf } from '../../regulation/document/formats.ts'
 import { addMessage, attachStored } from '../../messages/store.ts'
 import type { Change } from '../../tickets/change.ts'
 import { noticesOf } from '../../tickets/notices.ts'
 import type { DialogueRoom } from '../room.ts'
 import { card, say, type About } from '../say.ts'
 import { keepCard, keepState, sceneOf, type Scene } from '../store.ts'
-import { wordsIn } from '../words.ts'
+import { serviceHours, wordsIn } from '../words.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
 
 /** What the dialogue says of one ticket is said about this. */
@@ -17,7 +16,7 @@ export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' |
   const { policy } = await room.editionById(ticket.edition)
   return {
     ticket, view, words: wordsIn(scene.language), language: scene.language, zone: policy.calendars.service.timezone,
-    hours: hoursText(policy.calendars.service.weekly as never, wordsOf(scene.language)), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
+    hours: serviceHours(policy, scene.language, change.now), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
     phone: scene.phone, now: change.now,
   }
 }
@@ -70,7 +69,9 @@ function answerWrites({ command, events, actor, id, now }: Change, scene: Scene,
   const answered = events.find(event => event.type === 'answered')
   if (command?.type !== 'answer' || answered === undefined) return []
   const author = scene.authorName ?? words.desk
-  const spoken = speak(scene.conversationId, { title: words.answerTitle(ticket.number, author), text: command.text }, {
+  // A keyboard that still asks for a phone goes with the bot's other questions.
+  const asking = scene.state.form?.step === 'phone'
+  const spoken = speak(scene.conversationId, { title: words.answerTitle(ticket.number, author), text: command.text, ...(asking ? { endAsk: true } : {}) }, {
     purpose: 'reply', ticketId: id, messageId: command.message, files: outgoingFiles(command.files),
   }, now)
   return [

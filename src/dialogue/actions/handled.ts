@@ -8,7 +8,7 @@ import { namePoint, pointByToken, setLanguage } from '../../contacts/meeting/sto
 import { enqueue } from '../../delivery/store.ts'
 import { candidates, setFocus } from '../../intake/store.ts'
 import type { Host } from '../../intake/host.ts'
-import { durationText, hoursText, wordsOf } from '../../regulation/document/formats.ts'
+import { durationText } from '../../regulation/document/formats.ts'
 import { clause } from '../../regulation/document/render.ts'
 import type { View } from '../../regulation/view.ts'
 import { change, register } from '../../tickets/actions.ts'
@@ -18,7 +18,7 @@ import { nearestDue } from '../../tickets/queue.ts'
 import type { DialogueRoom } from '../room.ts'
 import { stateWord } from '../say.ts'
 import { choiceOf, keepState, openTicketsOf, stateOf, useChoice } from '../store.ts'
-import { wordsIn } from '../words.ts'
+import { serviceHours, wordsIn } from '../words.ts'
 import { actor, goOn, setPoint, type Turn } from './placed.ts'
 import { sayNow, sentBy } from './speak.ts'
 
@@ -163,7 +163,7 @@ async function mine(turn: Turn): Promise<Done> {
         text: open.map(({ number, subject, clocks }) => {
           const view = clocks as View
           const due = nearestDue(view)
-          return words.mine.line(number, stateWord(view, words), subject) + (due === null ? '' : ` (${words.status.due(time.when(due.at, turn.now))})`)
+          return words.mine.line(number, stateWord(view, words), subject) + (due === null ? '' : ` (${(due.clock === 'triage' ? words.status.triage : words.status.due)(time.when(due.at, turn.now))})`)
         }).join('\n'),
         buttons: [
           ...open.slice(0, 6).map(({ id, number, subject }) => [{ label: words.buttons.ticket(number, subject).slice(0, 60), act: { act: 'focus' as const, ticket: id } }]),
@@ -179,7 +179,7 @@ async function why(turn: Turn, { after: { ticket, view } }: Change): Promise<Say
   const { words, contact } = turn
   const { document, policy } = await turn.room.editionById(ticket.edition)
   const time = sayTime(policy.calendars.service.timezone, contact.language)
-  const hours = hoursText(policy.calendars.service.weekly as never, wordsOf(contact.language))
+  const hours = serviceHours(policy, contact.language, turn.now)
   const link = (id: Parameters<typeof clause>[1]) => {
     const place = clause(document, id)
     return [[{ label: words.why.link, url: place === null ? turn.room.regulationUrl() : `${turn.room.regulationUrl()}#${place.anchor}` }]]
@@ -215,7 +215,7 @@ async function commanded(turn: Turn, name: string): Promise<readonly Change[]> {
     case 'call': return askForCall(turn)
     case 'rules': {
       const { policy } = await turn.room.regulationAt(turn.now)
-      const hours = hoursText(policy.calendars.service.weekly as never, wordsOf(turn.contact.language))
+      const hours = serviceHours(policy, turn.contact.language, turn.now)
       await sayNow(turn.db, turn.conversationId, { text: words.regulation(hours, turn.room.regulationUrl()), buttons: [[{ label: words.buttons.regulation, url: turn.room.regulationUrl() }]], silent: true }, turn.now)
       return []
     }

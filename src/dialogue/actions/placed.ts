@@ -49,6 +49,17 @@ export async function placed(room: DialogueRoom, db: Db, { met, message, outcome
   return changes
 }
 
+/** «Пропустить» on the keyboard that asks for a phone comes as words. The keyboard goes, a question of the form makes room for the next. */
+export async function forBotAlone(room: DialogueRoom, db: Db, met: Placed['met'], text: string, now: Instant): Promise<readonly Change[] | null> {
+  if (!(['ru', 'en'] as const).some(language => wordsIn(language).buttons.skip === text)) return null
+  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: '', contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
+  const { phoneAsked: _, ...state } = await stateOf(db, turn.conversationId)
+  await sayNow(db, turn.conversationId, { text: turn.words.phoneSkipped, endAsk: true, silent: true }, now)
+  const next = state.form?.step === 'phone' ? await goOn(turn, state, state.form, null, []) : state
+  await together(db, [keepState(turn.conversationId, next, now)])
+  return []
+}
+
 /** A new ticket: the point that the link carried, then the first question. */
 async function begin(turn: Turn, state: DialogueState, ticketId: string, changes: Change[]): Promise<DialogueState> {
   if (state.nextPoint !== null) {
