@@ -20,6 +20,8 @@ export type Parcel = {
 export type Taken = {
   id: string; conversationId: string; channelId: string; to: string; ticketId: string | null; ticketNumber: number | null; messageId: string | null
   purpose: Purpose; payload: Outgoing; tries: number; createdAt: Instant; mayBeDoubled: boolean
+  /** It has followed the conversation to a new address once. */
+  moved: boolean
 }
 
 export type ParcelState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown'
@@ -29,6 +31,10 @@ export const enqueue = (parcels: readonly Parcel[], now: Instant): Write => to =
   to.insertInto('outbox').values(parcels.map(({ payload, notBefore, ...parcel }) => ({
     ...parcel, payload: json(payload), state: 'queued', notBefore: stampOrNull(notBefore ?? null), createdAt: stamp(now),
   })))
+
+/** Parcel `e` has to go before `o`. One that we have put off ourselves (a line that waits for a burst to end) lets others pass; a failed one does not. */
+const standsBefore = (at: string) => sql`e.conversation_id = o.conversation_id and e.position < o.position and e.state in ('queued', 'sending')
+  and not (e.state = 'queued' and e.tries = 0 and e.not_before is not null and e.not_before > ${at}::timestamptz)`
 
 /**
  * Takes the first pending parcel of up to `limit` conversations. Nobody else can send to such a conversation until its outcome is stored: a later
@@ -40,12 +46,12 @@ export async function takeHeads(db: Db, sender: number, now: Instant, limit: num
     with heads as (
       select o.id from outbox o
       where o.state = 'queued' and (o.not_before is null or o.not_before <= ${at}::timestamptz)
-        and not exists (select 1 from outbox e where e.conversation_id = o.conversation_id and e.state in ('queued', 'sending') and e.position < o.position)
+        and not exists (select 1 from outbox e where ${standsBefore(at)})
         and not exists (select 1 from delivery_pauses p where p.conversation_id = o.conversation_id and p.until > ${at}::timestamptz)
       order by o.position limit ${limit} for update skip locked)
     update outbox o set state = 'sending', sender = ${sender}, tries = o.tries + 1
     from heads h, conversations c where o.id = h.id and c.id = o.conversation_id
-    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled`
+    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled, o.failure is not distinct from 'moved' as moved`
     .execute(db)
   return rows
 }
@@ -55,7 +61,7 @@ export async function nextDue(db: Db, now: Instant): Promise<Instant | null> {
   const { rows } = await sql<{ at: number | null }>`
     select min(greatest(coalesce(o.not_before, ${stamp(now)}::timestamptz), coalesce(p.until, ${stamp(now)}::timestamptz))) as at
     from outbox o left join delivery_pauses p on p.conversation_id = o.conversation_id
-    where o.state = 'queued' and not exists (select 1 from outbox e where e.conversation_id = o.conversation_id and e.state in ('queued', 'sending') and e.position < o.position)`
+    where o.state = 'queued' and not exists (select 1 from outbox e where ${standsBefore(stamp(now))})`
     .execute(db)
   return rows[0]?.at ?? null
 }
@@ -94,7 +100,7 @@ export async function takeAbandoned(db: Db, own: { sender: number; inHand: reado
   const { rows } = await sql<Taken>`
     update outbox o set sender = ${own.sender} from conversations c, unnest(${left.map(row => row.id)}::uuid[], ${left.map(row => row.sender)}::int[]) as l (id, sender)
     where c.id = o.conversation_id and o.id = l.id and o.sender = l.sender and o.state = 'sending'
-    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled`.execute(db)
+    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled, o.failure is not distinct from 'moved' as moved`.execute(db)
   return rows
 }
 

@@ -110,7 +110,13 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const { document, policy } = await hall.regulationAt(now)
   const weight = weigh(document, event)
   const replied = event.kind === 'message' && event.replyTo !== undefined ? await findByRef(db, conversationId, event.replyTo) : null
-  const { tickets, focus } = await candidates(db, conversationId)
+  const settled: Change[] = []
+  let { tickets, focus } = await candidates(db, conversationId, event.receivedAt)
+  // An end by time that nobody has written down yet decides where the words go.
+  if (tickets.some(ticket => ticket.isDue)) {
+    for (const { id, isDue } of tickets) if (isDue) settled.push(await change(hall.tickets, db, id, { type: 'wake' }, { now, actor: { kind: 'machine', id: null } }))
+    ;({ tickets, focus } = await candidates(db, conversationId, event.receivedAt))
+  }
   const repliedTo = replied === null ? null : await candidate(db, replied.ticketId)
   const way = route({ weight, repliedTo, focus, tickets, reopenWindow: parseDuration(policy.reopenWindow), now: event.receivedAt })
 
@@ -130,7 +136,7 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
     outcome: made === null ? 'nowhere' : way.to === 'ticket' ? 'added' : way.to === 'new' ? 'registered' : way.to === 'reopen' ? 'reopened' : 'thread',
   }
   const further = await hall.host.placed(db, placed, now)
-  return made === null ? further : [made, ...further]
+  return [...settled, ...(made === null ? [] : [made]), ...further]
 }
 
 type Placing = {

@@ -42,11 +42,18 @@ export async function nextTry(db: Db): Promise<Instant | null> {
   return row?.at ?? null
 }
 
-/** Tickets of a conversation for routing, newest first: the open ones and the last that ended; and the current one. */
-export async function candidates(db: Db, conversationId: string): Promise<{ tickets: readonly (Candidate & { subject: string })[]; focus: Focus }> {
-  const { rows } = await sql<{ tickets: (Candidate & { subject: string })[] | null; focus: Focus }>`
+/** A ticket of the conversation with what the dialogue says of it. */
+export type Known = Candidate & { subject: string; isDue: boolean }
+
+/**
+ * Tickets of a conversation for routing, newest first: the open ones and the last that ended; and the current one. `at`: when the message came; an end by
+ * time alone that lies after it does not count. `isDue`: time has something to do to the ticket first.
+ */
+export async function candidates(db: Db, conversationId: string, at: Instant): Promise<{ tickets: readonly Known[]; focus: Focus }> {
+  const { rows } = await sql<{ tickets: Known[] | null; focus: Focus }>`
     select (select coalesce(ticket_id::text, 'new') from conversation_focus where conversation_id = ${conversationId}) as focus,
-      (select json_agg(json_build_object('id', t.id, 'number', t.number, 'subject', t.subject, 'endedAt', (extract(epoch from t.resolved_at) * 1000)::bigint) order by t.resolved_at is null desc, t.received_at desc)
+      (select json_agg(json_build_object('id', t.id, 'number', t.number, 'subject', t.subject, 'isDue', coalesce(t.next_wake_at <= ${stamp(at)}::timestamptz, false),
+          'endedAt', case when t.clocks->>'resolvedHow' = 'auto_confirmed' and t.resolved_at > ${stamp(at)}::timestamptz then null else (extract(epoch from t.resolved_at) * 1000)::bigint end) order by t.resolved_at is null desc, t.received_at desc)
          from (
            (select * from tickets where conversation_id = ${conversationId} and queue_group < 9 order by received_at desc limit 20)
            union all

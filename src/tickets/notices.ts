@@ -30,9 +30,25 @@ export type NoticeKind = Notice['kind']
 
 /** Notices of one change, in order. */
 export function noticesOf(change: Change): readonly Notice[] {
-  // Who gets the result needs no word about the pause that it ended.
-  const hasResult = change.events.some(event => event.type === 'result_reported')
-  return change.events.flatMap(event => (hasResult && event.type === 'resumed' ? [] : noticesOfEvent(event, change)))
+  return change.events.filter(event => stillHolds(event, change)).flatMap(event => noticesOfEvent(event, change))
+}
+
+/** After downtime, or when an answer comes together with its boundary, one change holds more than there is left to say. */
+function stillHolds(event: TicketEvent, { events, after: { view } }: Change): boolean {
+  const has = (type: TicketEvent['type']): boolean => events.some(other => other.type === type)
+  switch (event.type) {
+    case 'suspended': return view.suspendedAt !== null
+    // Who gets the result needs no word about the pause that it ended.
+    case 'resumed': return !has('result_reported')
+    case 'auto_confirmed': return view.resolvedHow === 'auto_confirmed'
+    case 'reminded': switch (event.of) {
+      case 'suspension': return view.suspendedAt === null && view.silence?.boundary === event.before
+      case 'confirmation': return view.resolvedAt === null && view.autoConfirmAt === event.before
+      case 'still_suspended': return view.suspendedAt !== null && !has('suspended')
+      default: return never(event.of)
+    }
+    default: return true
+  }
 }
 
 function noticesOfEvent(event: TicketEvent, { after: { ticket, view }, policy, now }: Change): readonly Notice[] {

@@ -110,7 +110,7 @@ export async function openStage(): Promise<Stage> {
       select (select count(*) from inbox where state = 'new' and (not_before is null or not_before <= ${now}::timestamptz))
         + (select count(*) from outbox where state = 'sending')
         + (select count(*) from outbox o where state = 'queued' and not exists (
-            select 1 from outbox e where e.conversation_id = o.conversation_id and e.state in ('queued', 'sending') and e.position <= o.position and e.not_before > ${now}::timestamptz)
+            select 1 from outbox e where e.conversation_id = o.conversation_id and e.state in ('queued', 'sending') and e.not_before > ${now}::timestamptz and (e.id = o.id or (e.position < o.position and e.tries > 0)))
           and not exists (select 1 from delivery_pauses p where p.conversation_id = o.conversation_id and p.until > ${now}::timestamptz))
         + (select count(*) from tickets where next_wake_at <= ${now}::timestamptz) as left`.execute(base.db)
     return Number(rows[0]!.left)

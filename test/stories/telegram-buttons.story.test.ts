@@ -13,6 +13,17 @@ async function guestAt(name: string, at = '2026-03-17T14:07+03:00'): Promise<Gue
   return stage.guest(name)
 }
 
+/** A guest whose result waits to be confirmed. */
+async function withResult(): Promise<{ olga: Guest; number: number }> {
+  const olga = await guestAt('Ольга')
+  await olga.says('Не печатает принтер')
+  const { number } = await stage.ticketOf(olga)
+  await stage.does('anna', number, { type: 'triage', category: 2, effect: 'печать на другом', topic: null })
+  await stage.does('anna', number, { type: 'report_result', kind: 'done', text: 'Готово.', fileIds: [], told: 'written' })
+  await olga.news()
+  return { olga, number }
+}
+
 describe('commands and links', () => {
   it('product 4.6 /my lists the open tickets with their state and due; a tap makes one current', async () => {
     const olga = await guestAt('Ольга')
@@ -112,16 +123,6 @@ describe('commands and links', () => {
 })
 
 describe('buttons', () => {
-  async function withResult(): Promise<{ olga: Guest; number: number }> {
-    const olga = await guestAt('Ольга')
-    await olga.says('Не печатает принтер')
-    const { number } = await stage.ticketOf(olga)
-    await stage.does('anna', number, { type: 'triage', category: 2, effect: 'печать на другом', topic: null })
-    await stage.does('anna', number, { type: 'report_result', kind: 'done', text: 'Готово.', fileIds: [], told: 'written' })
-    await olga.news()
-    return { olga, number }
-  }
-
   it('channels 2.4 pressed twice counts once, and the second press is answered too', async () => {
     const { olga, number } = await withResult()
     expect(await olga.presses('Не помогло')).toBe('Готово')

@@ -41,41 +41,41 @@ const sticker: Act = ({ guest }) => guest.sendsSticker()
 const reaction: Act = ({ guest, lastLine }) => guest.reacts(lastLine, '👍')
 const edit: Act = ({ guest, firstMessage }) => guest.edits(firstMessage, 'Не печатает принтер на кухне')
 
-const table: readonly { clause: string; moment: Moment; does: string; act: Act; then: (shown: Shown) => void; tickets?: number }[] = [
+const table: readonly { clause: string; moment: Moment; does: string; act: Act; expects: (shown: Shown) => void; tickets?: number }[] = [
   ...(['waiting', 'suspended'] as const).flatMap(moment => [
-    { clause: 'A-17', moment, does: 'real words end it', act: words, then: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
-    { clause: 'A-17', moment, does: 'a photo ends it', act: photo, then: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
-    { clause: 'A-17', moment, does: 'a voice message ends it', act: voice, then: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
-    { clause: 'A-17', moment, does: 'thanks end it', act: thanks, then: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
-    { clause: 'A-17', moment, does: 'an «ок» ends it', act: ok, then: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
+    { clause: 'A-17', moment, does: 'real words end it', act: words, expects: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
+    { clause: 'A-17', moment, does: 'a photo ends it', act: photo, expects: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
+    { clause: 'A-17', moment, does: 'a voice message ends it', act: voice, expects: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
+    { clause: 'A-17', moment, does: 'thanks end it', act: thanks, expects: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
+    { clause: 'A-17', moment, does: 'an «ок» ends it', act: ok, expects: (shown: Shown) => expect(shown.view.state).toBe('in_work') },
     ...[['a sticker', sticker], ['a reaction', reaction], ['an edit', edit]].map(([what, act]) => ({
       clause: 'part 2', moment, does: `${what as string} does nothing`, act: act as Act,
-      then: (shown: Shown) => expect(shown.view.state).toBe(moment === 'waiting' ? 'waiting_customer' : 'suspended'),
+      expects: (shown: Shown) => expect(shown.view.state).toBe(moment === 'waiting' ? 'waiting_customer' : 'suspended'),
     })),
   ]),
-  { clause: 'A-20', moment: 'awaiting', does: 'real words stop the automatic confirmation until they are judged', act: words, then: shown => {
+  { clause: 'A-20', moment: 'awaiting', does: 'real words stop the automatic confirmation until they are judged', act: words, expects: shown => {
     expect(shown.view).toMatchObject({ state: 'awaiting_confirmation', autoConfirmAt: null })
     expect(shown.view.toJudge).toHaveLength(1)
   } },
   ...[['thanks', thanks], ['an «ок»', ok], ['a sticker', sticker], ['a reaction', reaction], ['an edit', edit]].map(([what, act]) => ({
-    clause: 'part 2', moment: 'awaiting' as const, does: `${what as string} change nothing`, act: act as Act, then: (shown: Shown) => {
+    clause: 'part 2', moment: 'awaiting' as const, does: `${what as string} change nothing`, act: act as Act, expects: (shown: Shown) => {
       expect(shown.view.state).toBe('awaiting_confirmation')
       expect(shown.view.toJudge).toEqual([])
       expect(shown.view.autoConfirmAt).not.toBeNull()
     },
   })),
-  { clause: 'A-20', moment: 'resolved', does: 'real words open a new ticket', act: words, tickets: 2, then: shown => expect(shown.view.state).toBe('registered') },
+  { clause: 'A-20', moment: 'resolved', does: 'real words open a new ticket', act: words, tickets: 2, expects: shown => expect(shown.view.state).toBe('registered') },
   ...[['thanks', thanks], ['an «ок»', ok], ['a sticker', sticker], ['a reaction', reaction], ['an edit', edit]].map(([what, act]) => ({
-    clause: 'part 2', moment: 'resolved' as const, does: `${what as string} open nothing`, act: act as Act, then: (shown: Shown) => expect(shown.view.state).toBe('resolved'),
+    clause: 'part 2', moment: 'resolved' as const, does: `${what as string} open nothing`, act: act as Act, expects: (shown: Shown) => expect(shown.view.state).toBe('resolved'),
   })),
 ]
 
 describe('what a message does', () => {
-  it.each(table.map(row => ({ ...row, title: `${row.clause} ${{ waiting: 'while the desk waits', suspended: 'while suspended', awaiting: 'while a result waits', resolved: 'after the end' }[row.moment]} ${row.does}` })))('$title', async ({ moment, act, then, tickets = 1 }) => {
+  it.each(table.map(row => ({ ...row, title: `${row.clause} ${{ waiting: 'while the desk waits', suspended: 'while suspended', awaiting: 'while a result waits', resolved: 'after the end' }[row.moment]} ${row.does}` })))('$title', async ({ moment, act, expects, tickets = 1 }) => {
     const scene = await guestIn(moment)
     await act(scene)
     const shown = await stage.ticketOf(scene.guest)
-    then(shown)
+    expects(shown)
     expect(await stage.ticketsOf(scene.guest)).toHaveLength(tickets)
   })
 

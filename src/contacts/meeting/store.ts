@@ -59,6 +59,8 @@ export async function setReachable(db: Db, conversationId: string, undeliverable
 export async function moveConversation(db: Db, conversationId: string, to: string, now: Instant): Promise<void> {
   const { channelId, externalId } = await db.selectFrom('conversations').select(['channelId', 'externalId']).where('id', '=', conversationId).executeTakeFirstOrThrow()
   if (externalId === to) return
+  // Somebody else's conversation stands there already: nothing is taken from it.
+  if (await db.selectFrom('conversations').select('id').where('channelId', '=', channelId).where('externalId', '=', to).executeTakeFirst() !== undefined) return
   await db.insertInto('conversationAliases').values({ channelId, externalId, conversationId, at: stamp(now) }).onConflict(conflict => conflict.doNothing()).execute()
   await db.updateTable('conversations').set({ externalId: to }).where('id', '=', conversationId).execute()
 }

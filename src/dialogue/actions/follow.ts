@@ -1,10 +1,12 @@
 import { newId } from '../../lib/ids.ts'
 import type { Db, Write } from '../../lib/db.ts'
-import type { Instant } from '../../lib/instant.ts'
 import { addMessage, attachStored } from '../../messages/store.ts'
+import { enqueue, type Parcel } from '../../delivery/store.ts'
 import type { Change } from '../../tickets/change.ts'
 import { noticesOf } from '../../tickets/notices.ts'
 import type { DialogueRoom } from '../room.ts'
+import type { Saying } from '../acts.ts'
+import type { Form } from '../form.ts'
 import { card, say, type About } from '../say.ts'
 import { keepCard, keepState, sceneOf, type Scene } from '../store.ts'
 import { serviceHours, wordsIn } from '../words.ts'
@@ -31,64 +33,74 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   const scene = await sceneOf(db, ticket.conversationId, change.id, { point: ticket.pointId, owner: ticket.ownerId, author: change.actor.kind === 'staff' ? change.actor.id : null })
   if (scene === null) return []
   const about = await aboutOf(room, change, scene)
-  const receipts = noticesOf(change)
-  const writes: Write[] = [...answerWrites(change, scene, about)]
+  const notices = noticesOf(change)
+  const parcels: Parcel[] = []
+  const writes: Write[] = []
+  const send = ({ parcel, offers }: ReturnType<typeof speak>): string => {
+    parcels.push(parcel)
+    writes.push(...offers)
+    return parcel.id
+  }
   let newCard = false
 
-  for (const notice of receipts) {
+  writes.push(...answerWrites(change, scene, about, send))
+  for (const notice of notices) {
     const said = say(notice, about)
     const messageId = notice.kind === 'result' ? notice.message : newId()
     const files = notice.kind === 'result' && change.command?.type === 'report_result' ? change.command.files : []
-    const spoken = speak(scene.conversationId, said, { purpose: said.purpose, ticketId: change.id, messageId, files: outgoingFiles(files) }, change.now)
+    const outboxId = send(speak(scene.conversationId, said, { purpose: said.purpose, ticketId: change.id, messageId, files: outgoingFiles(files) }, change.now))
     writes.push(
       addMessage({
         id: messageId, ticketId: change.id, conversationId: scene.conversationId, direction: 'out', notice: notice.kind, text: said.text, extra: {}, at: change.now, replyTo: null, groupKey: null,
         ...(notice.kind === 'result' ? { authorKind: 'staff', authorId: change.actor.id } : { authorKind: 'machine', authorId: null }),
       }, change.now),
-      ...attachStored(messageId, files), ...spoken.writes,
+      ...attachStored(messageId, files),
     )
     if (notice.kind === 'receipt') {
       newCard = true
-      writes.push(keepCard(change.id, scene.conversationId, spoken.id, said, said.text))
+      writes.push(keepCard(change.id, scene.conversationId, outboxId, said, said.text))
     }
   }
   if (!newCard && scene.card !== null) {
     const next = card(about, scene.card.receipt, { point: scene.pointName, owner: scene.ownerName })
     if (next.text !== scene.card.body.text || JSON.stringify(next.buttons) !== JSON.stringify(scene.card.body.buttons)) {
-      const spoken = speak(scene.conversationId, next, { purpose: 'card', ticketId: change.id, edit: sentBy(scene.card.outboxId) }, change.now)
-      writes.push(...spoken.writes, keepCard(change.id, scene.conversationId, spoken.id, next, scene.card.receipt))
+      const outboxId = send(speak(scene.conversationId, next, { purpose: 'card', ticketId: change.id, edit: sentBy(scene.card.outboxId) }, change.now))
+      writes.push(keepCard(change.id, scene.conversationId, outboxId, next, scene.card.receipt))
     }
   }
-  if (receipts.some(notice => notice.kind === 'call_promised') && about.phone === null) writes.push(keepState(scene.conversationId, { ...scene.state, phoneAsked: true }, change.now))
-  if (change.events.some(event => event.type === 'answered' || event.type === 'call_held') && scene.state.form !== null) writes.push(...endForm(scene, about, change.now))
-  return writes
+  let { state } = scene
+  if (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) state = { ...state, phoneAsked: true }
+  if (state.form !== null && change.events.some(event => event.type === 'answered' || event.type === 'call_held')) {
+    const bare = bareQuestion(state.form, about)
+    if (bare !== null) send(speak(scene.conversationId, bare.saying, { purpose: 'dialogue', ticketId: state.form.ticketId, edit: sentBy(bare.shown) }, change.now))
+    state = { ...state, form: null }
+  }
+  if (state !== scene.state) writes.push(keepState(scene.conversationId, state, change.now))
+  return parcels.length === 0 ? writes : [...writes, enqueue(parcels, change.now)]
 }
 
 /** The specialist's words to the customer: under the ticket's number and his name. */
-function answerWrites({ command, events, actor, id, now }: Change, scene: Scene, { ticket, words }: About): Write[] {
+function answerWrites({ command, events, actor, id, now }: Change, scene: Scene, { ticket, words }: About, send: (spoken: ReturnType<typeof speak>) => string): Write[] {
   const answered = events.find(event => event.type === 'answered')
   if (command?.type !== 'answer' || answered === undefined) return []
   const author = scene.authorName ?? words.desk
   // A keyboard that still asks for a phone goes with the bot's other questions.
   const asking = scene.state.form?.step === 'phone'
-  const spoken = speak(scene.conversationId, { title: words.answerTitle(ticket.number, author), text: command.text, ...(asking ? { endAsk: true } : {}) }, {
+  send(speak(scene.conversationId, { title: words.answerTitle(ticket.number, author), text: command.text, ...(asking ? { endAsk: true } : {}) }, {
     purpose: 'reply', ticketId: id, messageId: command.message, files: outgoingFiles(command.files),
-  }, now)
+  }, now))
   return [
     addMessage({
       id: command.message, ticketId: id, conversationId: scene.conversationId, direction: 'out', authorKind: 'staff', authorId: actor.id, notice: null,
       text: command.text, extra: {}, at: now, replyTo: null, groupKey: null,
     }, now),
-    ...attachStored(command.message, command.files), ...spoken.writes,
+    ...attachStored(command.message, command.files),
   ]
 }
 
-/** The open question loses its buttons; the conversation belongs to people now. */
-function endForm(scene: Scene, about: About, now: Instant): Write[] {
-  const { form } = scene.state
-  if (form === null) return []
-  const strip = form.shown === null || form.step === 'phone'
-    ? []
-    : speak(scene.conversationId, { title: about.words.number(form.number), text: about.words.form[form.step === 'point' ? 'point' : form.step] }, { purpose: 'dialogue', ticketId: form.ticketId, edit: sentBy(form.shown) }, now).writes
-  return [...strip, keepState(scene.conversationId, { ...scene.state, form: null }, now)]
+/** The open question without its buttons: the conversation belongs to people now. Null: nothing of it can be edited. */
+function bareQuestion({ number, step, shown }: Form, { words }: About): { saying: Saying; shown: string } | null {
+  // A reply keyboard cannot be edited away; the specialist's words take it with them.
+  if (shown === null || step === 'phone') return null
+  return { saying: { title: words.number(number), text: words.form[step] }, shown }
 }

@@ -113,7 +113,7 @@ async function act(turn: Turn, what: Act): Promise<Done> {
       return { changes: [made] }
     }
     case 'focus': {
-      const { tickets } = await candidates(db, turn.conversationId)
+      const { tickets } = await candidates(db, turn.conversationId, turn.now)
       const chosen = tickets.find(one => one.id === what.ticket && one.endedAt === null)
       if (chosen === undefined) return { changes: [], toast: words.notYours }
       await together(db, [setFocus(turn.conversationId, chosen.id, turn.now)])
@@ -236,7 +236,7 @@ async function commanded(turn: Turn, name: string): Promise<readonly Change[]> {
 
 /** «Позвоните мне»: on the current ticket, or a new one when there is none. */
 async function askForCall(turn: Turn): Promise<readonly Change[]> {
-  const { tickets, focus } = await candidates(turn.db, turn.conversationId)
+  const { tickets, focus } = await candidates(turn.db, turn.conversationId, turn.now)
   const open = tickets.filter(one => one.endedAt === null)
   const current = open.find(one => one.id === focus) ?? open[0]
   if (current !== undefined) {

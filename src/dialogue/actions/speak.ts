@@ -8,8 +8,11 @@ import type { SentFile } from '../../tickets/commands.ts'
 import { ticketOf, type Act, type Saying } from '../acts.ts'
 import { offer } from '../store.ts'
 
-/** Turns what the bot wants to say into a parcel; its buttons get opaque ids (`writes` keeps what they mean). */
-export function speak(conversationId: string, saying: Saying, as: { purpose: Purpose; ticketId: string | null; messageId?: string; edit?: string; notBefore?: Instant; files?: readonly OutgoingFile[]; replyTo?: string }, now: Instant): { id: string; writes: Write[] } {
+/**
+ * Turns what the bot wants to say into a parcel; its buttons get opaque ids (`offers` keeps what they mean). Parcels of one change go into the outbox in
+ * one insert: writes that travel together have no order.
+ */
+export function speak(conversationId: string, saying: Saying, as: { purpose: Purpose; ticketId: string | null; messageId?: string; edit?: string; notBefore?: Instant; files?: readonly OutgoingFile[]; replyTo?: string }, now: Instant): { parcel: Parcel; offers: Write[] } {
   const id = newId()
   const choices: { id: string; conversationId: string; ticketId: string | null; act: Act }[] = []
   const buttons = saying.buttons?.map(row => row.map(button => {
@@ -30,7 +33,7 @@ export function speak(conversationId: string, saying: Saying, as: { purpose: Pur
   const parcel: Parcel = {
     id, conversationId, ticketId: as.ticketId, messageId: as.messageId ?? null, purpose: as.purpose, payload, ...(as.notBefore === undefined ? {} : { notBefore: as.notBefore }),
   }
-  return { id, writes: [enqueue([parcel], now), ...(choices.length === 0 ? [] : [offer(choices, now)])] }
+  return { parcel, offers: choices.length === 0 ? [] : [offer(choices, now)] }
 }
 
 /** An edit of what an earlier parcel of this conversation sent; it is looked up when its turn comes, since it may still be on its way. */
@@ -41,10 +44,10 @@ export const outgoingFiles = (files: readonly SentFile[]): OutgoingFile[] =>
 
 /** Says one thing in a conversation, outside any change of a ticket. */
 export async function sayNow(db: Db, conversationId: string, saying: Saying, now: Instant, as: { purpose?: Purpose; ticketId?: string | null; edit?: string; notBefore?: Instant } = {}): Promise<string> {
-  const spoken = speak(conversationId, saying, {
+  const { parcel, offers } = speak(conversationId, saying, {
     purpose: as.purpose ?? 'dialogue', ticketId: as.ticketId ?? null,
     ...(as.edit === undefined ? {} : { edit: as.edit }), ...(as.notBefore === undefined ? {} : { notBefore: as.notBefore }),
   }, now)
-  await together(db, spoken.writes)
-  return spoken.id
+  await together(db, [enqueue([parcel], now), ...offers])
+  return parcel.id
 }

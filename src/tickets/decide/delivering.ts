@@ -1,4 +1,5 @@
 import type { Command } from '../commands.ts'
+import { openCalls } from './talking.ts'
 import type { Decision, Situation } from './situation.ts'
 
 /**
@@ -11,5 +12,7 @@ export function noteDelivery(situation: Situation, command: Command & { type: 'n
   const carried = events.find(event =>
     (event.type === 'answered' || event.type === 'result_reported') && event.message === command.message)
   if (command.outcome === 'delivered') return carried === undefined ? [] : [{ type: 'delivered', message: command.message }]
-  return [{ type: 'not_delivered', message: command.message, reason: command.reason, task: situation.newId() }]
+  // One call tells him everything that did not arrive.
+  const isCallAsked = openCalls(situation).some(call => call.why === 'not_delivered')
+  return [{ type: 'not_delivered', message: command.message, reason: command.reason, task: isCallAsked ? null : situation.newId() }]
 }
