@@ -15,7 +15,7 @@ import type { Policy } from '../regulation/policy.ts'
 import { read } from '../regulation/reading.ts'
 import { tickets as english } from '../words/en/tickets.ts'
 import { tickets as russian } from '../words/ru/tickets.ts'
-import { clockName, ledger as ledgerShape, policyInForce, queueCounts, queuePage, queueQuery, ticketPage, triageHints, type TicketPage } from './api.ts'
+import { clockName, ledger as ledgerShape, policyInForce, queueCounts, queuePage, queueQuery, ticketPage, triageHints, type QueueView, type TicketPage } from './api.ts'
 import { orderOf, readPlace } from './pages/cursor.ts'
 import { gathered } from '../lib/gather.ts'
 import { hintsOf } from './pages/hints.ts'
@@ -56,6 +56,14 @@ export function ticketRoutes(app: App, house: TicketsHouse): void {
     return hotUntil((await editions.inForce(now)).policy, now)
   }
   const forAll = gathered(async () => commonCounts(db, await hotNow()), countsRestMs)
+  // The first page of a view is the same for all and asked for by every workspace after every change: who asks meanwhile waits for the next reading.
+  const firstPages = new Map<string, () => ReturnType<typeof readQueue>>()
+  const firstPage = (view: QueueView, limit: number) => {
+    const key = `${view} ${limit}`
+    const known = firstPages.get(key) ?? gathered(async () => readQueue(db, view, { me: '', hotUntil: await hotNow() }, null, limit), 0)
+    firstPages.set(key, known)
+    return known()
+  }
 
   app.route({
     method: 'GET', url: '/api/queue', schema: { querystring: queueQuery, response: { 200: queuePage } },
@@ -63,7 +71,7 @@ export function ticketRoutes(app: App, house: TicketsHouse): void {
       const { view, after, limit } = request.query
       const place = after === undefined ? null : readPlace(after, orderOf(view))
       if (after !== undefined && place === null) throw new Refusal('bad_request')
-      const { rows, next } = await readQueue(db, view, { me: whoOf(request).id, hotUntil: await hotNow() }, place, limit)
+      const { rows, next } = await (place === null && view !== 'mine' ? firstPage(view, limit) : readQueue(db, view, { me: whoOf(request).id, hotUntil: await hotNow() }, place, limit))
       return sendJson(reply, `{"rows":${rows},"next":${JSON.stringify(next)}}`)
     },
   })
