@@ -7,7 +7,7 @@ import { parseDuration } from '../regulation/duration.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
 import type { Policy } from '../regulation/policy.ts'
 import { meet, type Met } from '../contacts/meeting/actions.ts'
-import { addContact, moveConversation, namePoint, setBlocked, setReachable } from '../contacts/meeting/store.ts'
+import { addContact, findAcquaintance, moveConversation, namePoint, setBlocked, setReachable } from '../contacts/meeting/store.ts'
 import { change, register, type Context, type TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import type { Command } from '../tickets/commands.ts'
@@ -52,8 +52,9 @@ export async function receive(hall: Hall, db: Db, event: Inbound, now: Instant):
       return []
     }
     case 'migrated': {
-      const met = await meetAuthor(db, event, now)
-      if (met !== null) await moveConversation(db, met.conversation.id, event.to, now)
+      // Whoever moved a chat that is not known here stays unknown.
+      const { conversation } = await findAcquaintance(db, event.channelId, null, event.conversation.externalId)
+      if (conversation !== null) await moveConversation(db, conversation.id, event.to, now)
       return []
     }
     // A reaction is shown by the messenger itself and means nothing here (the inbound table).

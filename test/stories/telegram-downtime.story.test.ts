@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { record } from '../../src/intake/store.ts'
+import type { Guest } from './guest.ts'
 import { eventsOf, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -53,4 +55,40 @@ describe('the desk was down', () => {
     expect(shown.messages.filter(message => message.direction === 'in').map(message => message.text)).toEqual(['Не печатает принтер', 'На кухне', 'Epson TM-T20'])
     expect((await guest.heard()).filter(text => text.includes('принята'))).toHaveLength(1)
   })
+
+  it('A-20 words that come after the end by time, before anybody has written it down, are a new ticket and not lost on the old', async () => {
+    const { guest, number } = await withResult()
+    // Nobody wakes the waker: the words are the first to meet the passed instant.
+    stage.time.set(Date.parse('2026-03-18T14:07:00.500+03:00'))
+    await guest.says('Теперь не открывается смена')
+    expect((await stage.ticketOf(guest, number)).view.resolvedHow).toBe('auto_confirmed')
+    expect((await stage.ticketOf(guest)).ticket.subject).toBe('Теперь не открывается смена')
+  })
+
+  it('A-20 words that were received before the end by time keep it from ending, though they are read after it', async () => {
+    const { guest, number } = await withResult()
+    await stage.stop()
+    await record(stage.db, 'telegram', [{
+      key: 'late-1', lane: String(guest.person.id),
+      raw: { update_id: 990_001, message: { message_id: 77_001, date: 1_773_918_420, chat: { id: guest.person.id, type: 'private', first_name: 'Ольга' }, from: { id: guest.person.id, is_bot: false, first_name: 'Ольга' }, text: 'Печатает через раз' } },
+    }], Date.parse('2026-03-18T14:06:59+03:00'))
+    stage.time.set(Date.parse('2026-03-18T14:20+03:00'))
+    await stage.restart()
+    const shown = await stage.ticketOf(guest, number)
+    expect(shown.view).toMatchObject({ state: 'awaiting_confirmation', autoConfirmAt: null, resolvedAt: null })
+    expect(shown.view.toJudge).toHaveLength(1)
+    expect(await stage.ticketsOf(guest)).toEqual([number])
+  })
 })
+
+/** A guest whose result was delivered on Tuesday at 14:07 Moscow. */
+async function withResult(): Promise<{ guest: Guest; number: number }> {
+  await stage.at('2026-03-17T14:07+03:00')
+  const guest = await stage.guest('Ольга')
+  await guest.says('Не печатает принтер')
+  const { number } = await stage.ticketOf(guest)
+  await stage.does('anna', number, { type: 'triage', category: 2, effect: 'печать на другом', topic: null })
+  await stage.does('anna', number, { type: 'report_result', kind: 'done', text: 'Готово.', fileIds: [], told: 'written' })
+  await guest.news()
+  return { guest, number }
+}

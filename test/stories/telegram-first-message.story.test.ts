@@ -177,4 +177,16 @@ describe('a first message in Telegram', () => {
     await olga.edits(messageId, 'ок, но касса не печатает')
     expect((await stage.ticketOf(olga)).ticket.subject).toBe('ок, но касса не печатает')
   })
+
+  it('a group that the bot was put into makes nobody known, not even when it moves', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    const bot = stage.sim.engine.bot().user.id
+    const chat = await stage.sim.group({ title: 'Кассиры', type: 'group', members: { [olga.person.id]: 'creator', [bot]: 'administrator' } })
+    await olga.person.in({ chat }).says('Не печатает принтер')
+    await stage.sim.migrate(chat)
+    await stage.rests()
+    expect(await stage.db.selectFrom('conversations').select('id').where('externalId', '=', String(chat)).execute()).toEqual([])
+    expect(await stage.db.selectFrom('addresses').select('id').where('externalId', '=', String(olga.person.id)).execute()).toEqual([])
+  })
 })
