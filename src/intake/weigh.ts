@@ -14,7 +14,7 @@ export function weigh(document: RegulationDocument, content: MessageContent & { 
   return isSmallTalk(document, content.text) ? 'thanks' : 'real'
 }
 
-const greeting = /^(здравствуй(те)?|привет(ствую)?|добр(ый|ое|ой|ого) (день|дня|утро|утра|вечер|вечера|ночи)|доброго времени суток|алло|hello|hi|hey|good (morning|day|evening))[\s,.!)]*/iu
+const greeting = /^(здравствуй(те)?|привет(ствую)?|добр(ый|ое|ой|ого) (день|дня|утро|утра|вечер|вечера|ночи)|доброго времени суток|алло|hello|hi|hey|good (morning|day|evening))(?!\p{L})[\s,.!)]*/iu
 
 /** The words that say what a ticket is about: without the greeting in front. Empty: the greeting was all. */
 export const withoutGreeting = (text: string): string => text.trim().replace(greeting, '').trim()

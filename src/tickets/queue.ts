@@ -54,12 +54,12 @@ function groupOf(ticket: Ticket, view: View): number {
   }
 }
 
-/** The nearest due of a clock that has not ended, overdue ones included; null when none runs to a due. */
+/** The nearest due of a clock that has not ended, overdue ones included; null when none runs to a due (suspended, a result told). */
 export function nearestDue(view: View): { clock: ClockName; at: Instant } | null {
   let nearest: { clock: ClockName; at: Instant } | null = null
   for (const name of ['triage', 'reaction', 'result'] as const) {
     const clock = view[name]
-    if (clock === null || clock.endedAt !== null || clock.dueAt === null) continue
+    if (clock === null || clock.endedAt !== null || clock.dueAt === null || clock.stoppedBy === 'awaiting_confirmation') continue
     if (nearest === null || clock.dueAt < nearest.at) nearest = { clock: name, at: clock.dueAt }
   }
   return nearest

@@ -47,6 +47,12 @@ describe('commands and links', () => {
     expect(await olga.heard()).toEqual([`Теперь пишем в № ${first}.`])
   })
 
+  it('product 3 /my while a result waits says until when, and nothing of a due that has stopped', async () => {
+    const { olga, number } = await withResult()
+    await olga.says('/my')
+    expect((await olga.heard())[0]).toBe(`Ваши заявки\n№ ${number} · Проверьте результат · Не печатает принтер (ждём вашего ответа до 18 марта, 14:07 МСК)`)
+  })
+
   it('/my without tickets is a word and no empty list', async () => {
     const olga = await guestAt('Ольга')
     await olga.says('/my')

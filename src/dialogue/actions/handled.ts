@@ -18,7 +18,7 @@ import { nearestDue } from '../../tickets/queue.ts'
 import type { DialogueRoom } from '../room.ts'
 import { stateWord } from '../say.ts'
 import { choiceOf, keepState, openTicketsOf, stateOf, useChoice } from '../store.ts'
-import { serviceHours, wordsIn } from '../words.ts'
+import { serviceHours, wordsIn, type DialogueWords } from '../words.ts'
 import { actor, goOn, setPoint, type Turn } from './placed.ts'
 import { sayNow, sentBy } from './speak.ts'
 
@@ -162,8 +162,8 @@ async function mine(turn: Turn): Promise<Done> {
         title: words.mine.title, silent: true,
         text: open.map(({ number, subject, clocks }) => {
           const view = clocks as View
-          const due = nearestDue(view)
-          return words.mine.line(number, stateWord(view, words), subject) + (due === null ? '' : ` (${(due.clock === 'triage' ? words.status.triage : words.status.due)(time.when(due.at, turn.now))})`)
+          const next = nextOf(view, words)
+          return words.mine.line(number, stateWord(view, words), subject) + (next === null ? '' : ` (${next.say(time.when(next.at, turn.now))})`)
         }).join('\n'),
         buttons: [
           ...open.slice(0, 6).map(({ id, number, subject }) => [{ label: words.buttons.ticket(number, subject).slice(0, 60), act: { act: 'focus' as const, ticket: id } }]),
@@ -172,6 +172,13 @@ async function mine(turn: Turn): Promise<Done> {
       }
   await sayNow(turn.db, turn.conversationId, saying, turn.now)
   return { changes: [] }
+}
+
+/** What comes next for the customer, and when: the assessment, the due, or the end of his time to check. */
+function nextOf(view: View, { status }: DialogueWords): { at: Instant; say: (at: string) => string } | null {
+  if (view.state === 'awaiting_confirmation') return view.autoConfirmAt === null ? null : { at: view.autoConfirmAt, say: status.check }
+  const due = nearestDue(view)
+  return due === null ? null : { at: due.at, say: due.clock === 'triage' ? status.triage : status.due }
 }
 
 /** The due explained, in the customer's words, with a link to the sentence that promises it. */

@@ -78,7 +78,7 @@ export const dialogue: typeof ru = {
   welcomeBack: 'Go on, we are listening.',
   thanks: 'Glad to help! Write whenever you need us.',
   mine: { title: 'Your tickets', none: 'No open tickets. If something happens, just write.', line: (number, state, subject) => `No. ${number} · ${state} · ${subject}` },
-  status: { due: due => `due ${due}`, triage: due => `urgency assessed by ${due}` },
+  status: { due: due => `due ${due}`, triage: due => `urgency assessed by ${due}`, check: until => `we wait for your answer until ${until}` },
   why: {
     triage: (term, due, hours) => `We assess the urgency within ${term} of support hours (${hours}). Hence by ${due}.`,
     term: (name, term, hours, due) => `Category ${name}: ${term} from your request. Only support hours count: ${hours}. Hence due ${due}.`,

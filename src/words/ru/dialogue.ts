@@ -81,7 +81,7 @@ export const dialogue = {
   welcomeBack: 'Пишите, мы на связи.',
   thanks: 'Рады помочь! Если понадобимся, просто напишите.',
   mine: { title: 'Ваши заявки', none: 'Открытых заявок нет. Если что-то случилось, просто напишите.', line: (number: number, state: string, subject: string) => `№ ${number} · ${state} · ${subject}` },
-  status: { due: (due: string) => `срок до ${due}`, triage: (due: string) => `срочность оценим до ${due}` },
+  status: { due: (due: string) => `срок до ${due}`, triage: (due: string) => `срочность оценим до ${due}`, check: (until: string) => `ждём вашего ответа до ${until}` },
   why: {
     triage: (term: string, due: string, hours: string) => `Срочность оцениваем в течение ${term} рабочего времени поддержки (${hours}). Поэтому до ${due}.`,
     term: (name: string, term: string, hours: string, due: string) => `Категория ${name}: ${term} с момента обращения. Считаем только рабочее время поддержки: ${hours}. Поэтому срок до ${due}.`,

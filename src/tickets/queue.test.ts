@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { hour, minute } from '../lib/instant.ts'
+import { answered, at, played, receipt, reported, triaged, wrote, type Played, type Step } from '../../test/ticket-play.ts'
+import { nearestDue, queueKey, type QueueKey } from './queue.ts'
+
+const noon = at('2026-03-18T12:00+03:00')
+const keyOf = ({ ticket, view }: Played): QueueKey => queueKey(ticket, view)
+const rank = ({ group, due, category, channel, receivedAt }: QueueKey): readonly number[] => [group, due, category, channel, receivedAt]
+
+/** Does the first stand above the second? */
+function above(first: Played, second: Played): boolean {
+  const [a, b] = [rank(keyOf(first)), rank(keyOf(second))]
+  const at = a.findIndex((value, index) => value !== b[index])
+  return at >= 0 && a[at]! < b[at]!
+}
+const ticket = (steps: readonly Step[] = [], first: Parameters<typeof played>[2] = {}, now = noon): Played => played(steps, now, first)
+const taken = (when = receipt): Step => ({ at: when, fact: { type: 'taken' } })
+const handedOver: Step = { at: receipt + hour, fact: { type: 'handed_over', to: 'developers', note: '' } }
+
+const order: readonly [string, Played][] = [
+  ['category 1, however lately received', ticket([triaged(1, noon - minute)], { at: noon - minute })],
+  ['untriaged, though it came before', ticket([], { at: receipt })],
+  ['ready for work', ticket([triaged(2)])],
+  ['waiting for the customer', ticket([triaged(2), answered(noon - hour, true)])],
+  ['with the developers', ticket([triaged(2), taken(), handedOver])],
+  ['suspended', ticket([triaged(2), answered(receipt, true)], {}, receipt + 48 * hour)],
+  ['awaiting confirmation', ticket([triaged(2), reported(noon - hour)])],
+  ['ended', ticket([triaged(2), reported(noon - hour), { at: noon, fact: { type: 'confirmed', note: '' } }])],
+]
+
+describe('R-2.4.1 the order of the queue', () => {
+  it.each(order.slice(1).map(([name, lower], index) => ({ name: `${order[index]![0]} stands above ${name}`, upper: order[index]![1], lower })))('$name', ({ upper, lower }) => {
+    expect(above(upper, lower)).toBe(true)
+  })
+
+  it.each<[string, Played, Played]>([
+    ['a report that work has stopped, before anybody looked at it, stands above an older untriaged one', ticket([], { at: noon, stopReported: true }), ticket()],
+    ['and above category 1 with a later due', ticket([], { at: receipt, stopReported: true }), ticket([triaged(1, noon)], { at: noon })],
+    ['among untriaged the nearer triage due', ticket([], { at: receipt }), ticket([], { at: receipt + hour })],
+    ['among ready ones the nearer due, not the category', ticket([triaged(3)], { at: receipt - 240 * hour }), ticket([triaged(2)])],
+    ['A-24 inside equal dues the category', ticket([triaged(2)]), ticket([triaged(3)])],
+    ['A-24 inside equal dues and category the bot before mail', ticket([triaged(2)]), ticket([triaged(2)], { channel: 'email' })],
+    ['A-24 and mail before the phone', ticket([triaged(2)], { channel: 'email' }), ticket([triaged(2)], { channel: 'phone' })],
+    ['an overdue one stands above one that is not', ticket([triaged(2)], { at: receipt - 240 * hour }), ticket([triaged(2)])],
+    ['among awaiting ones an answer that a person has to read comes first', ticket([triaged(2), reported(noon - hour), wrote(noon)]), ticket([triaged(2), reported(noon - 20 * hour)])],
+  ])('%s', (_, upper, lower) => expect(above(upper, lower)).toBe(true))
+
+  it('R-3.3.4 a customer who has answered is ready again, in his old place', () => {
+    const before = keyOf(ticket([triaged(2)]))
+    expect(keyOf(ticket([triaged(2), answered(noon - hour, true), wrote(noon)]))).toEqual(before)
+  })
+
+  it('a stop report after triage keeps the place of its category until somebody re-rates it', () => {
+    expect(keyOf(ticket([triaged(2), { at: noon, fact: { type: 'work_stopped' } }])).group).toBe(3)
+  })
+})
+
+describe('the nearest due', () => {
+  it('is that of triage, then reaction, then result, as each ends', () => {
+    expect(nearestDue(ticket([]).view)).toMatchObject({ clock: 'triage', at: receipt + 30 * minute })
+    expect(nearestDue(ticket([triaged(1)]).view)).toMatchObject({ clock: 'reaction', at: receipt + hour })
+    expect(nearestDue(ticket([triaged(2), answered(noon)]).view)).toMatchObject({ clock: 'result' })
+  })
+  it('is none while suspended and after the end', () => {
+    for (const [name, one] of order.slice(-3)) expect(nearestDue(one.view), name).toBeNull()
+  })
+})

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { hour, minute } from '../lib/instant.ts'
+import { jupiterPolicy } from '../../test/jupiter.ts'
+import { answered, at, machine, played, receipt, reported, triaged, wrote, type Played, type Step } from '../../test/ticket-play.ts'
+import { derivedFacts, wakeAt } from './settle.ts'
+
+const derived = ({ events, reading }: Played) => {
+  let ids = 0
+  return derivedFacts(events, reading, jupiterPolicy, () => `task-${++ids}`)
+}
+const said = (one: Played): string[] => derived(one).map(({ at: when, fact }) => `${new Date(when).toISOString().slice(0, 16)} ${fact.type}`)
+const wake = ({ events, reading, view }: Played) => wakeAt(events, reading, view)
+/** The history with what time has done written down, as the waker does it. */
+const settled = (steps: readonly Step[], now: number): Played => played([...steps, ...derived(played(steps, now)).map(({ at: when, fact }) => ({ at: when, fact, actor: machine }))], now)
+
+const question = [triaged(2), answered(receipt, true)]
+const boundary = receipt + 24 * hour
+
+describe('what time alone has done', () => {
+  it('R-6.3.3 nothing at the boundary, the suspension a moment after it, at the boundary\'s instant', () => {
+    expect(derived(played(question, boundary)).some(({ fact }) => fact.type === 'suspended')).toBe(false)
+    expect(derived(played(question, boundary + 1)).filter(({ fact }) => fact.type === 'suspended')).toEqual([{ at: boundary, fact: { type: 'suspended', since: boundary } }])
+  })
+
+  it('rule 8 after downtime everything stands in the order in which it happened', () => {
+    expect(said(played(question, at('2026-03-26T10:00+03:00')))).toEqual(['2026-03-18T11:07 suspended', '2026-03-25T11:07 reminded'])
+    expect(said(played([triaged(1)], at('2026-03-17T18:00+03:00')))).toEqual(['2026-03-17T12:07 breached'])
+    expect(said(played([triaged(2), reported(receipt)], receipt + 25 * hour))).toEqual(['2026-03-18T11:07 auto_confirmed'])
+  })
+
+  it('what is written down is not derived again', () => {
+    for (const [steps, now] of [[question, boundary + 1], [question, boundary + 170 * hour], [[triaged(1)], receipt + 4 * hour], [[triaged(2), reported(receipt)], receipt + 25 * hour]] as const) {
+      expect(derived(settled(steps, now))).toEqual([])
+    }
+  })
+
+  it('product 3 who has no written channel is called when his ticket is suspended', () => {
+    const steps = [triaged(2), { at: receipt, fact: { type: 'call_held', note: '', asks: true, tasks: [] } }] as const satisfies readonly Step[]
+    expect(derived(played(steps, boundary + 1, { conversationId: null })).map(({ fact }) => fact)).toContainEqual({ type: 'call_needed', task: 'task-1', reason: 'suspended' })
+    expect(derived(played(question, boundary + 1)).map(({ fact }) => fact.type)).not.toContain('call_needed')
+  })
+
+  it('A-35 a suspension that an answer received before it makes untrue is struck', () => {
+    const late = [...question, { at: boundary, fact: { type: 'suspended', since: boundary }, actor: machine }, wrote(boundary - minute)] as const
+    expect(derived(played(late, boundary + hour)).map(({ fact }) => fact)).toContainEqual({ type: 'struck', event: 'e4', reason: 'late_fact' })
+  })
+
+  it('A-35 an end by time that an answer received before it makes untrue is struck', () => {
+    const late = [triaged(2), reported(receipt), { at: receipt + 24 * hour, fact: { type: 'auto_confirmed' }, actor: machine }, wrote(receipt + 23 * hour)] as const
+    expect(derived(played(late, receipt + 25 * hour)).map(({ fact }) => fact)).toContainEqual({ type: 'struck', event: 'e4', reason: 'late_fact' })
+  })
+})
+
+describe('when the waker looks again', () => {
+  it('S-9 at the first warning of an untriaged ticket, at half of its half hour', () => {
+    expect(wake(played([], receipt))).toBe(receipt + 15 * minute)
+  })
+  it('R-6.3.3 four hours before the boundary, then just after it', () => {
+    expect(wake(played(question, receipt + hour))).toBeLessThanOrEqual(boundary - 4 * hour)
+    const reminded = settled(question, boundary - 4 * hour)
+    expect(wake(reminded)).toBe(boundary + 1)
+  })
+  it('never for a ticket that has ended', () => {
+    const ended = settled([triaged(2), reported(receipt), { at: receipt + hour, fact: { type: 'confirmed', note: '' } }], receipt + 2 * hour)
+    expect(wake(ended)).toBeNull()
+  })
+})
