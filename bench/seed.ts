@@ -111,13 +111,14 @@ async function addPeople(db: Db, contacts: number, now: Instant): Promise<readon
 /** Leaves the models in `model_<table>`, a table of the same shape beside each. */
 async function writeModels(db: Db, models: readonly Model[]): Promise<void> {
   const { policy } = await editionById(db, 1)
+  const ids = models.map(({ index }) => seededId('ticket', ticketTail(index)))
   for (const [table] of copied) await sql.raw(`drop table if exists model_${table}; create unlogged table model_${table} (like ${table})`).execute(db)
   await db.transaction().execute(async inner => {
     // The models' person and place are nobody's: their keys are not looked at.
     await sql`set local session_replication_role = replica`.execute(inner)
     for (const model of models) await writeModel(inner, model, policy)
     for (const [table, key] of copied.toReversed()) {
-      await sql.raw(`with gone as (delete from ${table} where ${key}::text like '%feedface%' returning *) insert into model_${table} select * from gone`).execute(inner)
+      await sql`with gone as (delete from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[]) returning *) insert into ${sql.table(`model_${table}`)} select * from gone`.execute(inner)
     }
   })
   for (const [table, key] of copied) {
