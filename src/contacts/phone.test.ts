@@ -50,3 +50,8 @@ describe('looking up by digits', () => {
     expect(phoneDigits(words)).toBe(digits)
   })
 })
+
+test('a long text is no phone and keeps no pattern busy, however it is made', () => {
+  for (const text of [`${'1'.repeat(350)}${' '.repeat(350)}x`, '8 '.repeat(2048), `${'1'.repeat(60)}${' '.repeat(4000)}доб`]) expect(readPhone(text)).toBeNull()
+  expect(readPhone(`  +7   916${' '.repeat(60)}123-45-67  `)).toEqual({ number: '+79161234567', extension: null })
+})

@@ -7,8 +7,14 @@ export type Phone = { number: string; extension: string | null }
  * Reads what a person typed or said: `8…`, `7…`, `+7…` or ten digits are Russian, everything with `+` is of its own country; brackets, dashes and
  * spaces do not matter. Null when no phone can be read. Pure.
  */
+/** Nobody's number is longer, however it is written; longer texts are not looked at (and cannot keep a pattern busy). */
+const longest = 60
+
 export function readPhone(text: string): Phone | null {
-  const { main, extension } = split(text.trim())
+  if (text.length > longest * 4) return null
+  const written = text.replace(/\s+/g, ' ').trim()
+  if (written.length > longest) return null
+  const { main, extension } = split(written)
   const digits = main.replace(/\D/g, '')
   // "+8 916 …" is a Russian eight after a plus that a phone book put there.
   const plain = /^\+?8\d{10}$/.test(main.replace(/[^\d+]/g, '')) ? digits : main

@@ -100,7 +100,7 @@ export async function takeAbandoned(db: Db, own: { sender: number; inHand: reado
   const { rows } = await sql<Taken>`
     update outbox o set sender = ${own.sender} from conversations c, unnest(${left.map(row => row.id)}::uuid[], ${left.map(row => row.sender)}::int[]) as l (id, sender)
     where c.id = o.conversation_id and o.id = l.id and o.sender = l.sender and o.state = 'sending'
-    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled, o.failure is not distinct from 'moved' as moved`.execute(db)
+    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled, o.failure is not distinct from 'moved' as moved`.execute(db)
   return rows
 }
 

@@ -38,4 +38,11 @@ export type Saying = {
   silent?: boolean
 }
 
+/** Do two sayings look the same to their reader? One of them may come from the database, which keeps the fields of a button in an order of its own. */
+export const sameSaying = (one: Saying, other: Saying): boolean => looks(one) === looks(other)
+
+const looks = ({ title, text, buttons = [] }: Saying): string => JSON.stringify([
+  title ?? null, text, buttons.map(row => row.map(button => ('url' in button ? [button.label, button.url] : [button.label, Object.entries(button.act).toSorted(([a], [b]) => (a < b ? -1 : 1))]))),
+])
+
 export const ticketOf = (act: Act): string | null => ('ticket' in act ? act.ticket : null)

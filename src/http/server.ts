@@ -12,6 +12,7 @@ import type { App } from '../lib/app.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newToken } from '../lib/ids.ts'
 import { minute, second } from '../lib/instant.ts'
+import { storable } from '../lib/text.ts'
 import { limits } from '../lib/wire.ts'
 import { staffRoutes } from '../staff/routes.ts'
 import { refusalOf, refuse } from './exit.ts'
@@ -33,6 +34,15 @@ declare module 'fastify' {
     /** `METHOD /address` of every route, for the test of the register. */
     doors: Set<string>
   }
+}
+
+/** The same value with every string storable; only plain JSON is looked into. */
+function storableIn<T>(value: T): T {
+  if (typeof value === 'string') return storable(value) as T
+  if (Array.isArray(value)) return value.map(storableIn) as T
+  const proto: unknown = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
+  if (proto !== Object.prototype && proto !== null) return value
+  return Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, storableIn(part)])) as T
 }
 
 const beatEvery = 10 * second
@@ -58,6 +68,11 @@ export async function buildServer(house: House, rooms: readonly Room[] = []): Pr
   app.setSerializerCompiler(serializerCompiler)
 
   guardDoors(app, house)
+  // What PostgreSQL cannot hold in text is taken out of whatever people and programs send, in one place.
+  app.addHook('preValidation', async request => {
+    request.body = storableIn(request.body)
+    request.query = storableIn(request.query)
+  })
   app.setErrorHandler((error, request, reply) => refuse(request, reply, refusalOf(error, request, log)))
   app.addHook('onResponse', async (request, reply) => {
     log.debug({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')

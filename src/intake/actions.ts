@@ -1,4 +1,5 @@
 import { together, tx, type Db, type Write } from '../lib/db.ts'
+import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
@@ -145,7 +146,8 @@ type Placing = {
   met: Met; event: MessageEvent; now: Instant
 }
 
-async function place(hall: Hall, db: Db, way: Route, { messageId, text, weight, context, rows, met, event, now }: Placing): Promise<Change | null> {
+async function place(hall: Hall, db: Db, way: Route, placing: Placing): Promise<Change | null> {
+  const { messageId, text, weight, context, rows, met, event, now } = placing
   const conversationId = met.conversation.id
   switch (way.to) {
     case 'new': {
@@ -161,7 +163,13 @@ async function place(hall: Hall, db: Db, way: Route, { messageId, text, weight, 
       ])
     case 'reopen': {
       const command: Command = { type: 'reopen', reason: '', message: messageId, edition: await hall.tickets.editionAt(now) }
-      return change(hall.tickets, db, way.id, command, context, [...rows(way.id), setFocus(conversationId, way.id, now)])
+      try {
+        return await change(hall.tickets, db, way.id, command, context, [...rows(way.id), setFocus(conversationId, way.id, now)])
+      } catch (error) {
+        // The ticket's own edition has a shorter window than the one in force: the words open a new ticket, they are not lost.
+        if (error instanceof Refusal && error.code === 'reopen_window_passed') return place(hall, db, { to: 'new' }, placing)
+        throw error
+      }
     }
     case 'nowhere': return null
     default: return never(way)

@@ -29,7 +29,7 @@ export async function takeHead(db: Db, now: Instant): Promise<InboxRow | null> {
 }
 
 export const finish = (id: number, state: 'done' | 'ignored' | 'quarantined', reason: string | null, now: Instant): Write => to =>
-  to.updateTable('inbox').set({ state, reason: reason?.slice(0, 500) ?? null, finishedAt: stamp(now) }).where('id', '=', id)
+  to.updateTable('inbox').set({ state, reason: reason?.slice(0, 500) ?? null, finishedAt: stamp(now) }).where('id', '=', id).where('state', '=', 'new')
 
 /** A failed try: again later, the lane waits. */
 export async function postpone(db: Db, id: number, reason: string, until: Instant): Promise<void> {

@@ -106,8 +106,8 @@ export async function together(db: Db, writes: readonly Write[]): Promise<void> 
 /** Is the failure one that goes away by itself (the server restarts, the connection broke), so that the work may be tried again? */
 export function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
-  if (typeof code !== 'string') return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  return /^(08|57P|40)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code)
+  if (typeof code !== 'string') return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
+  return /^(08|57P|40|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)
 }
 
 /** Did a unique constraint refuse the row? `constraint` names it. */

@@ -96,9 +96,9 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
 
   async function open(): Promise<OpenHouse> {
     await migrate(opening.databaseUrl, time)
-    const trouble = (part: string) => (error: unknown) => {
-      if (isPassing(error)) log.warn({ part, error }, 'the database is away; trying again')
-      else log.error({ part, error }, 'failed')
+    const trouble = (part: string, about: object = {}) => (error: unknown) => {
+      if (isPassing(error)) log.warn({ part, ...about, error }, 'the database is away; trying again')
+      else log.error({ part, ...about, error }, 'failed')
     }
     const { db, pool, close: closeDatabase } = openDatabase(opening.databaseUrl, { size: 12, onError: trouble('pool') })
     closers.push(closeDatabase)
@@ -191,7 +191,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       db, time, hall, announce, onTrouble: error => trouble('intake')(error),
       read: (id, raw, at) => byId.get(id)?.read(raw, at) ?? null,
     })
-    const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: trouble('waker') })
+    const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: (error, ticket) => trouble('waker', ticket === undefined ? {} : { ticket })(error) })
     const jobs = await startJobs({
       db, pool, log, time, alive,
       tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder) },

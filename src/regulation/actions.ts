@@ -96,16 +96,35 @@ const listAge = minute
 
 export function keepEditions(db: Db, time: Time): Editions {
   const kept = new Map<number, StoredEdition>()
+  const asked = new Map<number, Promise<StoredEdition>>()
   let heads: { list: readonly EditionHead[]; readAt: Instant } | null = null
+  let reading: Promise<readonly EditionHead[]> | null = null
+  const read = () => {
+    reading ??= listEditions(db).then(list => {
+      heads = { list, readAt: time.now() }
+      return list
+    }).finally(() => {
+      reading = null
+    })
+    return reading
+  }
+  // Callers hold a connection in their transaction: they must not wait for another one. An old list is given as it is and read again behind their backs,
+  // by one query for all who ask; only a house that knows no edition yet waits.
   const list = async () => {
+    if (heads === null || heads.list.length === 0) return read()
     const now = time.now()
-    if (heads === null || now - heads.readAt >= listAge || now < heads.readAt || heads.list.length === 0) heads = { list: await listEditions(db), readAt: now }
+    if (now - heads.readAt >= listAge || now < heads.readAt) void read().catch(() => {})
     return heads.list
   }
-  const byId = async (id: number) => {
-    const known = kept.get(id) ?? await editionById(db, id)
-    kept.set(id, known)
-    return known
+  const byId = (id: number): Promise<StoredEdition> => {
+    const known = kept.get(id)
+    if (known !== undefined) return Promise.resolve(known)
+    const coming = asked.get(id) ?? editionById(db, id).then(edition => {
+      kept.set(id, edition)
+      return edition
+    }).finally(() => asked.delete(id))
+    asked.set(id, coming)
+    return coming
   }
   return {
     list,

@@ -65,16 +65,18 @@ export async function register(room: TicketRoom, db: Db, wish: Registration, con
  * The one way in which a ticket changes: lock, settle what time alone has done, decide, write everything in one statement.
  * Joins the caller's transaction. Throws `Refusal`; returns the change (empty `events` when nothing new was said).
  */
-export function change(room: TicketRoom, db: Db, id: string, command: Command, context: Context, also: readonly Write[] = []): Promise<Change> {
+export function change(room: TicketRoom, db: Db, id: string, command: Command, asked: Context, also: readonly Write[] = []): Promise<Change> {
   return tx(db, async inner => {
     const { ticket: before, events: past, version } = await lockTicket(inner, id)
+    // Hosts' clocks differ by a little, and one may be put back: a ticket's own time never runs backwards.
+    const context = { ...asked, now: past.reduce((latest, event) => Math.max(latest, event.at, event.recordedAt), asked.now) }
     const policy = await room.policyOf(before.edition)
     const readingBefore = read(signalsOf(past), policy, context.now)
     const viewBefore = viewOf(readingBefore)
 
     const settled = dated(derivedFacts(past, readingBefore, policy, newId), past.length, { ...context, actor: machine })
     const decision = decide({
-      ticket: before, events: [...past, ...settled], view: viewBefore, policy, now: context.now, actor: context.actor, newId,
+      ticket: before, events: [...past, ...settled], view: viewBefore, policy, now: context.now, at: context.at ?? context.now, actor: context.actor, newId,
     }, command)
     if (decision instanceof Refusal) throw decision
 

@@ -80,7 +80,7 @@ function* storyOf(steps: readonly Step[], written: boolean) {
   for (const one of [...steps, { wait: 0 }]) {
     const ticket = replay(events, 't')
     const view = fold(signalsOf(events), policy, now)
-    const situation = { ticket, events, view, policy, now, newId: () => `n${events.length}` }
+    const situation = { ticket, events, view, policy, now, at: now, newId: () => `n${events.length}` }
     yield { ticket, events: [...events], view, now, decideFor: (command: Command) => decide({ ...situation, actor: staff }, command) }
     if ('wait' in one) {
       now += one.wait

@@ -108,16 +108,18 @@ export const addCallTask = (task: { id: string; ticketId: string; reason: string
 export const endCallTasks = (ids: readonly string[], by: string | null, now: Instant): Write => to =>
   to.updateTable('callTasks').set({ doneAt: stamp(now), doneBy: by }).where('id', 'in', [...ids]).where('doneAt', 'is', null)
 
-/** Tickets whose instant has come, earliest first, passing over those that another process is changing right now. */
-export async function dueTickets(db: Db, now: Instant, limit: number): Promise<readonly string[]> {
+/** Tickets whose instant has come, earliest first, passing over those that another process is changing right now, and `without` those. */
+export async function dueTickets(db: Db, now: Instant, limit: number, without: readonly string[] = []): Promise<readonly string[]> {
   const rows = await db.selectFrom('tickets').select('id').where('nextWakeAt', '<=', sql<number>`${stamp(now)}::timestamptz`)
+    .$if(without.length > 0, query => query.where('id', 'not in', [...without]))
     .orderBy('nextWakeAt').limit(limit).forUpdate().skipLocked().execute()
   return rows.map(row => row.id)
 }
 
 /** The smallest stored instant, null when nothing waits. */
-export async function nextWake(db: Db): Promise<Instant | null> {
-  const row = await db.selectFrom('tickets').select('nextWakeAt').where('nextWakeAt', 'is not', null).orderBy('nextWakeAt').limit(1).executeTakeFirst()
+export async function nextWake(db: Db, without: readonly string[] = []): Promise<Instant | null> {
+  const row = await db.selectFrom('tickets').select('nextWakeAt').where('nextWakeAt', 'is not', null)
+    .$if(without.length > 0, query => query.where('id', 'not in', [...without])).orderBy('nextWakeAt').limit(1).executeTakeFirst()
   return row?.nextWakeAt ?? null
 }
 

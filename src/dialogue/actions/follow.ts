@@ -5,7 +5,7 @@ import { enqueue, type Parcel } from '../../delivery/store.ts'
 import type { Change } from '../../tickets/change.ts'
 import { noticesOf } from '../../tickets/notices.ts'
 import type { DialogueRoom } from '../room.ts'
-import type { Saying } from '../acts.ts'
+import { sameSaying, type Saying } from '../acts.ts'
 import type { Form } from '../form.ts'
 import { card, say, type About } from '../say.ts'
 import { keepCard, keepState, sceneOf, type Scene } from '../store.ts'
@@ -63,7 +63,7 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   }
   if (!newCard && scene.card !== null) {
     const next = card(about, scene.card.receipt, { point: scene.pointName, owner: scene.ownerName })
-    if (next.text !== scene.card.body.text || JSON.stringify(next.buttons) !== JSON.stringify(scene.card.body.buttons)) {
+    if (!sameSaying(next, scene.card.body)) {
       const outboxId = send(speak(scene.conversationId, next, { purpose: 'card', ticketId: change.id, edit: sentBy(scene.card.outboxId) }, change.now))
       writes.push(keepCard(change.id, scene.conversationId, outboxId, next, scene.card.receipt))
     }

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../regulation/duration.ts'
+import { reopensUntil } from '../../regulation/reopening.ts'
 import { Refusal } from '../../lib/errors.ts'
 import type { Command } from '../commands.ts'
 import { resumes, openCallTasks } from './talking.ts'
@@ -66,10 +66,9 @@ export function closeSpam(situation: Situation): Decision {
 
 /** S-1, A-20: within the window after the end a reference opens a new cycle with fresh clocks under the same number. */
 export function reopen(situation: Situation, command: Command & { type: 'reopen' }): Decision {
-  const { view, ticket, policy, now } = situation
+  const { view, ticket, policy, at } = situation
   if (!hasEnded(view)) return new Refusal('ticket_open', { number: ticket.number })
-  const ended = view.resolvedAt ?? view.closedAt ?? now
   // A specialist may repair a wrong end at any time; a customer's reference counts inside the window.
-  if (situation.actor.kind !== 'staff' && now > ended + parseDuration(policy.reopenWindow)) return new Refusal('reopen_window_passed', { number: ticket.number })
+  if (situation.actor.kind !== 'staff' && at > (reopensUntil(view, policy) ?? at)) return new Refusal('reopen_window_passed', { number: ticket.number })
   return [{ type: 'reopened', reason: command.reason, message: command.message, edition: command.edition }]
 }

@@ -11,6 +11,8 @@ export type Situation = {
   view: View
   policy: Policy
   now: Instant
+  /** When what is asked happened; earlier than `now` for a message that waited to be handled (A-35). */
+  at: Instant
   actor: Actor
   /** Ids for things that the decision itself brings into being (call tasks). */
   newId: () => string
