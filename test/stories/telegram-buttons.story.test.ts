@@ -166,13 +166,13 @@ describe('buttons', () => {
     }, 'forged')
     await stage.rests()
     expect((await stage.ticketOf(olga, number)).view.state).toBe('awaiting_confirmation')
-    expect((await stage.sim.calls({ method: 'answerCallbackQuery' })).at(-1)?.params).toMatchObject({ callback_query_id: '4242', text: 'Эта кнопка уже не действует. Вот что сейчас с вашими заявками: /my' })
+    expect((await stage.sim.calls({ method: 'answerCallbackQuery' })).at(-1)?.params).toMatchObject({ callback_query_id: '4242', text: 'Эта кнопка уже не действует. Все ваши заявки покажет команда /my.' })
   })
 
   it('a button whose time has gone by is answered with how things stand', async () => {
     const { olga, number } = await withResult()
     await olga.presses('Не помогло')
-    expect(await olga.presses('Всё работает')).toBe('Эта кнопка уже не действует. Вот что сейчас с вашими заявками: /my')
+    expect(await olga.presses('Всё работает')).toBe('Эта кнопка уже не действует. Все ваши заявки покажет команда /my.')
     expect((await stage.ticketOf(olga, number)).view.state).toBe('in_work')
   })
 })

@@ -47,7 +47,7 @@ describe('the questions after a ticket has its number', () => {
     expect((await timur.person.chat()).keyboard).toBeNull()
 
     const since = await question(timur)
-    expect(since.text).toBe(`№ ${number}\nС какого времени и что уже пробовали? Можно голосом. Необязательно.`)
+    expect(since.text).toBe(`№ ${number}\nС какого времени это началось и что уже пробовали? Можно ответить голосом или пропустить.`)
     await timur.says('С десяти утра, перезагружали')
     expect((await stage.ticketOf(timur)).ticket.facts.since).toBe('С десяти утра, перезагружали')
     expect((await timur.now(since)).text).toBe(`№ ${number}\nСпасибо, передали специалистам.`)
