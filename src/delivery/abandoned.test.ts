@@ -18,7 +18,7 @@ async function takenBy(sender: number): Promise<string> {
   const [id, conversationId] = [newId(), newId()]
   await base.db.insertInto('conversations').values({ id: conversationId, channelId: 'telegram', externalId: conversationId, kind: 'private', createdAt: stamp(now) }).execute()
   await together(base.db, [enqueue([{ id, conversationId, ticketId: null, messageId: null, purpose: 'notice', payload: { kind: 'send', text: 'Слово' } }], now)])
-  const taken = await takeHeads(base.db, sender, now, 16)
+  const taken = await takeHeads(base.db, sender, ['telegram'], now, 16)
   expect(taken.map(parcel => parcel.id)).toEqual([id])
   return id
 }

@@ -11,7 +11,8 @@ export type Sender = { send(to: string, what: Outgoing, open: (fileId: string) =
 export type DeliveryWork = {
   db: Db
   time: Time
-  /** Null: no such channel is open in this process; its parcels wait. */
+  /** Channels that are open in this process; parcels of others wait for a process where they are. */
+  channels: readonly string[]
   sender: (channelId: string) => Sender | null
   open: (fileId: string) => AsyncIterable<Uint8Array>
   hear: HearOutcome
@@ -72,14 +73,14 @@ export function startDelivery(work: DeliveryWork): Loop {
       const room = atOnce - flying.size
       // Every hand is full: the first that is free looks again.
       if (room === 0) return { again: false }
-      const heads = await takeHeads(work.db, work.key, work.time.now(), room)
+      const heads = await takeHeads(work.db, work.key, work.channels, work.time.now(), room)
       for (const parcel of heads) {
         flying.set(parcel.id, fly(parcel).catch(error => work.onTrouble(error, parcel)).finally(() => {
           flying.delete(parcel.id)
           loop.nudge()
         }))
       }
-      return { again: false, wakeAt: heads.length > 0 ? null : await nextDue(work.db, work.time.now()) }
+      return { again: false, wakeAt: heads.length > 0 ? null : await nextDue(work.db, work.channels, work.time.now()) }
     },
   })
 
@@ -104,13 +105,20 @@ async function attempt(sender: Sender, parcel: Taken, work: DeliveryWork): Promi
 }
 
 /**
- * An edit may aim at what an earlier parcel of the conversation sent (`outbox:<id>`): by now that parcel has ended. Where nothing of it can be edited,
- * the content goes out as a quiet message of its own, so that it is not lost.
+ * An edit may aim at what an earlier parcel of the conversation sent (`outbox:<id>`): by now that parcel has ended. When that was an edit whose outcome nobody
+ * knows, its own target still stands. Where nothing can be edited, the content goes out as a quiet message of its own, so that it is not lost.
  */
 async function aimed(payload: Outgoing, db: Db): Promise<Outgoing> {
-  if (payload.kind !== 'edit' || !payload.target.startsWith(byOutbox)) return payload
-  const sent = (await parcelOf(db, payload.target.slice(byOutbox.length)))?.externalIds.at(-1)
-  if (sent !== undefined) return { ...payload, target: sent }
-  const { kind: _, target: __, ...content } = payload
-  return { kind: 'send', silent: true, ...content }
+  if (payload.kind !== 'edit') return payload
+  let { target } = payload
+  while (target.startsWith(byOutbox)) {
+    const parcel = await parcelOf(db, target.slice(byOutbox.length))
+    const next = parcel?.externalIds.at(-1) ?? (parcel?.failure === 'target_gone' ? null : parcel?.editOf ?? null)
+    if (next === null) {
+      const { kind: _, target: __, ...content } = payload
+      return { kind: 'send', silent: true, ...content }
+    }
+    target = next
+  }
+  return { ...payload, target }
 }

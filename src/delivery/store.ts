@@ -32,6 +32,9 @@ export const enqueue = (parcels: readonly Parcel[], now: Instant): Write => to =
     ...parcel, payload: json(payload), state: 'queued', notBefore: stampOrNull(notBefore ?? null), createdAt: stamp(now),
   })))
 
+/** Parcels of channels that are not open in this process wait for one where they are. */
+const goesBy = (channels: readonly string[]) => sql`exists (select 1 from conversations v where v.id = o.conversation_id and v.channel_id = any(${[...channels]}::text[]))`
+
 /** Parcel `e` has to go before `o`. One that we have put off ourselves (a line that waits for a burst to end) lets others pass; a failed one does not. */
 const standsBefore = (at: string) => sql`e.conversation_id = o.conversation_id and e.position < o.position and e.state in ('queued', 'sending')
   and not (e.state = 'queued' and e.tries = 0 and e.not_before is not null and e.not_before > ${at}::timestamptz)`
@@ -40,12 +43,12 @@ const standsBefore = (at: string) => sql`e.conversation_id = o.conversation_id a
  * Takes the first pending parcel of up to `limit` conversations. Nobody else can send to such a conversation until its outcome is stored: a later
  * parcel is never first while an earlier one is `sending`.
  */
-export async function takeHeads(db: Db, sender: number, now: Instant, limit: number): Promise<readonly Taken[]> {
+export async function takeHeads(db: Db, sender: number, channels: readonly string[], now: Instant, limit: number): Promise<readonly Taken[]> {
   const at = stamp(now)
   const { rows } = await sql<Taken>`
     with heads as (
       select o.id from outbox o
-      where o.state = 'queued' and (o.not_before is null or o.not_before <= ${at}::timestamptz)
+      where o.state = 'queued' and (o.not_before is null or o.not_before <= ${at}::timestamptz) and ${goesBy(channels)}
         and not exists (select 1 from outbox e where ${standsBefore(at)})
         and not exists (select 1 from delivery_pauses p where p.conversation_id = o.conversation_id and p.until > ${at}::timestamptz)
       order by o.position limit ${limit} for update skip locked)
@@ -57,11 +60,11 @@ export async function takeHeads(db: Db, sender: number, now: Instant, limit: num
 }
 
 /** When the next waiting parcel may go; null when none waits for a time. */
-export async function nextDue(db: Db, now: Instant): Promise<Instant | null> {
+export async function nextDue(db: Db, channels: readonly string[], now: Instant): Promise<Instant | null> {
   const { rows } = await sql<{ at: number | null }>`
     select min(greatest(coalesce(o.not_before, ${stamp(now)}::timestamptz), coalesce(p.until, ${stamp(now)}::timestamptz))) as at
     from outbox o left join delivery_pauses p on p.conversation_id = o.conversation_id
-    where o.state = 'queued' and not exists (select 1 from outbox e where ${standsBefore(stamp(now))})`
+    where o.state = 'queued' and ${goesBy(channels)} and not exists (select 1 from outbox e where ${standsBefore(stamp(now))})`
     .execute(db)
   return rows[0]?.at ?? null
 }
@@ -111,8 +114,8 @@ export async function putOff(db: Db, id: string, notBefore: Instant): Promise<bo
   return found.numUpdatedRows > 0n
 }
 
-/** What the conversation's screen shows of one message: the state of its latest parcel. */
-export async function parcelOf(db: Db, id: string): Promise<{ state: ParcelState; externalIds: readonly string[] } | null> {
-  const row = await db.selectFrom('outbox').select(['state', 'externalIds']).where('id', '=', id).executeTakeFirst()
-  return row === undefined ? null : { state: row.state as ParcelState, externalIds: (row.externalIds ?? []) as string[] }
+/** What a later edit must know of a parcel: what it sent, or, when it was an edit itself, what it aimed at and whether that was gone. */
+export async function parcelOf(db: Db, id: string): Promise<{ externalIds: readonly string[]; editOf: string | null; failure: string | null } | null> {
+  const row = await db.selectFrom('outbox').select(['externalIds', 'failure', sql<string | null>`payload ->> 'target'`.as('target')]).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : { externalIds: (row.externalIds ?? []) as string[], editOf: row.target, failure: row.failure }
 }

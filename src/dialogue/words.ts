@@ -1,3 +1,4 @@
+import type { RegulationDocument } from '../regulation/document/schema.ts'
 import { sayTime } from '../lib/say-time.ts'
 import { hoursText, wordsOf } from '../regulation/document/formats.ts'
 import type { Instant } from '../lib/instant.ts'
@@ -13,3 +14,7 @@ export function serviceHours({ calendars: { service } }: Policy, language: 'ru' 
 }
 
 export const wordsIn = (language: 'ru' | 'en'): DialogueWords => (language === 'en' ? en : ru)
+
+/** The product as a greeting names it: the document's own word in the case that Russian wants; its Latin name for those who read English. */
+export const productName = ({ product, vendor }: Pick<RegulationDocument, 'product' | 'vendor'>, language: 'ru' | 'en'): string =>
+  (language === 'ru' ? (product.genitive ?? product.name) : vendor.system)

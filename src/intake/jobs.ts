@@ -12,7 +12,9 @@ export type IntakeWork = {
   db: Db
   time: Time
   hall: Hall
-  /** How a channel reads its raw events; null: the channel is not known here, its events wait. */
+  /** Channels that are open in this process; events of others wait for a process where they are. */
+  channels: readonly string[]
+  /** How a channel reads its raw events. */
   read: (channelId: string, raw: unknown, at: { receivedAt: Instant }) => Reading | null
   announce: (changes: readonly Change[]) => void
   onTrouble: (error: unknown, row?: InboxRow) => void
@@ -42,7 +44,7 @@ async function handleOne(work: IntakeWork, found: () => void): Promise<{ again: 
   let taken: InboxRow | null = null
   try {
     const changes = await tx(work.db, async inner => {
-      taken = await takeHead(inner, work.time.now())
+      taken = await takeHead(inner, work.channels, work.time.now())
       if (taken === null) return null
       found()
       return handle(work, inner, taken)

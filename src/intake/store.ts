@@ -19,10 +19,10 @@ export async function record(db: Db, channelId: string, arrivals: readonly Arriv
 }
 
 /** Locks the first unhandled event of a lane that nobody else is handling: order holds inside a lane, lanes go side by side. */
-export async function takeHead(db: Db, now: Instant): Promise<InboxRow | null> {
+export async function takeHead(db: Db, channels: readonly string[], now: Instant): Promise<InboxRow | null> {
   const { rows } = await sql<InboxRow>`
     select i.id, i.channel_id, i.event_key, i.raw, i.received_at, i.tries from inbox i
-    where i.state = 'new' and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
+    where i.state = 'new' and i.channel_id = any(${[...channels]}::text[]) and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
       and not exists (select 1 from inbox e where e.state = 'new' and e.channel_id = i.channel_id and e.lane = i.lane and e.id < i.id)
     order by i.id limit 1 for update skip locked`.execute(db)
   return rows[0] ?? null

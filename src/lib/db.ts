@@ -67,10 +67,24 @@ export function openDatabase(url: string, options: { size?: number; statementMs?
   }
 }
 
-/** Runs `work` in one transaction; joins the one that is already open. */
-export function tx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.isTransaction ? work(db as Tx) : db.transaction().execute(work)
+/**
+ * Runs `work` in one transaction; joins the one that is already open. Where two transactions wait for each other the database ends one of them: nothing of it
+ * was done, so it is done again, from its beginning. `work` therefore keeps its effects inside the transaction.
+ */
+export async function tx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db as Tx)
+  for (let tries = 1; ; tries++) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      if (tries >= mostTries || !isConflict(error)) throw error
+    }
+  }
 }
+
+const mostTries = 4
+/** Serialization failure, deadlock. */
+const isConflict = (error: unknown): boolean => ['40001', '40P01'].includes(String((error as { code?: unknown } | null)?.code))
 
 /** An instant as a value for a `timestamptz` column. */
 export const stamp = (at: number): string => (Number.isFinite(at) ? new Date(at).toISOString() : at > 0 ? 'infinity' : '-infinity')

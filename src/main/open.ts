@@ -115,6 +115,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     let publicUrl = opening.publicUrl ?? `http://${opening.host}:${opening.port}`
     const byId = new Map(channels.map(channel => [channel.id, channel]))
     const files = openFiles(join(opening.dataDir, 'files'))
+    // What uploads of a killed process left half-written.
+    await files.sweep(time.now())
 
     const tickets: TicketRoom = {
       policyOf: async id => (await editions.byId(id)).policy,
@@ -181,14 +183,14 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     publicUrl = await openDoors(app, opening)
 
     const delivery = startDelivery({
-      db, time, sender: id => byId.get(id) ?? null, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
+      db, time, channels: [...byId.keys()], sender: id => byId.get(id) ?? null, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
       after: parcel => {
         if (parcel.ticketId !== null && parcel.ticketNumber !== null) ringLive(bell, { type: 'delivery', id: parcel.ticketId, number: parcel.ticketNumber })
       },
       onTrouble: (error, parcel) => trouble('delivery')(error instanceof Error && parcel !== undefined ? Object.assign(error, { parcel: parcel.id }) : error),
     })
     const intake = startIntake({
-      db, time, hall, announce, onTrouble: error => trouble('intake')(error),
+      db, time, channels: [...byId.keys()], hall, announce, onTrouble: error => trouble('intake')(error),
       read: (id, raw, at) => byId.get(id)?.read(raw, at) ?? null,
     })
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: (error, ticket) => trouble('waker', ticket === undefined ? {} : { ticket })(error) })

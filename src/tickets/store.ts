@@ -102,7 +102,7 @@ export const updateTicket = (ticket: Ticket, view: View, wakeAt: Instant | null,
 
 const companyOf = (pointId: string | null) => (pointId === null ? null : sql<string | null>`(select company_id from points where id = ${pointId})`)
 
-export const addCallTask = (task: { id: string; ticketId: string; reason: string; messageId: string | null }, now: Instant): Write => to =>
+export const addCallTask = (task: { id: string; ticketId: string; reason: string; messageId: string | null; doneAt?: string }, now: Instant): Write => to =>
   to.insertInto('callTasks').values({ ...task, createdAt: stamp(now) })
 
 export const endCallTasks = (ids: readonly string[], by: string | null, now: Instant): Write => to =>
@@ -125,7 +125,12 @@ export async function nextWake(db: Db, without: readonly string[] = []): Promise
 
 /** Facts that make a fact a row elsewhere: call tasks open and close with the events that say so. */
 export function callTaskWrites(ticketId: string, events: readonly (TicketFact & { actor: { id: string | null; kind: string } })[], now: Instant): Write[] {
+  // A statement does not see its own rows: what is asked for and answered in one change is written as answered.
+  const held = new Set(events.flatMap(event => (event.type === 'call_held' ? event.tasks : [])))
   return events.flatMap(event => {
+    if ((event.type === 'call_needed' || event.type === 'not_delivered') && event.task !== null && held.has(event.task)) {
+      return [addCallTask({ id: event.task, ticketId, reason: event.reason, messageId: event.type === 'not_delivered' ? event.message : null, doneAt: stamp(now) }, now)]
+    }
     if (event.type === 'call_needed') return [addCallTask({ id: event.task, ticketId, reason: event.reason, messageId: null }, now)]
     if (event.type === 'not_delivered' && event.task !== null) return [addCallTask({ id: event.task, ticketId, reason: event.reason, messageId: event.message }, now)]
     if (event.type === 'call_held' && event.tasks.length > 0) return [endCallTasks(event.tasks, event.actor.kind === 'staff' ? event.actor.id : null, now)]

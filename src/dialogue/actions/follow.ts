@@ -8,7 +8,7 @@ import type { DialogueRoom } from '../room.ts'
 import { sameSaying, type Saying } from '../acts.ts'
 import type { Form } from '../form.ts'
 import { card, say, type About } from '../say.ts'
-import { keepCard, keepState, sceneOf, type Scene } from '../store.ts'
+import { keepCard, keepState, sceneOf, stateOf, type Scene } from '../store.ts'
 import { serviceHours, wordsIn } from '../words.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
 
@@ -68,14 +68,17 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
       writes.push(keepCard(change.id, scene.conversationId, outboxId, next, scene.card.receipt))
     }
   }
-  let { state } = scene
+  // Written back whole, so read again under its lock: a link or a line of the bot may have come in between.
+  const touches = (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) || (scene.state.form !== null && change.events.some(event => event.type === 'answered' || event.type === 'call_held'))
+  const known = touches ? await stateOf(db, scene.conversationId) : scene.state
+  let state = known
   if (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) state = { ...state, phoneAsked: true }
   if (state.form !== null && change.events.some(event => event.type === 'answered' || event.type === 'call_held')) {
     const bare = bareQuestion(state.form, about)
     if (bare !== null) send(speak(scene.conversationId, bare.saying, { purpose: 'dialogue', ticketId: state.form.ticketId, edit: sentBy(bare.shown) }, change.now))
     state = { ...state, form: null }
   }
-  if (state !== scene.state) writes.push(keepState(scene.conversationId, state, change.now))
+  if (state !== known) writes.push(keepState(scene.conversationId, state, change.now))
   return parcels.length === 0 ? writes : [...writes, enqueue(parcels, change.now)]
 }
 

@@ -18,7 +18,7 @@ import { nearestDue } from '../../tickets/queue.ts'
 import type { DialogueRoom } from '../room.ts'
 import { stateWord } from '../say.ts'
 import { choiceOf, keepState, openTicketsOf, stateOf, useChoice } from '../store.ts'
-import { serviceHours, wordsIn, type DialogueWords } from '../words.ts'
+import { productName, serviceHours, wordsIn, type DialogueWords } from '../words.ts'
 import { actor, goOn, setPoint, type Turn } from './placed.ts'
 import { sayNow, sentBy } from './speak.ts'
 
@@ -209,7 +209,8 @@ async function started(turn: Turn, payload: string | null, isNew: boolean): Prom
     const state = await stateOf(turn.db, turn.conversationId)
     await together(turn.db, [namePoint(turn.contact.id, point.id, 'link', turn.now), keepState(turn.conversationId, { ...state, nextPoint: point.id }, turn.now)])
   }
-  const text = point !== null ? turn.words.greetingAtPoint(point.name) : isNew ? turn.words.greeting : turn.words.welcomeBack
+  const product = productName((await turn.room.regulationAt(turn.now)).document, turn.contact.language)
+  const text = point !== null ? turn.words.greetingAtPoint(product, point.name) : isNew ? turn.words.greeting(product) : turn.words.welcomeBack
   await sayNow(turn.db, turn.conversationId, { text, silent: true, buttons: [[{ label: turn.words.buttons.myTickets, act: { act: 'mine' } }, { label: turn.words.buttons.regulation, url: turn.room.regulationUrl() }]] }, turn.now)
   return []
 }

@@ -10,7 +10,7 @@ import type { Change } from '../../tickets/change.ts'
 import { ask, nextStep, type Form } from '../form.ts'
 import type { DialogueRoom } from '../room.ts'
 import { keepState, likePoints, stateOf, type DialogueState } from '../store.ts'
-import { wordsIn, type DialogueWords } from '../words.ts'
+import { productName, wordsIn, type DialogueWords } from '../words.ts'
 import { sayNow, sentBy } from './speak.ts'
 
 /** An acknowledgement waits until an album or a burst of messages has come to rest (channels.md 2.4). */
@@ -42,7 +42,10 @@ export async function placed(room: DialogueRoom, db: Db, { met, message, outcome
   if (phone !== null) state = await takePhone(turn, state, phone, changes)
   else if (outcome === 'registered' && ticketId !== null) state = await begin(turn, state, ticketId, changes)
   else if (outcome === 'added' && ticketId !== null && state.form?.ticketId === ticketId) state = await takeAnswer(turn, state, state.form, message, changes)
-  else if (outcome === 'nowhere') await sayNow(db, turn.conversationId, { text: message.weight === 'thanks' ? turn.words.thanks : turn.words.greeting, silent: true }, now)
+  else if (outcome === 'nowhere') {
+    const { document } = await room.regulationAt(now)
+    await sayNow(db, turn.conversationId, { text: message.weight === 'thanks' ? turn.words.thanks : turn.words.greeting(productName(document, met.contact.language)), silent: true }, now)
+  }
 
   if (outcome === 'added' && ticketId !== null && open.length > 1 && message.weight === 'real' && !isReply) state = await nameTicket(turn, state, ticketId, open)
   if (JSON.stringify(state) !== before) await together(db, [keepState(turn.conversationId, state, now)])

@@ -1,6 +1,6 @@
 import type { Command } from '../commands.ts'
 import { openCalls } from './talking.ts'
-import type { Decision, Situation } from './situation.ts'
+import { hasEnded, type Decision, type Situation } from './situation.ts'
 
 /**
  * "No clock runs against a customer who was not reached" (product.md 3): the channel's word starts the waits that a message began, or takes
@@ -12,6 +12,8 @@ export function noteDelivery(situation: Situation, command: Command & { type: 'n
   const carried = events.find(event =>
     (event.type === 'answered' || event.type === 'result_reported') && event.message === command.message)
   if (command.outcome === 'delivered') return carried === undefined ? [] : [{ type: 'delivered', message: command.message }]
+  // A ticket that has ended asks nobody to call.
+  if (hasEnded(situation.view)) return [{ type: 'not_delivered', message: command.message, reason: command.reason, task: null }]
   // One call tells him everything that did not arrive.
   const isCallAsked = openCalls(situation).some(call => call.why === 'not_delivered')
   return [{ type: 'not_delivered', message: command.message, reason: command.reason, task: isCallAsked ? null : situation.newId() }]
