@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
-import { openDatabase } from './db.ts'
+import { sql } from 'kysely'
+import { openDatabase, tx, type Db } from './db.ts'
 
 let base: FreshDatabase
 beforeAll(async () => {
@@ -20,4 +21,21 @@ it('a closed database has no connection left that a stopping server could find',
   }
   await close()
   expect(ends).toHaveLength(8)
+})
+
+it('of two transactions that wait for each other both are done: the one that the database ends is begun again', async () => {
+  await base.pool.query('create table wants (id int primary key, times int not null); insert into wants values (1, 0), (2, 0)')
+  const wants = (db: Db, id: number) => sql`update wants set times = times + 1 where id = ${id}`.execute(db)
+  const both = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
+  const begun = [0, 0]
+  const crossing = (me: 0 | 1) => tx(base.db, async inner => {
+    begun[me]!++
+    await wants(inner, me + 1)
+    both[me].resolve()
+    await both[1 - me]!.promise
+    await wants(inner, 2 - me)
+  })
+  await Promise.all([crossing(0), crossing(1)])
+  expect(begun.toSorted()).toEqual([1, 2])
+  expect((await base.pool.query('select times from wants order by id')).rows).toEqual([{ times: 2 }, { times: 2 }])
 })
