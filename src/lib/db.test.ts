@@ -23,9 +23,10 @@ it('a closed database has no connection left that a stopping server could find',
   expect(ends).toHaveLength(8)
 })
 
+const wants = (db: Db, id: number) => sql`update wants set times = times + 1 where id = ${id}`.execute(db)
+
 it('of two transactions that wait for each other both are done: the one that the database ends is begun again', async () => {
   await base.pool.query('create table wants (id int primary key, times int not null); insert into wants values (1, 0), (2, 0)')
-  const wants = (db: Db, id: number) => sql`update wants set times = times + 1 where id = ${id}`.execute(db)
   const both = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
   const begun = [0, 0]
   const crossing = (me: 0 | 1) => tx(base.db, async inner => {

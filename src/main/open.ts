@@ -100,7 +100,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       if (isPassing(error)) log.warn({ part, ...about, error }, 'the database is away; trying again')
       else log.error({ part, ...about, error }, 'failed')
     }
-    const { db, pool, close: closeDatabase } = openDatabase(opening.databaseUrl, { size: 12, onError: trouble('pool') })
+    const { db, pool, close: closeDatabase } = openDatabase(opening.databaseUrl, { size: 8, onError: trouble('pool') })
     closers.push(closeDatabase)
     await prepareJobs(pool, log)
     await loadEdition(db, opening)

@@ -89,7 +89,8 @@ export const hearDelivery = (room: TicketRoom): HearOutcome => async (db, outcom
   const { parcel } = outcome
   switch (outcome.kind) {
     case 'delivered': {
-      await tellTicket(room, db, outcome, now)
+      // The clocks wait for a person's words only; a notice that arrived moves nothing.
+      if (parcel.purpose === 'reply') await tellTicket(room, db, outcome, now)
       return parcel.messageId === null || outcome.externalIds.length === 0 ? [] : [addRefs(parcel.conversationId, parcel.messageId, outcome.externalIds)]
     }
     case 'not_delivered':
