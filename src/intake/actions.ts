@@ -8,7 +8,7 @@ import { parseDuration } from '../regulation/duration.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
 import type { Policy } from '../regulation/policy.ts'
 import { meet, type Met } from '../contacts/meeting/actions.ts'
-import { addContact, findAcquaintance, moveConversation, namePoint, setBlocked, setReachable } from '../contacts/meeting/store.ts'
+import { addContact, findAcquaintance, moveConversation, namePoint, setBlocked, setReachable, writtenConversation } from '../contacts/meeting/store.ts'
 import { change, register, type Context, type TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import type { Command } from '../tickets/commands.ts'
@@ -265,8 +265,10 @@ export async function registerByHand(room: TicketRoom, db: Db, wish: ByHand, con
     }
     const contactId = wish.contactId ?? (wish.name === '' && wish.phone === null ? null : newId())
     const messageId = newId()
+    // A caller whom we can write to gets the number and all that follows in his chat, too.
+    const conversationId = wish.contactId === null ? null : await writtenConversation(inner, wish.contactId)
     const made = await register(room, inner, {
-      channel: 'phone', subject: wish.text, weakSubject: false, contactId, pointId: wish.pointId, conversationId: null, stopReported: wish.stopReported, message: messageId,
+      channel: 'phone', subject: wish.text, weakSubject: false, contactId, pointId: wish.pointId, conversationId, stopReported: wish.stopReported, message: messageId,
     }, context, ticketId => [
       ...(wish.contactId !== null || contactId === null ? [] : [addContact({ id: contactId, name: wish.name, phone: wish.phone, language: 'ru' }, context.now)]),
       addMessage({

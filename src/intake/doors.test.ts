@@ -46,6 +46,17 @@ describe('a ticket by hand for a caller (R-2.3.1)', () => {
     expect(rows).toEqual([{ role: 'named', source: 'staff' }])
   })
 
+  test('a caller whom we can write to: the ticket speaks in his chat as well; one who has blocked it is called', async () => {
+    const { id, conversationId } = await seedContact(desk.base.db, { name: 'Ольга Ветрова', phone: '+79161112233', telegram: '777' }, now)
+    const conversationOf = async (text: string) => {
+      const { number } = (await create({ contactId: id, text })).json<{ number: number }>()
+      return (await desk.base.db.selectFrom('tickets').select(['conversationId', 'channel']).where('number', '=', number).executeTakeFirstOrThrow())
+    }
+    expect(await conversationOf('Не печатает')).toEqual({ conversationId, channel: 'phone' })
+    await desk.base.db.updateTable('conversations').set({ blockedAt: stamp(now) }).where('id', '=', conversationId!).execute()
+    expect(await conversationOf('Опять не печатает')).toEqual({ conversationId: null, channel: 'phone' })
+  })
+
   test('a known contact is used; one key makes one ticket, also when both requests come at once', async () => {
     const { id } = await seedContact(desk.base.db, { name: 'Ирина Седова', phone: '+79161234567' }, now)
     const body = { contactId: id, text: 'Не видит весы' }

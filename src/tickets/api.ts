@@ -29,6 +29,8 @@ export const queueRow = z.object({
   /** Since when the customer waits for our answer; null when the last word is ours. */
   unansweredSince: instant.nullable(),
   callTask: z.boolean(),
+  /** An answer to a result waits for a person to read it. */
+  toJudge: z.boolean(),
 })
 export type QueueRow = z.infer<typeof queueRow>
 export const queueQuery = z.object({ view: z.enum(queueViews).default('all'), after: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(limits.page).default(50) })

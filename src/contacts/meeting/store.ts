@@ -43,6 +43,13 @@ export async function setLanguage(db: Db, contactId: string, language: 'ru' | 'e
   await db.updateTable('contacts').set({ language }).where('id', '=', contactId).execute()
 }
 
+/** Where this person can be written to: the chat used last that he has not blocked; null when there is none. */
+export async function writtenConversation(db: Db, contactId: string): Promise<string | null> {
+  const row = await db.selectFrom('conversations').select('id').where('contactId', '=', contactId).where('kind', '=', 'private').where('blockedAt', 'is', null)
+    .orderBy('createdAt', 'desc').limit(1).executeTakeFirst()
+  return row?.id ?? null
+}
+
 export async function setBlocked(db: Db, conversationId: string, at: Instant | null): Promise<void> {
   await db.updateTable('conversations').set({ blockedAt: at === null ? null : stamp(at) }).where('id', '=', conversationId).execute()
 }

@@ -33,7 +33,7 @@ export async function startPostgres({ dataDir, log, settings, forms }: { dataDir
     await makeCluster(places, binaries, runAs)
     handOver(places, runAs)
     const server = await startServer(places, binaries, runAs, log, settings)
-    log.info({ pid: server.pid, port: server.port, form: runAs.form }, 'database server is ready')
+    log.info({ server: server.pid, port: server.port, form: runAs.form }, 'database server is ready')
     return {
       url: urlFor(places, server.port),
       get pid() { return server.pid },

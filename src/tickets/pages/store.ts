@@ -1,7 +1,7 @@
 /** SQL that reads tickets for the workspace: pages of the queue, its counts, the page of one ticket. Nothing here writes. */
 import { sql, type RawBuilder } from 'kysely'
 import { stamp, type Db } from '../../lib/db.ts'
-import type { Instant } from '../../lib/instant.ts'
+import { minute, type Instant } from '../../lib/instant.ts'
 import { wireTime } from '../../lib/sql-wire.ts'
 import { contactCardJson, pointCardJson, type PointRow } from '../../contacts/store.ts'
 import type { ContactCard } from '../../contacts/api.ts'
@@ -14,12 +14,16 @@ import { orderOf, writePlace, type Place } from './cursor.ts'
 /** Who looks, and the instant before which a due counts as hot (two service hours from now). */
 export type Looking = { me: string; hotUntil: Instant }
 
+/** How much later than other dues a triage becomes hot: at two hours before the others, at ten minutes before this one. */
+const triageCalm = 110 * minute
+
 /** Bounds stand as literals: so the planner sees that a partial index answers the view. */
 function inView(view: QueueView, { me, hotUntil }: Looking): RawBuilder<boolean> {
   switch (view) {
     case 'triage': return sql`t.category is null and t.queue_group < 7`
     case 'mine': return sql`t.owner_id = ${me} and t.queue_group < 7`
-    case 'hot': return sql`t.queue_group < 4 and t.queue_due < ${stamp(hotUntil)}::timestamptz`
+    // Triage has half an hour from the first minute: it burns only near its end, or everything new would.
+    case 'hot': return sql`t.queue_group < 4 and t.queue_due < ${stamp(hotUntil)}::timestamptz and (t.due_clock is distinct from 'triage' or t.queue_due < ${stamp(hotUntil - triageCalm)}::timestamptz)`
     case 'waiting': return sql`t.queue_group >= 4 and t.queue_group < 7`
     case 'awaiting': return sql`t.queue_group = 7`
     case 'all': return sql`t.queue_group < 7`
@@ -57,7 +61,8 @@ export function pageQuery(view: QueueView, looking: Looking, place: Place | null
     with page as materialized (
       select t.*, row_number() over (order by ${key}) as place from (
         select t.id, t.number, t.version, t.state, t.base, t.category, t.topic, t.subject, t.channel, t.point_id, t.contact_id, t.owner_id, t.due_clock,
-          t.breached, t.stop_reported, t.received_at, t.unanswered_since, t.queue_group, t.queue_due, t.queue_category, t.queue_channel
+          t.breached, t.stop_reported, t.received_at, t.unanswered_since, t.queue_group, t.queue_due, t.queue_category, t.queue_channel,
+          jsonb_array_length(t.clocks -> 'toJudge') > 0 as to_judge
         from tickets t where ${inView(view, looking)} ${after(place)} order by ${key} limit ${limit + 1}) t)
     select
       coalesce(json_agg(json_build_object(
@@ -68,7 +73,7 @@ export function pageQuery(view: QueueView, looking: Looking, place: Place | null
         'owner', case when s.id is not null then json_build_object('id', s.id, 'name', s.name) end,
         'due', case when t.due_clock is not null and isfinite(t.queue_due) and t.queue_group < 7 then json_build_object('clock', t.due_clock, 'at', ${wireTime('t.queue_due')}) end,
         'breached', t.breached, 'stopReported', t.stop_reported, 'receivedAt', ${wireTime('t.received_at')}, 'unansweredSince', ${wireTime('t.unanswered_since')},
-        'callTask', exists (select from call_tasks k where k.ticket_id = t.id and k.done_at is null)
+        'toJudge', t.to_judge, 'callTask', exists (select from call_tasks k where k.ticket_id = t.id and k.done_at is null)
       ) order by t.place) filter (where t.place <= ${limit}), '[]')::text as rows,
       (json_agg(json_build_object('group', t.queue_group, 'due', case when isfinite(t.queue_due) then round(extract(epoch from t.queue_due) * 1000) end, 'category', t.queue_category,
         'channel', t.queue_channel, 'receivedAt', round(extract(epoch from t.received_at) * 1000), 'id', t.id)) filter (where t.place = ${limit})) -> 0 as last,
