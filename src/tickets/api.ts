@@ -124,11 +124,13 @@ export const registered = z.object({ id, number: z.number() })
 /** `GET /api/tickets/:number/ledger/:clock`: why this due (pain 19). Lines of `regulation/ledger.ts` with instants as text, and their words. */
 export const ledger = z.object({ clock: clockName, due: instant.nullable(), lines: z.array(z.object({ kind: z.string(), from: instant.nullable(), to: instant.nullable(), counted: z.number(), left: z.number(), text: z.string() })) })
 
-/** `GET /api/triage-hints`: what the triage card offers: categories and topics of the edition in force. */
+/** `GET /api/triage-hints`: what the triage card offers: categories and topics of the edition in force, and the category that each answer of the bot's buttons speaks for. */
 export const triageHints = z.object({
   categories: z.array(z.object({ category, name: z.string(), effect: z.string(), examples: z.array(z.string()) })),
   /** `words`: what the topic says in full, for finding it. */
   topics: z.array(z.object({ id: z.string(), title: z.string(), words: z.string(), group: z.string(), category: category.nullable(), outside: z.boolean(), reply: z.string().nullable() })),
+  /** `label`: as it stands in `facts.what` of a ticket whose author pressed it. */
+  facts: z.array(z.object({ label: z.string(), category })),
 })
 
 /** `GET /api/policy`: what the clocks obey now, for countdowns in service time (the type `Policy` of `regulation/policy.ts`). */

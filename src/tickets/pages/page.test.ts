@@ -188,6 +188,8 @@ describe('what the triage card offers', () => {
     const outside = hints.topics.filter(topic => topic.outside)
     expect(outside).toHaveLength(regulation.document.outside.length)
     for (const topic of outside) expect(topic.reply!.length).toBeGreaterThan(20)
+    expect(hints.facts).toEqual(regulation.document.botFacts.map(({ label, category }) => ({ label, category })))
+    expect(hints.facts.length).toBeGreaterThan(0)
   })
 
   test('the policy in force, as the countdowns of the workspace read it', async () => {

@@ -65,6 +65,13 @@ function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done
   const { page, give } = useHub()
   const [kind, setKind] = useState(startKind ?? 'done')
   const [text, setText] = useState(startText ?? '')
+  const reply = useHints().data?.topics.find(topic => topic.outside && topic.id === page.ticket.topic)?.reply ?? ''
+  /** «Not ours» begins with the ready reply of the ticket's out-of-scope topic; untouched, it goes when another kind is chosen. */
+  function choose(next: typeof kind) {
+    setKind(next)
+    if (next === 'refused' && text.trim() === '') setText(reply)
+    if (next !== 'refused' && text === reply) setText('')
+  }
   const written = page.ticket.written !== null
   const [how, setHow] = useState<'written' | 'call'>(written ? 'written' : 'call')
   const [touched, setTouched] = useState(false)
@@ -76,7 +83,7 @@ function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done
       }}>
       <div>
         <div className="field-label" id="result-kind">{say('tickets.result.kind')}</div>
-        <SegmentedControl fullWidth size="xs" aria-labelledby="result-kind" value={kind} onChange={value => setKind(value === 'workaround' || value === 'refused' ? value : 'done')}
+        <SegmentedControl fullWidth size="xs" aria-labelledby="result-kind" value={kind} onChange={value => choose(value === 'workaround' || value === 'refused' ? value : 'done')}
           data={(['done', 'workaround', 'refused'] as const).map(value => ({ value, label: say(`tickets.result.${value}`) }))} />
       </div>
       <Textarea label={say('tickets.result.text')} placeholder={say(kind === 'refused' ? 'tickets.result.refusedHint' : 'tickets.result.textHint')} value={text} minRows={4} data-autofocus maxLength={limits.messageText}

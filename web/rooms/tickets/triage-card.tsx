@@ -30,35 +30,52 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
   const [checked, setChecked] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const [selections, setSelections] = useState(0)
   const effectField = useRef<HTMLInputElement>(null)
 
-  function choose(next: Category) {
+  function propose(next: Category) {
     setCategory(next)
     // The hint follows the category until the person writes a line of his own.
     if (!ownEffect) setEffect(hints.data?.categories.find(one => one.category === next)?.effect ?? '')
-    effectField.current?.focus()
   }
-  const chooseLatest = useRef(choose)
+  function choose(next: Category) {
+    propose(next)
+    effectField.current?.focus()
+    if (!ownEffect) setSelections(before => before + 1)
+  }
+  // After the hint has been drawn: it stands selected, so that typing replaces it.
   useEffect(() => {
-    chooseLatest.current = choose
+    if (selections > 0) effectField.current?.select()
+  }, [selections])
+  const latest = useRef({ choose, propose, category })
+  useEffect(() => {
+    latest.current = { choose, propose, category }
   })
   const ready = hints.data !== undefined
+  // What the author pressed in the bot speaks for a category. The cursor stays where it is: the person may be walking along the queue.
+  const proposed = page.ticket.category === null ? (hints.data?.facts.find(fact => fact.label === page.ticket.facts.what)?.category ?? null) : null
+  useEffect(() => {
+    if (proposed !== null && latest.current.category === null) latest.current.propose(proposed)
+  }, [proposed])
   useEffect(() => {
     if (wish.times === 0 || !ready) return
     if (wish.category === null) effectField.current?.focus()
-    else chooseLatest.current(wish.category)
+    else latest.current.choose(wish.category)
   }, [wish, ready])
 
-  async function save() {
+  /** `then`: an out-of-scope topic, whose reply is prepared once the triage is saved; its title stands in for an empty effect line. */
+  async function save(then: Topic | null = null) {
     setChecked(true)
-    if (category === null || effect.trim() === '' || busy) return
+    const line = effect.trim() === '' ? (then?.title ?? '') : effect.trim()
+    if (category === null || line === '' || busy) return
     setBusy(true)
     setError(null)
     try {
-      const after = await give({ type: 'triage', category, effect: effect.trim(), topic: topic?.id ?? null })
+      const after = await give({ type: 'triage', category, effect: line, topic: topic?.id ?? null })
       if (take && after.ticket.owner === null && after.may.includes('take')) await give({ type: 'take' })
       told(say('tickets.done.triage'))
       close()
+      if (then !== null) openDialog({ name: 'result', kind: 'refused', text: then.reply ?? '' })
     } catch (problem) {
       setError(problem)
     } finally {
@@ -103,6 +120,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
       {hints.isSuccess && (
         <div className="triage-fields">
           <TextInput ref={effectField} label={say('tickets.triage.effect')} placeholder={say('tickets.triage.effectHint')} value={effect} maxLength={limits.reason} error={checked && effect.trim() === '' ? say('tickets.triage.effectNeeded') : null}
+            onFocus={event => { if (!ownEffect) event.currentTarget.select() }}
             onChange={event => { setEffect(event.currentTarget.value); setOwnEffect(event.currentTarget.value !== '') }}
             onKeyDown={event => {
               // The same keys as outside the field, while nothing is typed yet.
@@ -124,7 +142,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
       {topic?.outside === true && (
         <div className="triage-outside">
           <div>{say('tickets.triage.outsideText')} <span className="dim">{topic.reply}</span></div>
-          <Button variant="default" onClick={() => openDialog({ name: 'result', kind: 'refused', text: topic.reply ?? '' })}>{say('tickets.triage.outsideUse')}</Button>
+          <Button variant="default" loading={busy} onClick={() => void save(topic)}>{say('tickets.triage.outsideUse')}</Button>
         </div>
       )}
       {error !== null && <ErrorNote error={error} />}
