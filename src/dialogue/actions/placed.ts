@@ -107,8 +107,8 @@ async function takeAnswer(turn: Turn, state: DialogueState, form: Form, message:
     case 'point': {
       if (message.text === '' || message.text.length > 80 || message.hasFiles) return state
       const found = await likePoints(turn.db, message.text, 5)
-      // No such point, or he just went on telling: the words are on the ticket for a person to read, the bot goes on without a remark.
-      if (found.length === 0) return goOn(turn, state, form, null, changes)
+      // No such point, or he just went on telling: the words are on the ticket for a person to read, and the question stands, unrepeated, with its buttons.
+      if (found.length === 0) return state
       const saying = ask('point', form.ticketId, form.number, { points: found, found: true, facts: [] }, turn.words)
       const shown = await sayNow(turn.db, turn.conversationId, saying, turn.now, { ticketId: form.ticketId })
       return { ...state, form: { ...form, shown } }
