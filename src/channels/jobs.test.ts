@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { until } from '../../test/program.ts'
 import type { Alive } from '../lib/alive.ts'
 import type { Channel, Sink } from './channel.ts'
@@ -37,10 +37,13 @@ function leases() {
   }
 }
 
+const health = (state: 'live' | 'failed') => ({ state, since: 0, lastEventAt: null, detail: null })
+
 /** A channel that only listens, and tells who of several listens now. */
-function listener(listening: Set<string>, name: string, fail?: () => void): Pick<Channel, 'id' | 'listen'> {
+function listener(listening: Set<string>, name: string, fail?: () => void): Pick<Channel, 'id' | 'listen' | 'health'> {
   return {
     id: 'telegram',
+    health: () => health('live'),
     listen: async (_sink, signal) => {
       listening.add(name)
       try {
@@ -53,7 +56,7 @@ function listener(listening: Set<string>, name: string, fail?: () => void): Pick
   }
 }
 const sink: Sink = async () => {}
-const start = (channel: Pick<Channel, 'id' | 'listen'>, alive: Alive, troubles: unknown[] = []) => startListening({ channel, sink, alive, onTrouble: error => void troubles.push(error) })
+const start = (channel: Pick<Channel, 'id' | 'listen' | 'health'>, alive: Alive, troubles: unknown[] = []) => startListening({ channel, sink, alive, onTrouble: error => void troubles.push(error) })
 
 describe('one process listens', () => {
   it('the others wait, and take over when it stops or loses its line', async () => {
@@ -96,4 +99,19 @@ describe('one process listens', () => {
     await running.stop()
     expect([...holders.values()]).toEqual([99])
   })
+})
+
+it('a channel that failed is left to people and tried again once a minute, not every two seconds', async () => {
+  vi.useFakeTimers()
+  try {
+    let tries = 0
+    const listening = start({ id: 'telegram', health: () => health('failed'), listen: async () => { tries++ } }, leases().process())
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(tries).toBe(1)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(tries).toBe(2)
+    await listening.stop()
+  } finally {
+    vi.useRealTimers()
+  }
 })

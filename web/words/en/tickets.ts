@@ -16,7 +16,7 @@ export const tickets: Words<typeof ru> = {
     empty: {
       triage: { title: 'All triaged', text: 'New requests will appear here by themselves.' },
       mine: { title: 'You have no tickets', text: 'Take one from the list “All” with the key A.' },
-      hot: { title: 'Nothing is hot', text: 'What has less than two working hours left will appear here.' },
+      hot: { title: 'Nothing is hot', text: 'What has less than two working hours left will appear here, untriaged with less than ten minutes.' },
       waiting: { title: 'Nobody is being waited for', text: 'Tickets whose next step is the customer’s stand here.' },
       awaiting: { title: 'Nothing to confirm', text: 'Tickets with a result that the customer has not confirmed stand here.' },
       all: { title: 'No open tickets', text: 'The first message of a customer becomes a ticket.' },
