@@ -8,13 +8,15 @@ import { useWords } from './words.ts'
  * A dialog that asks for something and sends it. `submit` rejects with a refusal: it is shown here and nothing that was typed is lost.
  * Ctrl+Enter sends from any field.
  */
-export function FormDialog({ title, submitLabel, submit, ready = true, danger = false, stays = false, close, size = 460, children }: {
+export function FormDialog({ title, submitLabel, submit, ready = true, danger = false, stays = false, bare = false, close, size = 460, children }: {
   title: string; submitLabel: string; submit: () => Promise<void>
   /** False while something required is missing; the fields say what. */
   ready?: boolean
   danger?: boolean
   /** The caller shows something else after success instead of closing. */
   stays?: boolean
+  /** No field to fill: the cursor stands on the button, so that Enter sends. */
+  bare?: boolean
   close: () => void; size?: number; children: ReactNode
 }) {
   const { say } = useWords()
@@ -42,7 +44,7 @@ export function FormDialog({ title, submitLabel, submit, ready = true, danger = 
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <span className="grow"><Key>Ctrl+Enter</Key></span>
           <Button variant="default" onClick={close}>{say('kit.cancel')}</Button>
-          <Button type="submit" loading={busy} disabled={!ready} {...(danger ? { color: 'red' } : {})}>{submitLabel}</Button>
+          <Button type="submit" data-autofocus={bare || undefined} loading={busy} disabled={!ready} {...(danger ? { color: 'red' } : {})}>{submitLabel}</Button>
         </div>
       </form>
     </Modal>

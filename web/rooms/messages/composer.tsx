@@ -23,6 +23,8 @@ export type ComposerProps = {
   written: { channelId: string; blockedAt: string | null } | null
   phone: string | null
   may: { answer: boolean; note: boolean; call: boolean }
+  /** Resolved or closed: nobody is waited for, and only the customer's answer or a person opens it again. */
+  ended: boolean
   /** Sends; rejects with a refusal, and then the text stands in the field again. */
   send: (draft: Draft) => Promise<void>
   call: () => void
@@ -32,7 +34,7 @@ export type ComposerProps = {
  * Where answers are written. It answers the customer in his own channel unless switched to a note, which looks different (pain 17).
  * The draft is kept per ticket; what came while writing is said before sending.
  */
-export function Composer({ number, me, messages, written, phone, may, send, call }: ComposerProps) {
+export function Composer({ number, me, messages, written, phone, may, ended, send, call }: ComposerProps) {
   const { say } = useWords()
   const times = useTimes()
   const place = `${me}.${number}`
@@ -89,7 +91,8 @@ export function Composer({ number, me, messages, written, phone, may, send, call
       showLast(arrived)
       return
     }
-    const sent = draft
+    // A draft kept from before the end may still ask; an ended ticket waits for nobody.
+    const sent = ended ? { ...draft, asks: false } : draft
     setError(null)
     setWarned(false)
     setDraft({ ...emptyDraft(), mode: 'answer' })
@@ -141,6 +144,7 @@ export function Composer({ number, me, messages, written, phone, may, send, call
       </div>
 
       {!isNote && blockedAt !== null && <div className="composer-blocked">{say('messages.composer.blocked', { at: times.moment(at(blockedAt)) })}</div>}
+      {!isNote && ended && !blocked && <div className="composer-ended">{say('messages.composer.closed')}</div>}
       {arrived.length > 0 && !isNote && (
         <div className="composer-arrived" role="alert">{say('messages.composer.arrived')} <button type="button" className="link" onClick={acknowledge}>{say('kit.show')}</button></div>
       )}
@@ -170,7 +174,7 @@ export function Composer({ number, me, messages, written, phone, may, send, call
               <button type="button" className="plain dim" onClick={() => picker.current?.click()} aria-label={say('messages.composer.attach')}><IconPaperclip size={18} stroke={1.7} /></button>
             </Tooltip>
             <input ref={picker} type="file" multiple hidden onChange={event => { uploads.add([...(event.currentTarget.files ?? [])]); event.currentTarget.value = '' }} />
-            {!isNote && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks} onChange={event => change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
+            {!isNote && !ended && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks} onChange={event => change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
             <span className="composer-hint">{over > 0 ? <span className="bad-ink">{say('messages.composer.tooLong', { over })}</span> : say('messages.composer.hint')}</span>
           </div>
         </>

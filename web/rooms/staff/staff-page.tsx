@@ -93,7 +93,7 @@ function Row({ member, own, canManage }: { member: Member; own: boolean; canMana
             ? <Button variant="default" size="compact-xs" onClick={() => setLeaving(true)}>{say('staff.deactivate')}</Button>
             : <Button variant="default" size="compact-xs" onClick={() => void change({ active: true }).catch(error => toldRefusal(error, say))}>{say('staff.activate')}</Button>)}
         </div>
-        {leaving && <FormDialog title={say('staff.deactivateTitle', { name: member.name })} submitLabel={say('staff.deactivate')} danger submit={() => change({ active: false })} close={() => setLeaving(false)}><p style={{ margin: 0 }}>{say('staff.deactivateText')}</p></FormDialog>}
+        {leaving && <FormDialog title={say('staff.deactivateTitle', { name: member.name })} submitLabel={say('staff.deactivate')} danger bare submit={() => change({ active: false })} close={() => setLeaving(false)}><p style={{ margin: 0 }}>{say('staff.deactivateText')}</p></FormDialog>}
       </td>
     </tr>
   )

@@ -36,7 +36,7 @@ export default function TicketDialog({ dialog, close }: { dialog: DialogName; cl
     case 'reopen': return <WordsDialog title={say('tickets.reopen.title')} label={say('tickets.reopen.reason')} needed={say('tickets.reopen.needed')} submit={say('tickets.reopen.submit')} command={reason => ({ type: 'reopen', reason })} close={close} />
     case 'strike': return <WordsDialog title={say('tickets.strike.title')} text={say('tickets.strike.text')} label={say('tickets.strike.reason')} needed={say('tickets.strike.needed')} submit={say('tickets.strike.submit')} command={reason => ({ type: 'strike', event: dialog.event, reason })} close={close} danger />
     case 'spam': return (
-      <FormDialog title={say('tickets.spam.title')} submitLabel={say('tickets.spam.submit')} submit={async () => void (await give({ type: 'close_spam' }))} close={close} danger>
+      <FormDialog title={say('tickets.spam.title')} submitLabel={say('tickets.spam.submit')} submit={async () => void (await give({ type: 'close_spam' }))} close={close} danger bare>
         <p style={{ margin: 0 }}>{say('tickets.spam.text')}</p>
       </FormDialog>
     )
