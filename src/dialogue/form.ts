@@ -14,7 +14,28 @@ export type Form = {
   asked: readonly Step[]
   /** The outbox row that carries the question now shown, to be edited in place. */
   shown: string | null
+  /** Its words as they stand there; absent where the plain question of the step does. */
+  said?: Bare
 }
+
+/** A message of the form without its buttons. */
+export type Bare = { title?: string; text: string }
+
+/** How a step is left: the row of its message, what stays of it when nothing takes its place, and the title under which the next question does. */
+export type Left = { outboxId: string; bare: Bare; title: string | null }
+
+/** The question as it is shown, without its buttons. */
+export const bareQuestion = (form: Form, words: DialogueWords): Bare => form.said ?? { title: words.number(form.number), text: words.form[form.step] }
+
+/** A step is left in place. `noted`: what was chosen, to be read from then on; null after «Пропустить», which leaves the question as it was asked. */
+export function leave(form: Form, noted: string | null, words: DialogueWords): Left | null {
+  if (form.shown === null) return null
+  if (noted === null) return { outboxId: form.shown, bare: bareQuestion(form, words), title: null }
+  const line = `${words.number(form.number)} · ${words.form.chosen(noted)}`
+  return { outboxId: form.shown, bare: { text: line }, title: line }
+}
+
+export const bareOf = ({ title, text }: Saying): Bare => (title === undefined ? { text } : { title, text })
 
 export type Missing = { point: boolean; happening: boolean; phone: boolean; since: boolean }
 

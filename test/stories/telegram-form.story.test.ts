@@ -33,12 +33,14 @@ describe('the questions after a ticket has its number', () => {
 
     const facts = await question(timur)
     expect(facts.messageId).toBe(found.messageId)
-    expect(facts.text).toBe(`№ ${number}\nЧто сейчас происходит?`)
+    expect(facts.text).toBe(`№ ${number} · Записали: Кафе «Берёзка» на Арбате, Москва, Арбат, 24.\nЧто сейчас происходит?`)
     expect(labels(facts)).toEqual([
       ['Не можем рассчитать гостей'], ['Не приходят заказы'], ['Смена не открывается или не закрывается'], ['Работаем, но с трудом'], ['Вопрос или настройка'], ['Пропустить'],
     ])
     await timur.presses('Работаем, но с трудом')
-    expect((await stage.ticketOf(timur)).ticket.facts.what).toBe('Работаем, но с трудом')
+    expect((await stage.ticketOf(timur)).ticket).toMatchObject({ subject: 'Касса не пробивает чек', facts: { what: 'Работаем, но с трудом' } })
+    expect((await timur.now(facts)).text).toBe(`№ ${number} · Записали: Работаем, но с трудом.`)
+    expect(labels(await timur.now(facts))).toEqual([])
 
     expect((await question(timur)).text).toBe(`№ ${number}\nПо какому телефону с вами связаться?`)
     expect((await timur.person.chat()).keyboard).toEqual([[{ label: 'Отправить мой номер', asks: 'contact' }], [{ label: 'Пропустить', asks: 'text' }]])
@@ -108,16 +110,24 @@ describe('the questions after a ticket has its number', () => {
   it('product 4.2 everything can be passed over, the phone too, and leaves no trace on the ticket', async () => {
     const timur = await newcomer()
     await timur.says('Касса не пробивает чек')
+    const { number } = await stage.ticketOf(timur)
     await timur.presses('Пропустить')
+    const facts = await question(timur)
     await timur.presses('Пропустить')
+    expect((await timur.now(facts)).text).toBe(`№ ${number}\nЧто сейчас происходит?`)
+    expect(labels(await timur.now(facts))).toEqual([])
     expect((await question(timur)).text).toContain('По какому телефону')
     await timur.taps('Пропустить')
     expect((await timur.person.chat()).keyboard).toBeNull()
-    expect((await question(timur)).text).toContain('С какого времени')
+    const since = await question(timur)
+    expect(since.text).toContain('С какого времени')
+    await timur.news()
     await timur.presses('Пропустить')
     const shown = await stage.ticketOf(timur)
     expect(shown.messages.filter(message => message.direction === 'in').map(message => message.text)).toEqual(['Касса не пробивает чек'])
-    expect((await question(timur)).text).toContain('Спасибо, передали специалистам.')
+    expect(await timur.heard()).toEqual([])
+    expect((await timur.now(since)).text).toBe(since.text)
+    expect(labels(await timur.now(since))).toEqual([])
     expect(await stage.ticketsOf(timur)).toHaveLength(1)
   })
 

@@ -5,8 +5,8 @@ import { enqueue, type Parcel } from '../../delivery/store.ts'
 import type { Change } from '../../tickets/change.ts'
 import { noticesOf } from '../../tickets/notices.ts'
 import type { DialogueRoom } from '../room.ts'
-import { sameSaying, type Saying } from '../acts.ts'
-import type { Form } from '../form.ts'
+import { sameSaying } from '../acts.ts'
+import { bareQuestion } from '../form.ts'
 import { card, say, type About } from '../say.ts'
 import { keepCard, keepState, sceneOf, stateOf, type Scene } from '../store.ts'
 import { serviceHours, wordsIn } from '../words.ts'
@@ -74,8 +74,9 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   let state = known
   if (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) state = { ...state, phoneAsked: true }
   if (state.form !== null && change.events.some(event => event.type === 'answered' || event.type === 'call_held')) {
-    const bare = bareQuestion(state.form, about)
-    if (bare !== null) send(speak(scene.conversationId, bare.saying, { purpose: 'dialogue', ticketId: state.form.ticketId, edit: sentBy(bare.shown) }, change.now))
+    const { shown, step, ticketId } = state.form
+    // The conversation belongs to people now: the open question loses its buttons. A reply keyboard cannot be edited away; the specialist's words take it with them.
+    if (shown !== null && step !== 'phone') send(speak(scene.conversationId, bareQuestion(state.form, about.words), { purpose: 'dialogue', ticketId, edit: sentBy(shown) }, change.now))
     state = { ...state, form: null }
   }
   if (state !== known) writes.push(keepState(scene.conversationId, state, change.now))
@@ -99,11 +100,4 @@ function answerWrites({ command, events, actor, id, now }: Change, scene: Scene,
     }, now),
     ...attachStored(command.message, command.files),
   ]
-}
-
-/** The open question without its buttons: the conversation belongs to people now. Null: nothing of it can be edited. */
-function bareQuestion({ number, step, shown }: Form, { words }: About): { saying: Saying; shown: string } | null {
-  // A reply keyboard cannot be edited away; the specialist's words take it with them.
-  if (shown === null || step === 'phone') return null
-  return { saying: { title: words.number(number), text: words.form[step] }, shown }
 }

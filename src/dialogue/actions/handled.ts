@@ -15,6 +15,7 @@ import { change, register } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
 import { once, type Act, type Saying, type Step } from '../acts.ts'
 import { nearestDue } from '../../tickets/queue.ts'
+import { ask as askStep, bareOf, leave } from '../form.ts'
 import type { DialogueRoom } from '../room.ts'
 import { stateWord } from '../say.ts'
 import { choiceOf, keepState, openTicketsOf, stateOf, useChoice } from '../store.ts'
@@ -77,21 +78,24 @@ async function act(turn: Turn, what: Act): Promise<Done> {
   const { room, db, words } = turn
   const ask = (command: Parameters<typeof change>[3], id: string) => change(room.tickets, db, id, command, actor(turn))
   switch (what.act) {
-    case 'point': return step(turn, what.ticket, 'point', [await setPoint(turn, what.ticket, what.point, 'chosen')], words.form.chosen(what.name))
+    case 'point': return step(turn, what.ticket, 'point', [await setPoint(turn, what.ticket, what.point, 'chosen')], what.name)
     case 'other_point': {
       const state = await stateOf(db, turn.conversationId)
       if (state.form?.ticketId !== what.ticket) return { changes: [] }
-      await sayNow(db, turn.conversationId, { title: words.number(state.form.number), text: words.form.pointByWords }, turn.now, { ticketId: what.ticket, ...(state.form.shown === null ? {} : { edit: sentBy(state.form.shown) }) })
+      if (state.form.step !== 'point') return { changes: [] }
+      const saying = askStep('point', what.ticket, state.form.number, { points: [], found: false, facts: [] }, words)
+      await sayNow(db, turn.conversationId, saying, turn.now, { ticketId: what.ticket, ...(state.form.shown === null ? {} : { edit: sentBy(state.form.shown) }) })
+      await together(db, [keepState(turn.conversationId, { ...state, form: { ...state.form, said: bareOf(saying) } }, turn.now)])
       return { changes: [] }
     }
-    case 'skip': return step(turn, what.ticket, what.step, [])
+    case 'skip': return step(turn, what.ticket, what.step, [], null)
     case 'happening': {
       const { document } = await room.regulationAt(turn.now)
       const fact = document.botFacts.find(one => one.id === what.fact)
       if (fact === undefined) return { changes: [], toast: words.notYours }
       const told = await ask({ type: 'give_facts', facts: { what: fact.label } }, what.ticket)
       const stopped = fact.stop ? [await ask({ type: 'report_stop' }, what.ticket)] : []
-      return step(turn, what.ticket, 'happening', [told, ...stopped], words.form.chosen(fact.label))
+      return step(turn, what.ticket, 'happening', [told, ...stopped], fact.label)
     }
     case 'confirm': return { changes: [await ask({ type: 'confirm', note: '' }, what.ticket)], toast: words.done }
     case 'dispute': {
@@ -134,15 +138,15 @@ async function act(turn: Turn, what: Act): Promise<Done> {
 /** A wish that stands already is answered so. */
 const told = ({ words }: Turn, made: Change): Done => ({ changes: [made], toast: made.events.length === 0 ? words.alreadyDone : words.done })
 
-/** A step of the form was answered by a tap: the next question takes its place. An older question that is answered late moves nothing on. */
-async function step(turn: Turn, ticketId: string, answered: Step, changes: readonly Change[], toast?: string): Promise<Done> {
+/** A step of the form was answered or passed over (`chosen` null) by a tap: the next question takes its place. An older question that is answered late moves nothing on. */
+async function step(turn: Turn, ticketId: string, answered: Step, changes: readonly Change[], chosen: string | null): Promise<Done> {
   const state = await stateOf(turn.db, turn.conversationId)
   const { form } = state
   if (form !== null && form.ticketId === ticketId && form.step === answered) {
-    const next = await goOn(turn, state, form, form.shown === null ? null : sentBy(form.shown), changes)
+    const next = await goOn(turn, state, form, leave(form, chosen, turn.words), changes)
     await together(turn.db, [keepState(turn.conversationId, next, turn.now)])
   }
-  return { changes, ...(toast === undefined ? {} : { toast }) }
+  return { changes, ...(chosen === null ? {} : { toast: turn.words.form.chosen(chosen) }) }
 }
 
 async function startNew(turn: Turn): Promise<Done> {

@@ -7,7 +7,7 @@ import { putOff } from '../../delivery/store.ts'
 import type { Placed } from '../../intake/host.ts'
 import { change } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
-import { ask, nextStep, type Form } from '../form.ts'
+import { ask, bareOf, nextStep, type Form, type Left } from '../form.ts'
 import type { DialogueRoom } from '../room.ts'
 import { keepState, likePoints, stateOf, type DialogueState } from '../store.ts'
 import { productName, wordsIn, type DialogueWords } from '../words.ts'
@@ -74,10 +74,10 @@ async function begin(turn: Turn, state: DialogueState, ticketId: string, changes
 export const actor = (turn: Pick<Turn, 'now' | 'contact'>) => ({ now: turn.now, actor: { kind: 'customer' as const, id: turn.contact.id } })
 
 /**
- * Asks the next missing thing, or ends the form. `edit`: the question now shown is turned into the next one in place (after a tap); otherwise a new message
- * is sent, because the person has written in between.
+ * Asks the next missing thing, or ends the form. `left`: the question now shown is turned into the next one in place (after a tap), or stays without its
+ * buttons; null: a new message is sent, because the person has written in between.
  */
-export async function goOn(turn: Turn, state: DialogueState, form: { ticketId: string; asked: readonly Form['step'][] }, edit: string | null, changes: readonly Change[]): Promise<DialogueState> {
+export async function goOn(turn: Turn, state: DialogueState, form: { ticketId: string; asked: readonly Form['step'][] }, left: Left | null, changes: readonly Change[]): Promise<DialogueState> {
   const { after } = [turn.made, ...changes].findLast(one => one?.id === form.ticketId) ?? await look(turn, form.ticketId)
   const { ticket, view } = after
   const { document } = await turn.room.editionById(ticket.edition)
@@ -85,16 +85,14 @@ export async function goOn(turn: Turn, state: DialogueState, form: { ticketId: s
     point: ticket.pointId === null, happening: view.category === null && !ticket.stopReported && ticket.facts.what === null, phone: turn.contact.phone === null,
     since: ticket.facts.since === null,
   }, form.asked)
-  if (step === null) {
-    if (edit !== null) await sayNow(turn.db, turn.conversationId, { title: turn.words.number(ticket.number), text: turn.words.form.thanks }, turn.now, { ticketId: ticket.id, edit })
-    return { ...state, form: null }
-  }
-  const saying = ask(step, ticket.id, ticket.number, { points: turn.points, found: false, facts: document.botFacts }, turn.words)
+  const inPlace = left !== null && step !== null && step !== 'phone'
   // A reply keyboard cannot be edited into a message: the phone is asked by a message of its own.
-  const inPlace = edit !== null && step !== 'phone'
-  if (edit !== null && !inPlace) await sayNow(turn.db, turn.conversationId, { title: turn.words.number(ticket.number), text: turn.words.form.thanks }, turn.now, { ticketId: ticket.id, edit })
-  const shown = await sayNow(turn.db, turn.conversationId, saying, turn.now, { ticketId: ticket.id, ...(inPlace ? { edit } : {}) })
-  return { ...state, form: { ticketId: ticket.id, number: ticket.number, step, asked: [...form.asked, step], shown } }
+  if (left !== null && !inPlace) await sayNow(turn.db, turn.conversationId, left.bare, turn.now, { ticketId: ticket.id, edit: sentBy(left.outboxId) })
+  if (step === null) return { ...state, form: null }
+  const asked = ask(step, ticket.id, ticket.number, { points: turn.points, found: false, facts: document.botFacts }, turn.words)
+  const saying = inPlace && left.title !== null ? { ...asked, title: left.title } : asked
+  const shown = await sayNow(turn.db, turn.conversationId, saying, turn.now, { ticketId: ticket.id, ...(inPlace ? { edit: sentBy(left.outboxId) } : {}) })
+  return { ...state, form: { ticketId: ticket.id, number: ticket.number, step, asked: [...form.asked, step], shown, said: bareOf(saying) } }
 }
 
 /** The ticket as it stands; a wake settles what time has done and says nothing else. */
@@ -111,7 +109,7 @@ async function takeAnswer(turn: Turn, state: DialogueState, form: Form, message:
       if (found.length === 0) return state
       const saying = ask('point', form.ticketId, form.number, { points: found, found: true, facts: [] }, turn.words)
       const shown = await sayNow(turn.db, turn.conversationId, saying, turn.now, { ticketId: form.ticketId })
-      return { ...state, form: { ...form, shown } }
+      return { ...state, form: { ...form, shown, said: bareOf(saying) } }
     }
     case 'phone': {
       const phone = turn.room.readPhone(message.text)
@@ -119,7 +117,7 @@ async function takeAnswer(turn: Turn, state: DialogueState, form: Form, message:
     }
     case 'since': {
       if (message.text !== '') changes.push(await change(turn.room.tickets, turn.db, form.ticketId, { type: 'give_facts', facts: { since: message.text.slice(0, 500), tried: message.text.slice(0, 500) } }, actor(turn)))
-      return goOn(turn, state, form, form.shown === null ? null : sentBy(form.shown), changes)
+      return goOn(turn, state, form, form.shown === null ? null : { outboxId: form.shown, bare: { title: turn.words.number(form.number), text: turn.words.form.thanks }, title: null }, changes)
     }
     // A text instead of a tap: the facts are in it, a specialist will read them.
     case 'happening': return state
