@@ -8,26 +8,27 @@ import { useWords } from '../kit/words.ts'
 type State = 'starting' | 'live' | 'waiting' | 'failed' | 'stopped'
 export type Health = { live: boolean; channels: { id: string; state: State; since: string; lastEventAt: string | null; detail: string | null }[] }
 
-/** One dot for all channels; pressed, it says each by name. */
-export function HealthDot() {
+/** One dot for all channels; pressed, it says each by name. `lost`: the page no longer hears the server, so what it knew of the channels is not called good. */
+export function HealthDot({ lost }: { lost: boolean }) {
   const { say } = useWords()
   const health = useQuery({ queryKey: ['health'], queryFn: () => api.get<Health>('/api/health'), refetchInterval: 60_000, staleTime: 15_000 })
   const channels = health.isError ? [] : (health.data?.channels ?? [])
   const bad = channels.some(channel => channel.state === 'failed' || channel.state === 'stopped')
-  const tone = health.data === undefined || health.isError ? 'unknown' : bad ? 'bad' : 'good'
-  const label = say(tone === 'unknown' ? 'shell.health.unknown' : bad ? 'shell.health.bad' : 'shell.health.ok')
+  const tone = lost ? 'lost' : health.data === undefined || health.isError ? 'unknown' : bad ? 'bad' : 'good'
+  const label = say(tone === 'lost' ? 'shell.health.lost' : tone === 'unknown' ? 'shell.health.unknown' : bad ? 'shell.health.bad' : 'shell.health.ok')
   return (
     <Popover position="bottom-end" shadow="md" width={320} withinPortal={false}>
       <Popover.Target>
-        <button type="button" className="plain health" aria-label={`${say('shell.health.title')}: ${label}`} title={label}><span className={cx('dot', tone)} />{bad && <span className="health-word">{label}</span>}</button>
+        <button type="button" className="plain health" aria-label={`${say('shell.health.title')}: ${label}`} title={label}><span className={cx('dot', tone)} />{tone === 'bad' && <span className="health-word">{label}</span>}</button>
       </Popover.Target>
       <Popover.Dropdown>
         <b>{say('shell.health.title')}</b>
-        {channels.length === 0 && <div className="dim">{say(tone === 'unknown' ? 'shell.health.unknown' : 'shell.health.none')}</div>}
+        {channels.length === 0 && <div className="dim">{say(tone === 'good' ? 'shell.health.none' : 'shell.health.unknown')}</div>}
+        {lost && <div className="dim">{say('shell.health.lost')}</div>}
         <ul className="health-list">
           {channels.map(channel => (
             <li key={channel.id}>
-              <span className={cx('dot', channel.state === 'live' ? 'good' : channel.state === 'failed' || channel.state === 'stopped' ? 'bad' : 'unknown')} />
+              <span className={cx('dot', channel.state === 'live' ? (lost ? 'unknown' : 'good') : channel.state === 'failed' || channel.state === 'stopped' ? 'bad' : 'unknown')} />
               <div className="grow">
                 <div>{channelName(channel.id, say)}: {say(`shell.health.${channel.state}`)}</div>
                 <div className="dim small">{channel.detail ?? (channel.lastEventAt === null ? say('shell.health.noEvents') : <Moment at={at(channel.lastEventAt)} />)}</div>

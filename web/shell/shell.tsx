@@ -65,7 +65,7 @@ export function Shell() {
         <ViewTabs />
         <div className="top-end">
           <ConnectionSign live={live} />
-          <HealthDot />
+          <HealthDot lost={live.status === 'stale'} />
           {me.role !== 'specialist' && <QuarantineCount />}
           <button type="button" className="top-button" onClick={() => setOpen('byHand')} title={say('shell.callTitle')}>
             <IconPhoneIncoming size={16} stroke={1.8} aria-hidden /><span>{say('shell.call')}</span>

@@ -1,4 +1,4 @@
-import { IconHandStop, IconPhoneOutgoing } from '@tabler/icons-react'
+import { IconHandStop, IconMessageQuestion, IconPhoneOutgoing } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { CategoryMark } from '../../kit/category.tsx'
@@ -24,7 +24,8 @@ export const QueueRowLink = memo(function QueueRowLink({ row, view, selected, op
         <ChannelIcon channel={row.channel} />
         {row.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
         {row.callTask && <span className="mark warn"><IconPhoneOutgoing size={12} aria-hidden />{say('tickets.queue.call')}</span>}
-        <span className="ellipsis">{row.unansweredSince === null ? say(`tickets.states.${row.state}`) : <Unanswered since={at(row.unansweredSince)} short={row.stopReported || row.callTask} />}</span>
+        {row.toJudge === true && <span className="mark accent"><IconMessageQuestion size={12} aria-hidden />{say('tickets.queue.judge')}</span>}
+        <span className="ellipsis">{row.unansweredSince === null ? say(`tickets.states.${row.state}`) : <Unanswered since={at(row.unansweredSince)} short={row.stopReported || row.callTask || row.toJudge === true} />}</span>
         <span className="q-owner ellipsis">{row.owner === null ? '' : shortName(row.owner.name)}</span>
       </span>
     </Link>

@@ -32,6 +32,10 @@ const dialogs: readonly { may: string; dialog: DialogName['name'] & Exclude<Dial
   { may: 'reopen', dialog: 'reopen', label: 'reopen', keys: 'z' },
 ]
 
+/** What a command is called for this ticket: a point that is set is changed. */
+export const actionLabel = (label: keyof (typeof tickets)['actions'], hasPoint: boolean, say: Say): string =>
+  say(`tickets.actions.${label === 'set_point' && hasPoint ? 'change_point' : label}`)
+
 /** Everything that can be done to the open ticket now, with its key: for the keyboard, the palette and the menu. */
 export function ticketCommands({ hub, say, take, startTriage, judge, toQueue, toContext }: Wiring): Offer[] {
   const offers: Offer[] = []
@@ -44,7 +48,7 @@ export function ticketCommands({ hub, say, take, startTriage, judge, toQueue, to
     const ways = ['confirm', 'dispute', 'neutral'] as const
     ways.forEach((as, index) => add(`judge-${as}`, say(`tickets.judge.${as}`), () => judge(as), String(index + 1)))
   }
-  for (const { may, dialog, label, keys } of dialogs) if (hub.can(may)) add(may, say(`tickets.actions.${label}`), () => hub.openDialog({ name: dialog }), keys)
+  for (const { may, dialog, label, keys } of dialogs) if (hub.can(may)) add(may, actionLabel(label, hub.page.point !== null, say), () => hub.openDialog({ name: dialog }), keys)
   add('context', say('shell.commands.context'), toContext, 'i')
   add('to-queue', say('shell.commands.toQueue'), toQueue, 'Escape', true)
   return offers

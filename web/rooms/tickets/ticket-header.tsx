@@ -8,7 +8,7 @@ import { cx, Key } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import type { TicketPage } from './data.ts'
 import { useHub } from './hub.ts'
-import { dialogCommands } from './ticket-commands.ts'
+import { actionLabel, dialogCommands } from './ticket-commands.ts'
 
 /** The colour of a state's word; the word says it all, the colour only helps. */
 const tones: Record<TicketPage['ticket']['state'], string> = {
@@ -49,10 +49,10 @@ export function TicketHeader({ take, startTriage }: {
             <Menu.Target><Button variant="default" px={8} aria-label={say('kit.more')}><IconDots size={16} /></Button></Menu.Target>
             <Menu.Dropdown>
               {inRow.filter(can).map(name => dialogCommands.find(command => command.may === name)).map(command => command !== undefined && (
-                <Menu.Item key={command.may} className="narrow-only" onClick={() => openDialog({ name: command.dialog })}>{say(`tickets.actions.${command.label}`)}</Menu.Item>
+                <Menu.Item key={command.may} className="narrow-only" onClick={() => openDialog({ name: command.dialog })}>{actionLabel(command.label, point !== null, say)}</Menu.Item>
               ))}
               {rest.map(command => (
-                <Menu.Item key={command.may} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>} {...(command.may === 'close_spam' || command.may === 'withdraw' ? { className: 'danger' } : {})}>{say(`tickets.actions.${command.label}`)}</Menu.Item>
+                <Menu.Item key={command.may} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>} {...(command.may === 'close_spam' || command.may === 'withdraw' ? { className: 'danger' } : {})}>{actionLabel(command.label, point !== null, say)}</Menu.Item>
               ))}
             </Menu.Dropdown>
           </Menu>

@@ -13,7 +13,7 @@ export const messages: Words<typeof ru> = {
     failedWhy: 'Not delivered: {{why}}', call: 'Call',
   },
   files: {
-    not_scanned: 'not scanned', clean: 'scanned', infected: 'infected, do not open', pending: 'fetching from the channel', too_large: 'Not fetched: the channel gives up to 20 MB. Ask to send it by mail or as a link.', gone: 'Deleted in the channel, it can no longer be fetched.', failed: 'The file could not be fetched. Ask to send it again.', download: 'Download', photo: 'Photo', video: 'Video', video_note: 'Video message', voice: 'Voice message', audio: 'Audio', animation: 'Animation', document: 'Document', enlarge: 'Enlarge: {{name}}',
+    not_scanned: 'not scanned', clean: 'scanned', infected: 'infected, do not open', pending: 'fetching from the channel', too_large: 'Not fetched: the channel gives up to 20 MB. Ask for a smaller archive or a link.', gone: 'Deleted in the channel, it can no longer be fetched.', failed: 'The file could not be fetched. Ask to send it again.', download: 'Download', photo: 'Photo', video: 'Video', video_note: 'Video message', voice: 'Voice message', audio: 'Audio', animation: 'Animation', document: 'Document', enlarge: 'Enlarge: {{name}}',
   },
   lightbox: { title: 'Picture viewer', prev: 'Previous', next: 'Next', zoomIn: 'Larger', zoomOut: 'Smaller', of: '{{index}} of {{total}}' },
   composer: {

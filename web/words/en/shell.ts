@@ -11,7 +11,7 @@ export const shell: Words<typeof ru> = {
   me: { menu: 'Profile and settings', language: 'Language', russian: 'Русский', english: 'English', scheme: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system', staff: 'Staff', keys: 'Keys', password: 'Change password', regulation: 'Regulation (public page)', signOut: 'Sign out' },
   roles: { specialist: 'specialist', lead: 'shift lead', admin: 'administrator' },
   live: { on: 'Connected', connecting: 'Connecting…', stale: 'Connection lost, data as of {{time}}', retrying: 'Trying to reconnect', back: 'Connected again, data is fresh' },
-  health: { title: 'Channels', live: 'works', starting: 'starting', waiting: 'waiting', failed: 'does not work', stopped: 'stopped', noEvents: 'no events yet', ok: 'All channels work', bad: 'Some channels do not work', unknown: 'The state of the channels is unknown', none: 'No channels yet' },
+  health: { title: 'Channels', live: 'works', starting: 'starting', waiting: 'waiting', failed: 'does not work', stopped: 'stopped', noEvents: 'no events yet', ok: 'All channels work', bad: 'Some channels do not work', unknown: 'The state of the channels is unknown', lost: 'Connection lost, the state may have changed', none: 'No channels yet' },
   quarantine_one: '{{count}} event in quarantine', quarantine_other: '{{count}} events in quarantine',
   commands: { nextRow: 'Next ticket', prevRow: 'Previous ticket', openRow: 'Open the ticket', toQueue: 'To the list', palette: 'Commands', keys: 'Keys', byHand: 'New ticket for a caller', context: 'Cards and clocks', view: 'List “{{view}}”', refresh: 'Refresh the data' },
 }

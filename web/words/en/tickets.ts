@@ -11,7 +11,7 @@ export const tickets: Words<typeof ru> = {
   categoryName: { c1: 'critical', c2: 'important', c3: 'development' },
   clocks: { triage: 'Triage', reaction: 'Reaction', result: 'Result', silence: 'Waiting for an answer', confirm: 'Automatic confirmation' },
   queue: {
-    label: 'Tickets: {{view}}', loading: 'Loading tickets…', noPoint: 'point unknown', unanswered: 'waiting for us {{age}}', unansweredShort: 'waiting {{age}}', stop: 'work stopped', call: 'call needed', overdue: 'term missed',
+    label: 'Tickets: {{view}}', loading: 'Loading tickets…', noPoint: 'point unknown', unanswered: 'waiting for us {{age}}', unansweredShort: 'waiting {{age}}', stop: 'work stopped', call: 'call needed', judge: 'judge the answer', overdue: 'term missed',
     more: 'Loading more…', noDue: 'no term runs', newSubject: 'no text',
     empty: {
       triage: { title: 'All triaged', text: 'New requests will appear here by themselves.' },
@@ -29,7 +29,7 @@ export const tickets: Words<typeof ru> = {
   actions: {
     take: 'Take', triage: 'Triage', recategorise: 'Change the category', set_topic: 'Change the topic', assign: 'Assign', answer: 'Answer the customer', note: 'Internal note', call_held: 'Call held', report_result: 'Result',
     confirm: 'Customer confirmed', dispute: 'Did not help the customer', judge: 'Judge the answer', lift: 'Go on without an answer', hand_over: 'Hand over', take_back: 'Take back', withdraw: 'Customer withdrew', close_spam: 'This is spam', reopen: 'Reopen',
-    strike: 'Strike the entry', set_point: 'Set the point',
+    strike: 'Strike the entry', set_point: 'Set the point', change_point: 'Change the point',
   },
   done: { take: 'The ticket is yours', triage: 'Category and term are set', call_held: 'The call is recorded', report_result: 'The result is recorded', },
   triage: {
@@ -53,7 +53,7 @@ export const tickets: Words<typeof ru> = {
   reopen: { title: 'Reopen', reason: 'Why', needed: 'Say why', submit: 'Reopen' },
   strike: { title: 'Strike the entry', text: 'The entry stays in the history, struck; the clocks are counted without it.', reason: 'What was wrong', needed: 'Say what was wrong', submit: 'Strike' },
   topic: { title: 'Topic of the ticket', submit: 'Save the topic', clear: 'No topic' },
-  judge: { ask: 'An answer to the result. What does it mean?', confirm: 'Confirms', dispute: 'Did not help', neutral: 'Means nothing' },
+  judge: { ask: 'An answer to the result. What does it mean?', confirm: 'Confirms', dispute: 'Did not help', neutral: 'Not about the result' },
   clock: {
     title: 'Clocks', due: 'until {{at}}', viewer: 'your time {{at}}', ended: 'ended {{at}}', endedInTime: 'in time', breached: 'missed {{at}}', ledger: 'Why this due', remains: '{{span}} left',
     stopped: { closed_hours: 'stands: outside service hours', suspended: 'stands: suspended, waiting for the customer', awaiting_confirmation: 'stands: the customer checks the result', ended: 'stopped' },
@@ -69,7 +69,7 @@ export const tickets: Words<typeof ru> = {
     registered: 'Ticket registered', registeredStop: 'Ticket registered, work reported as stopped', triaged: 'Category {{category}}: {{effect}}', recategorisedChanged: 'Category is now {{category}}, circumstances changed: {{reason}}', recategorisedCorrected: 'Category corrected to {{category}}: {{reason}}',
     topic_set: 'Topic: {{topic}}', topic_cleared: 'Topic removed', taken: 'Taken', assigned: 'Assigned to {{owner}}', unassigned: 'Back to the common list', answered: 'Answer to the customer', asked: 'Question to the customer, waiting', noted: 'Internal note', call_held: 'Phone call', call_held_note: 'Phone call: {{note}}', call_held_asks: 'Phone call, waiting for the customer',
     customer_wrote: 'Message of the customer', customer_thanked: 'The customer said thanks', customer_nothing: 'A response without words', customer_automatic: 'Automatic answer', customer_edited: 'The customer edited a message', customer_asked_call: 'The customer asks for a call', work_stopped: 'The customer reports: work stopped', facts_given: 'The customer gave details', point_set: 'Point: {{point}}', point_cleared: 'Point removed',
-    result_done: 'Result: done', result_workaround: 'Result: work-around', result_refused: 'Result: not ours', confirmed: 'Customer confirmed', disputed: 'It did not help', judged_confirm: 'Answer read as a confirmation', judged_dispute: 'Answer read as “did not help”', judged_neutral: 'The answer means nothing', lifted: 'Went on without an answer: {{reason}}',
+    result_done: 'Result: done', result_workaround: 'Result: work-around', result_refused: 'Result: not ours', confirmed: 'Customer confirmed', disputed: 'It did not help', judged_confirm: 'Answer read as a confirmation', judged_dispute: 'Answer read as “did not help”', judged_neutral: 'The answer is not about the result', lifted: 'Went on without an answer: {{reason}}',
     to_developers: 'Handed to developers: {{note}}', to_third_party: 'Handed to a third party: {{note}}', taken_back: 'Taken back', withdrawn: 'Customer withdrew', closed_as_spam: 'Closed as spam', reopened: 'Reopened', delivered: 'Delivered to the customer', not_delivered: 'Not delivered: {{reason}}', call_needed: 'Call needed: {{reason}}', struckEvent: 'Entry struck: {{reason}}', late_fact: 'the facts came later',
     suspended: 'Suspended: no answer within a working day', resumed: 'Resumed, the term moved', auto_confirmed: 'Closed: no objection within a day', breached: 'Term missed: {{clock}}', warned: '{{share}} % of the term passed: {{clock}}', reminded_suspension: 'Customer reminded to answer', reminded_confirmation: 'Customer reminded to check',
   },

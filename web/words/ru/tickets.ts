@@ -2,13 +2,13 @@ export const tickets = {
   number: '№ {{number}}',
   states: {
     registered: 'Не разобрана', triaged: 'Разобрана', in_work: 'В работе', waiting_customer: 'Ждём клиента', suspended: 'Приостановлена', with_developers: 'У разработчиков',
-    with_third_party: 'У третьей стороны', awaiting_confirmation: 'Проверяет клиент', resolved: 'Решена', closed: 'Закрыта',
+    with_third_party: 'У сторонней службы', awaiting_confirmation: 'Проверяет клиент', resolved: 'Решена', closed: 'Закрыта',
   },
   category: { c1: 'Категория 1, критичная', c2: 'Категория 2, важная', c3: 'Категория 3, развитие', cnone: 'Категория не выбрана' },
   categoryName: { c1: 'критичная', c2: 'важная', c3: 'развитие' },
   clocks: { triage: 'Разбор', reaction: 'Реакция', result: 'Результат', silence: 'Ожидание ответа', confirm: 'Автоподтверждение' },
   queue: {
-    label: 'Заявки: {{view}}', loading: 'Загружаем заявки…', noPoint: 'точка не указана', unanswered: 'ждут нашего ответа {{age}}', unansweredShort: 'ждут {{age}}', stop: 'работа стоит', call: 'нужен звонок', overdue: 'срок нарушен',
+    label: 'Заявки: {{view}}', loading: 'Загружаем заявки…', noPoint: 'точка не указана', unanswered: 'ждут нашего ответа {{age}}', unansweredShort: 'ждут {{age}}', stop: 'работа стоит', call: 'нужен звонок', judge: 'оценить ответ', overdue: 'срок нарушен',
     more: 'Загружаем ещё…', noDue: 'срок не идёт', newSubject: 'без текста',
     empty: {
       triage: { title: 'Всё разобрано', text: 'Новые обращения появятся здесь сами.' },
@@ -26,7 +26,7 @@ export const tickets = {
   actions: {
     take: 'Взять', triage: 'Разобрать', recategorise: 'Изменить категорию', set_topic: 'Изменить тему', assign: 'Назначить', answer: 'Ответить клиенту', note: 'Внутренний комментарий', call_held: 'Позвонил', report_result: 'Результат',
     confirm: 'Клиент подтвердил', dispute: 'Клиенту не помогло', judge: 'Оценить ответ', lift: 'Продолжить без ответа', hand_over: 'Передать', take_back: 'Вернуть к нам', withdraw: 'Клиент отозвал', close_spam: 'Это спам', reopen: 'Открыть снова',
-    strike: 'Зачеркнуть запись', set_point: 'Указать точку',
+    strike: 'Зачеркнуть запись', set_point: 'Указать точку', change_point: 'Сменить точку',
   },
   done: { take: 'Заявка за вами', triage: 'Категория и срок заданы', call_held: 'Разговор записан', report_result: 'Результат записан', },
   triage: {
@@ -43,14 +43,14 @@ export const tickets = {
   confirm: { title: 'Клиент подтвердил', note: 'Как узнали', hint: 'Например: сказал по телефону', submit: 'Подтвердить за клиента' },
   dispute: { title: 'Клиенту не помогло', note: 'Что осталось', needed: 'Напишите, что не работает', submit: 'Вернуть в работу' },
   lift: { title: 'Продолжить без ответа клиента', reason: 'Почему можно продолжать', needed: 'Напишите причину', submit: 'Продолжить' },
-  handOver: { title: 'Передать', to: 'Кому', developers: 'Разработчикам', third_party: 'Третьей стороне (сервис, банк, провайдер)', note: 'Что нужно сделать', needed: 'Напишите, что передаём', submit: 'Передать' },
+  handOver: { title: 'Передать', to: 'Кому', developers: 'Разработчикам', third_party: 'Сторонней службе (сервис, банк, провайдер)', note: 'Что нужно сделать', needed: 'Напишите, что передаём', submit: 'Передать' },
   takeBack: { title: 'Вернуть к нам', note: 'Что получили', submit: 'Вернуть' },
   withdraw: { title: 'Клиент отозвал обращение', note: 'Причина', hint: 'Можно оставить пустым', submit: 'Закрыть заявку' },
   spam: { title: 'Закрыть как спам', text: 'Автор ничего не получит, заявка исчезнет из списков.', submit: 'Закрыть' },
   reopen: { title: 'Открыть снова', reason: 'Почему', needed: 'Напишите причину', submit: 'Открыть' },
   strike: { title: 'Зачеркнуть запись', text: 'Запись останется в истории зачёркнутой, сроки пересчитаются без неё.', reason: 'В чём ошибка', needed: 'Напишите, в чём ошибка', submit: 'Зачеркнуть' },
   topic: { title: 'Тема заявки', submit: 'Сохранить тему', clear: 'Без темы' },
-  judge: { ask: 'Ответ на результат. Что он значит?', confirm: 'Подтверждает', dispute: 'Не помогло', neutral: 'Ничего не значит' },
+  judge: { ask: 'Ответ на результат. Что он значит?', confirm: 'Подтверждает', dispute: 'Не помогло', neutral: 'Не о результате' },
   clock: {
     title: 'Сроки', due: 'до {{at}}', viewer: 'у вас {{at}}', ended: 'закончен {{at}}', endedInTime: 'в срок', breached: 'нарушен {{at}}', ledger: 'Почему такой срок', remains: 'осталось {{span}}',
     stopped: { closed_hours: 'стоит: нерабочее время', suspended: 'стоит: приостановлена, ждём клиента', awaiting_confirmation: 'стоит: клиент проверяет результат', ended: 'остановлен' },
@@ -66,8 +66,8 @@ export const tickets = {
     registered: 'Заявка зарегистрирована', registeredStop: 'Заявка зарегистрирована, сообщили: работа стоит', triaged: 'Категория {{category}}: {{effect}}', recategorisedChanged: 'Категория теперь {{category}}, обстоятельства изменились: {{reason}}', recategorisedCorrected: 'Категория исправлена на {{category}}: {{reason}}',
     topic_set: 'Тема: {{topic}}', topic_cleared: 'Тема снята', taken: 'Взята в работу', assigned: 'Назначена: {{owner}}', unassigned: 'Возвращена в общий список', answered: 'Ответ клиенту', asked: 'Вопрос клиенту, ждём ответ', noted: 'Внутренний комментарий', call_held: 'Разговор по телефону', call_held_note: 'Разговор по телефону: {{note}}', call_held_asks: 'Разговор по телефону, ждём клиента',
     customer_wrote: 'Сообщение клиента', customer_thanked: 'Клиент поблагодарил', customer_nothing: 'Отклик без текста', customer_automatic: 'Автоматический ответ', customer_edited: 'Клиент исправил сообщение', customer_asked_call: 'Клиент просит позвонить', work_stopped: 'Клиент сообщил: работа стоит', facts_given: 'Клиент рассказал подробности', point_set: 'Указана точка: {{point}}', point_cleared: 'Точка снята',
-    result_done: 'Результат: сделано', result_workaround: 'Результат: обходной путь', result_refused: 'Результат: не наша задача', confirmed: 'Клиент подтвердил', disputed: 'Клиенту не помогло', judged_confirm: 'Ответ понят как подтверждение', judged_dispute: 'Ответ понят как «не помогло»', judged_neutral: 'Ответ ничего не значит', lifted: 'Продолжили без ответа клиента: {{reason}}',
-    to_developers: 'Передана разработчикам: {{note}}', to_third_party: 'Передана третьей стороне: {{note}}', taken_back: 'Вернулась к нам', withdrawn: 'Клиент отозвал обращение', closed_as_spam: 'Закрыта как спам', reopened: 'Открыта снова', delivered: 'Доставлено клиенту', not_delivered: 'Не доставлено: {{reason}}', call_needed: 'Нужно позвонить: {{reason}}', struckEvent: 'Зачёркнута запись: {{reason}}', late_fact: 'сведения пришли позже',
+    result_done: 'Результат: сделано', result_workaround: 'Результат: обходной путь', result_refused: 'Результат: не наша задача', confirmed: 'Клиент подтвердил', disputed: 'Клиенту не помогло', judged_confirm: 'Ответ понят как подтверждение', judged_dispute: 'Ответ понят как «не помогло»', judged_neutral: 'Ответ не о результате', lifted: 'Продолжили без ответа клиента: {{reason}}',
+    to_developers: 'Передана разработчикам: {{note}}', to_third_party: 'Передана сторонней службе: {{note}}', taken_back: 'Вернулась к нам', withdrawn: 'Клиент отозвал обращение', closed_as_spam: 'Закрыта как спам', reopened: 'Открыта снова', delivered: 'Доставлено клиенту', not_delivered: 'Не доставлено: {{reason}}', call_needed: 'Нужно позвонить: {{reason}}', struckEvent: 'Зачёркнута запись: {{reason}}', late_fact: 'сведения пришли позже',
     suspended: 'Приостановлена: клиент не ответил за рабочий день', resumed: 'Возобновлена, срок сдвинут', auto_confirmed: 'Закрыта: за сутки клиент не возразил', breached: 'Нарушен срок: {{clock}}', warned: 'Прошло {{share}} % срока: {{clock}}', reminded_suspension: 'Напомнили клиенту об ответе', reminded_confirmation: 'Напомнили клиенту проверить',
   },
   byHand: {
