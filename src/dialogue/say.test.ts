@@ -69,6 +69,11 @@ describe('every notice', () => {
     expect(say(promise, about(fresh, { phone: null })).askPhone).toBeDefined()
   })
 
+  it('A-20 a dispute read from what he wrote asks for no words again', () => {
+    expect(say({ kind: 'disputed' }, about(important)).text).toContain('Напишите, пожалуйста')
+    expect(say({ kind: 'disputed' }, about(important, { disputeRead: true })).text).toBe('Поняли, возвращаемся к № 1042.')
+  })
+
   it('product 4.5 «Не можем работать» is offered only where it would be news', () => {
     const category: Notice = { kind: 'category', category: 2, reactionDue: null, resultDue: receipt, changed: false }
     expect(say(category, about(important)).buttons).toBeDefined()

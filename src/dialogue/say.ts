@@ -21,6 +21,8 @@ export type About = {
   pointZone: string
   phone: string | null
   now: Instant
+  /** A specialist has read the dispute out of what the customer had written: he need not write it again. */
+  disputeRead?: boolean
 }
 
 /** A notice as a messenger says it, and what may be repeated of it. */
@@ -80,7 +82,7 @@ export function say(notice: Notice, about: About): Said {
     case 'confirmation_ahead': return { text: words.confirmationAhead(number, when(notice.until)), buttons: [confirm], silent: atNight, purpose: 'notice' }
     case 'confirmed': return { text: words.confirmed(number), silent: true, purpose: 'notice' }
     case 'auto_confirmed': return { text: words.autoConfirmed(number), buttons: [[{ label: button.notHelped, act: { act: 'dispute', ticket: id } }]], silent: atNight, purpose: 'notice' }
-    case 'disputed': return { text: words.disputed(number), silent: true, purpose: 'notice' }
+    case 'disputed': return { text: (about.disputeRead === true ? words.disputedKnown : words.disputed)(number), silent: true, purpose: 'notice' }
     case 'withdrawn': return { text: words.withdrawn(number), buttons: [[{ label: button.bringBack, act: { act: 'bring_back', ticket: id } }]], silent: true, purpose: 'notice' }
     case 'call_promised':
       if (about.phone === null) return { text: words.callPromised.noPhone(number), askPhone: { label: button.sharePhone, skip: button.skip }, silent: true, purpose: 'notice' }
@@ -110,7 +112,7 @@ export function card(about: About, receipt: string, names: { point: string | nul
   if (view.state === 'registered' && names.owner === null) return { text: names.point === null ? receipt : `${receipt}\n${words.card.point(names.point)}`, buttons: cardButtons(about) }
   const due = view.result?.dueAt ?? (view.reaction?.endedAt === null ? view.reaction.dueAt : null)
   const lines = [
-    words.card.accepted(ticket.number, time.on(view.registeredAt, now)),
+    (view.cycle > 1 ? words.card.again : words.card.accepted)(ticket.number, time.on(view.registeredAt, now)),
     words.card.state(stateWord(view, words)),
     names.point === null ? null : words.card.point(names.point),
     view.category === null ? null : words.card.category(words.categories[view.category]),

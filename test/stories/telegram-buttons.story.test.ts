@@ -108,7 +108,7 @@ describe('commands and links', () => {
   it('/start with a forged or an old token is a plain greeting; the QR works as often as it is read', async () => {
     const olga = await guestAt('Ольга')
     await olga.opensLink('p_nobody-has-this')
-    expect(await olga.heard()).toEqual(['Здравствуйте! Это поддержка «Юпитера». Напишите, что случилось: текстом, фото или голосом. Номер заявки и срок пришлём сразу.'])
+    expect(await olga.heard()).toEqual(['Здравствуйте! Это поддержка «Юпитера». Напишите, что случилось: текстом, фото или голосом. Номер пришлём сразу, срок сообщим, как только оценим срочность.'])
     await olga.opensLink('t_1042')
     expect((await olga.heard())[0]).toBe('Пишите, мы на связи.')
     await olga.opensLink(stage.qr('berezka'))

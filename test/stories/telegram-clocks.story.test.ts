@@ -222,7 +222,10 @@ describe('a result', () => {
     await guest.news()
     await guest.presses('Не помогло')
     expect((await stage.ticketOf(guest)).view).toMatchObject({ state: 'registered', cycle: 2 })
-    expect((await guest.heard())[0]).toContain(`Заявка № ${number} снова открыта`)
+    const receipt = await guest.line('снова открыта')
+    expect(receipt.text).toContain(`Заявка № ${number} снова открыта`)
+    await triage(number, 2)
+    expect((await guest.now(receipt)).text).toMatch(new RegExp(`^Заявка № ${number} снова открыта (19 марта )?в 14:07 МСК\\.\nСейчас: В работе\\.`))
   })
 
   it('A-20 after the window the button says so and where to go', async () => {
@@ -254,7 +257,7 @@ describe('a result', () => {
     await guest.says('Пока вроде печатает, но официанты жалуются')
     await guest.news()
     await stage.does('anna', number, { type: 'judge', message: (await stage.ticketOf(guest)).view.toJudge[0]!, as: 'dispute' })
-    expect((await guest.heard())[0]).toContain(`возвращаемся к № ${number}`)
+    expect(await guest.heard()).toEqual([`Поняли, возвращаемся к № ${number}.`])
     expect((await stage.ticketOf(guest)).view.state).toBe('in_work')
   })
 
@@ -265,7 +268,7 @@ describe('a result', () => {
     await result(number, 'refused', 'Windows мы не устанавливаем (раздел 5 регламента). Обратитесь к системному администратору.')
     const [told] = await guest.news()
     expect(labels(told!)).toEqual([['Вопрос решён', 'Вопрос остался']])
-    expect(told?.text).toBe(`№ ${number}. Windows мы не устанавливаем (раздел 5 регламента). Обратитесь к системному администратору.\n\nЕсли вопрос остался, ответьте до 18 марта, 14:07 МСК.`)
+    expect(told?.text).toBe(`№ ${number}. Windows мы не устанавливаем (раздел 5 регламента). Обратитесь к системному администратору.\n\nЕсли вопрос остался, напишите до 18 марта, 14:07 МСК. Иначе закроем заявку.`)
   })
 
   it('S-7 «Уже не нужно», then «Вернуть»', async () => {
@@ -304,7 +307,7 @@ describe('what the guest may press at any time', () => {
     const { guest, number } = await guestWith()
     await guest.presses('Позвоните мне')
     const [line] = await guest.news()
-    expect(line?.text).toBe(`№ ${number}: хотим перезвонить, но не знаем номера. Отправьте его кнопкой ниже или напишите.`)
+    expect(line?.text).toBe(`№ ${number}: перезвоним. По какому номеру? Отправьте его кнопкой ниже или напишите.`)
     expect((await stage.ticketOf(guest)).openCallTasks).toEqual(['asked'])
     await guest.says('8 916 123-45-01')
     expect(await guest.heard()).toEqual(['Спасибо, записали номер +7 916 123 45 01.'])

@@ -70,7 +70,7 @@ describe('the questions after a ticket has its number', () => {
   it('product 4.2 the QR at the till carries the point: it is not asked for, and known from then on', async () => {
     const timur = await newcomer()
     await timur.opensLink(stage.qr('arbat'))
-    expect(await timur.heard()).toEqual(['Здравствуйте! Это поддержка «Юпитера». Точка: Кафе «Берёзка» на Арбате. Напишите, что случилось: текстом, фото или голосом. Номер заявки и срок пришлём сразу.'])
+    expect(await timur.heard()).toEqual(['Здравствуйте! Это поддержка «Юпитера». Точка: Кафе «Берёзка» на Арбате. Напишите, что случилось: текстом, фото или голосом. Номер пришлём сразу, срок сообщим, как только оценим срочность.'])
     await timur.says('Не печатает')
     expect((await stage.ticketOf(timur)).ticket.pointId).toBe(stage.points.arbat)
     expect((await question(timur)).text).toContain('Что сейчас происходит?')
@@ -105,6 +105,22 @@ describe('the questions after a ticket has its number', () => {
     expect(labels(asked)).toEqual([['Кафе «Берёзка» на Арбате'], ['Кафе «Берёзка»'], ['Другая точка', 'Пропустить']])
     await olga.presses('Кафе «Берёзка»', asked.messageId)
     expect((await stage.ticketOf(olga)).ticket.pointId).toBe(stage.points.berezka)
+  })
+
+  it('product 4.2 «Другая точка» asks for words and can be passed over as well', async () => {
+    const olga = await newcomer('Ольга')
+    await olga.opensLink(stage.qr('berezka'))
+    await olga.opensLink(stage.qr('arbat'))
+    await olga.says('Не печатает')
+    await olga.presses('Уже не нужно')
+    await olga.says('Опять не печатает')
+    const asked = await question(olga)
+    await olga.presses('Другая точка', asked.messageId)
+    const words = await olga.now(asked)
+    expect(words.text).toContain('Где это случилось? Напишите название точки или улицу.')
+    expect(labels(words)).toEqual([['Пропустить']])
+    await olga.presses('Пропустить', asked.messageId)
+    expect((await olga.now(asked)).text).toContain('Что сейчас происходит?')
   })
 
   it('product 4.2 everything can be passed over, the phone too, and leaves no trace on the ticket', async () => {

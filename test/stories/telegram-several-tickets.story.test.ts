@@ -38,8 +38,8 @@ describe('several open tickets in one chat', () => {
     await olga.says('И по соку')
     await olga.says('Проверяла дважды')
     await stage.advance('PT2S')
-    const named = (await olga.news()).filter(line => line.text.startsWith('Добавили'))
-    expect(named.map(line => line.text)).toEqual([`Добавили к № ${second}. Если это о другом, выберите заявку:`])
+    const named = (await olga.news()).filter(line => line.text.startsWith('Записали в'))
+    expect(named.map(line => line.text)).toEqual([`Записали в № ${second}. Если дальше о другом, выберите заявку:`])
     expect(labels(named[0]!)).toEqual([[`№ ${first} · Не печатает принтер на кухне`], ['Новая заявка']])
     expect(await wrote(olga, second)).toEqual(['Не сходится остаток по пиву', 'И по вину тоже', 'И по соку', 'Проверяла дважды'])
 

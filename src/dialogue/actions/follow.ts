@@ -13,13 +13,13 @@ import { serviceHours, wordsIn } from '../words.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
 
 /** What the dialogue says of one ticket is said about this. */
-export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' | 'now'>, scene: Pick<Scene, 'language' | 'pointZone' | 'phone'>): Promise<About> {
+export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' | 'now' | 'events'>, scene: Pick<Scene, 'language' | 'pointZone' | 'phone'>): Promise<About> {
   const { ticket, view } = change.after
   const { policy } = await room.editionById(ticket.edition)
   return {
     ticket, view, words: wordsIn(scene.language), language: scene.language, zone: policy.calendars.service.timezone,
     hours: serviceHours(policy, scene.language, change.now), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
-    phone: scene.phone, now: change.now,
+    phone: scene.phone, now: change.now, disputeRead: change.events.some(event => event.type === 'judged' && event.as === 'dispute'),
   }
 }
 
