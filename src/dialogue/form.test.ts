@@ -37,6 +37,11 @@ describe('how it is asked', () => {
     expect(labels('happening').flat()).toEqual([...jupiterDocument.botFacts.map(fact => fact.label), 'Пропустить'])
     expect(labels('happening').flat().join(' ')).not.toMatch(/критичн|категори/i)
   })
+  it('who chose English reads the facts of the Jupiter regulation in English', () => {
+    const english = ask('happening', 't', 1042, { points: [], found: false, facts: jupiterDocument.botFacts }, wordsIn('en'))
+    expect(english.buttons!.flat().map(button => button.label).join(' ')).not.toMatch(/[а-яё]/i)
+    expect(english.buttons).toHaveLength(jupiterDocument.botFacts.length + 1)
+  })
   it('R-6.1.3 the phone is asked by the messenger\'s own button', () => {
     expect(asked('phone')).toMatchObject({ askPhone: { label: 'Отправить мой номер', skip: 'Пропустить' } })
   })

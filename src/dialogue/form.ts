@@ -63,7 +63,7 @@ export function ask(step: Step, ticketId: string, number: number, about: { point
     case 'happening':
       return {
         title, text: words.form.happening, silent: true,
-        buttons: [...about.facts.map((fact): ActButton[] => [{ label: fact.label, act: { act: 'happening', ticket: ticketId, fact: fact.id } }]), [skip]],
+        buttons: [...about.facts.map((fact): ActButton[] => [{ label: words.facts[fact.id] ?? fact.label, act: { act: 'happening', ticket: ticketId, fact: fact.id } }]), [skip]],
       }
     case 'phone': return { title, text: words.form.phone, askPhone: { label: words.buttons.sharePhone, skip: words.buttons.skip }, silent: true }
     case 'since': return { title, text: words.form.since, buttons: [[skip]], silent: true }

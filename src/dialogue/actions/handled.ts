@@ -95,7 +95,7 @@ async function act(turn: Turn, what: Act): Promise<Done> {
       if (fact === undefined) return { changes: [], toast: words.notYours }
       const told = await ask({ type: 'give_facts', facts: { what: fact.label } }, what.ticket)
       const stopped = fact.stop ? [await ask({ type: 'report_stop' }, what.ticket)] : []
-      return step(turn, what.ticket, 'happening', [told, ...stopped], fact.label)
+      return step(turn, what.ticket, 'happening', [told, ...stopped], words.facts[fact.id] ?? fact.label)
     }
     case 'confirm': return { changes: [await ask({ type: 'confirm', note: '' }, what.ticket)], toast: words.done }
     case 'dispute': {

@@ -54,6 +54,9 @@ export const dialogue: typeof ru = {
     open: number => `No. ${number}: understood, work has stopped. The shift has it as urgent.`,
     closed: (number, from) => `No. ${number}: understood, work has stopped. The shift starts ${from}, and we will begin with your ticket.`,
   },
+  facts: {
+    cannot_charge: 'We cannot charge our guests', no_orders: 'No orders come in', shift: 'The shift does not open or close', hard: 'We work, but with difficulty', question: 'A question or a setting',
+  },
   form: {
     point: 'Where did it happen?',
     pointByWords: 'Where did it happen? Write the name of the place or the street.',

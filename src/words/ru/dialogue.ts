@@ -57,6 +57,8 @@ export const dialogue = {
     closed: (number: number, from: string) => `№ ${number}: поняли, работа стоит. Смена начинается ${from}, с вашей заявки и начнём.`,
   },
 
+  /** The document's facts (`botFacts`, by id) for readers of another language than the document's; without an entry its own label stands. */
+  facts: {} as Readonly<Record<string, string>>,
   form: {
     point: 'Где это случилось?',
     pointByWords: 'Где это случилось? Напишите название точки или улицу.',
