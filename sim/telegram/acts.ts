@@ -25,7 +25,8 @@ export const actSchema = z.discriminatedUnion('act', [
     /** Somebody else's card; the person's own one when absent. */
     contact: z.object({ phone: z.string(), firstName: z.string(), lastName: z.string().optional(), userId: z.number().int().optional() }).optional(),
   }),
-  z.object({ act: z.literal('edits'), ...who, messageId: z.number().int(), text: z.string().min(1).max(4_096) }),
+  /** An empty text takes a caption away; a message of text alone cannot be emptied. */
+  z.object({ act: z.literal('edits'), ...who, messageId: z.number().int(), text: z.string().max(4_096) }),
   z.object({
     act: z.literal('presses'), ...who,
     /** Label, or `callback_data`. */

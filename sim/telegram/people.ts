@@ -123,8 +123,9 @@ function edits(scene: Scene, act: ActOf<'edits'>): Outcome {
   if (entry.message.from?.id !== person.user.id) throw new Misuse('only own messages can be edited')
   const { text: _text, entities: _entities, caption: _caption, caption_entities: _captionEntities, ...rest } = entry.message
   const next = { text: act.text, entities: detectEntities(act.text) }
+  if (entry.message.text !== undefined && act.text === '') throw new Misuse('a text cannot be edited away')
   if (entry.message.text === undefined && !isCaptionable(entry.message)) throw new Misuse('this message has no text to edit')
-  const content = entry.message.text === undefined ? captionContent(next) : textContent(next)
+  const content = entry.message.text !== undefined ? textContent(next) : act.text === '' ? {} : captionContent(next)
   entry.versions.push(versionOf(entry.message, engine.now))
   const edited = { ...rest, ...content, edit_date: engine.date }
   entry.message = edited

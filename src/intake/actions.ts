@@ -244,6 +244,8 @@ async function receiveEdit(hall: Hall, db: Db, event: Extract<MessageEvent, { ki
   if (known === null) return receiveMessage(hall, db, event, now)
   const text = storable(event.text)
   if (text === known.text || known.direction !== 'in') return []
+  // A picture of an album without a caption of its own says nothing of the album's words.
+  if (text === '' && known.files > 1) return []
   const made = await change(hall.tickets, db, known.ticketId, { type: 'see_edit', message: known.id, text: withoutGreeting(text) }, {
     now, at: Math.min(event.receivedAt, now), actor: { kind: 'customer', id: met.contact.id },
   }, [keepVersion(known.id, known.versions + 1, known.text, known.editedAt ?? known.at), setText(known.id, text, event.editedAt)])

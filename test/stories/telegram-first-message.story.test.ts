@@ -85,6 +85,17 @@ describe('a first message in Telegram', () => {
     expect(await stage.ticketsOf(olga)).toHaveLength(1)
   })
 
+  it('channels 2.4 an edit of one picture of an album leaves the words of the album; an edit of its caption changes them and keeps the old ones', async () => {
+    await stage.at('2026-03-17T14:07+03:00')
+    const olga = await stage.guest('Ольга')
+    const { messageIds } = await olga.sendsAlbum([{ size: 1_000, caption: 'Касса не печатает' }, { size: 1_001 }])
+    const words = async () => (await stage.ticketOf(olga)).messages.filter(message => message.direction === 'in').map(message => message.text)
+    await olga.edits(messageIds[1]!, '')
+    expect(await words()).toEqual(['Касса не печатает'])
+    await olga.edits(messageIds[0]!, 'Вторая касса не печатает')
+    expect(await words()).toEqual(['Вторая касса не печатает'])
+  })
+
   it('channels 2.4 a caption on a later item of an album joins the words of the message', async () => {
     await stage.at('2026-03-17T14:07+03:00')
     const olga = await stage.guest('Ольга')
