@@ -3,8 +3,8 @@
  * `words` holds phrases only; `config`, `timetable` and `main` are single files of the roof.
  */
 export const floors = [
-  'lib', 'words', 'audit', 'auth', 'staff', 'files', 'contacts', 'regulation', 'jobs', 'delivery',
-  'tickets', 'messages', 'intake', 'incidents', 'releases', 'appointments', 'secrets', 'search', 'reports',
+  'lib', 'words', 'audit', 'auth', 'staff', 'files', 'contacts', 'regulation', 'competence', 'jobs', 'delivery',
+  'tickets', 'messages', 'intake', 'shifts', 'alarms', 'incidents', 'releases', 'appointments', 'secrets', 'search', 'reports',
   'dialogue', 'channels', 'portal', 'http', 'main',
 ] as const
 
