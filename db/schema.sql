@@ -21,6 +21,61 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.sound_of(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select trim(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    translate(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+      translate(lower(words), 'ё', 'е'),
+      '[^a-zа-я0-9]+', ' ', 'g'),
+      '[ъь]', '', 'g'),
+      'йо', 'е', 'g'),
+      'й(?=[аеиоуыэюя])', '', 'g'),
+      '([жцчшщ])я', '\1а', 'g'),
+      '([жцчшщ])ю', '\1у', 'g'),
+      'оеэыйяю', 'аиииииу'),
+      'щ|[сзжш]ч', 'ш', 'g'),
+      'стн', 'сн', 'g'),
+      'здн', 'сн', 'g'),
+      'лнц', 'нц', 'g'),
+      'вств', 'ств', 'g'),
+      '[тд]+[сц]', 'ц', 'g'),
+      'чт', 'шт', 'g'),
+      'чн', 'шн', 'g'),
+      'б(?=[бвгджзкпстфхцчш]| |$)', 'п', 'g'),
+      'в(?=[бвгджзкпстфхцчш]| |$)', 'ф', 'g'),
+      'г(?=[бвгджзкпстфхцчш]| |$)', 'к', 'g'),
+      'д(?=[бвгджзкпстфхцчш]| |$)', 'т', 'g'),
+      'ж(?=[бвгджзкпстфхцчш]| |$)', 'ш', 'g'),
+      'з(?=[бвгджзкпстфхцчш]| |$)', 'с', 'g'),
+      '([а-я])\1+', '\1', 'g'),
+      ' +', ' ', 'g'))
+$function$;
+
 create table addresses (
   id uuid not null,
   contact_id uuid not null,
@@ -186,11 +241,13 @@ create table companies (
   name text not null,
   external_id text,
   created_at timestamp with time zone not null,
+  sounds text generated always as ((' '::text || sound_of(name))) stored not null,
   constraint companies_pkey PRIMARY KEY (id),
   constraint companies_external_id_key UNIQUE (external_id),
   constraint companies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
 CREATE UNIQUE INDEX companies_name ON public.companies USING btree (lower(name)) WHERE (external_id IS NULL);
+CREATE INDEX companies_sounds ON public.companies USING gin (sounds gin_trgm_ops);
 CREATE INDEX companies_words ON public.companies USING gin (translate(lower(name), 'ё'::text, 'е'::text) gin_trgm_ops);
 
 create table contact_points (
@@ -203,7 +260,7 @@ create table contact_points (
   constraint contact_points_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
   constraint contact_points_point_id_fkey FOREIGN KEY (point_id) REFERENCES points(id),
   constraint contact_points_role_check CHECK ((role = ANY (ARRAY['named'::text, 'staff'::text, 'manager'::text, 'owner'::text]))),
-  constraint contact_points_source_check CHECK ((source = ANY (ARRAY['chosen'::text, 'link'::text, 'staff'::text])))
+  constraint contact_points_source_check CHECK ((source = ANY (ARRAY['chosen'::text, 'link'::text, 'staff'::text, 'import'::text])))
 );
 CREATE INDEX contact_points_point ON public.contact_points USING btree (point_id);
 
@@ -216,8 +273,12 @@ create table contacts (
   company_id uuid,
   created_at timestamp with time zone not null,
   phone_extension text,
+  external_id text,
+  sounds text generated always as ((' '::text || sound_of(name))) stored not null,
   constraint contacts_pkey PRIMARY KEY (id),
+  constraint contacts_external_id_key UNIQUE (external_id),
   constraint contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
+  constraint contacts_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
   constraint contacts_language_check CHECK ((language = ANY (ARRAY['ru'::text, 'en'::text]))),
   constraint contacts_name_check CHECK ((length(name) <= 200)),
   constraint contacts_phone_check CHECK ((phone ~ '^\+[0-9]{5,15}$'::text)),
@@ -226,6 +287,7 @@ create table contacts (
 );
 CREATE INDEX contacts_digits ON public.contacts USING gin (phone gin_trgm_ops) WHERE (phone IS NOT NULL);
 CREATE INDEX contacts_phone ON public.contacts USING btree (phone) WHERE (phone IS NOT NULL);
+CREATE INDEX contacts_sounds ON public.contacts USING gin (sounds gin_trgm_ops);
 CREATE INDEX contacts_words ON public.contacts USING gin (translate(lower(name), 'ё'::text, 'е'::text) gin_trgm_ops);
 
 create table conversation_aliases (
@@ -294,6 +356,44 @@ create table files (
   constraint files_size_check CHECK ((size >= 0))
 );
 CREATE INDEX files_content ON public.files USING btree (sha256);
+
+create table import_changes (
+  import_id uuid not null,
+  seq integer not null,
+  kind text not null,
+  subject uuid not null,
+  point_id uuid,
+  before jsonb,
+  after jsonb not null,
+  constraint import_changes_pkey PRIMARY KEY (import_id, seq),
+  constraint import_changes_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint import_changes_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'point'::text, 'contact'::text, 'tie'::text])))
+);
+
+create table imports (
+  id uuid not null,
+  file_name text not null,
+  state text not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by uuid not null,
+  applied_at timestamp with time zone,
+  applied_by uuid,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  columns jsonb not null,
+  row_count integer not null,
+  rows jsonb,
+  counts jsonb not null,
+  left_behind jsonb,
+  constraint imports_pkey PRIMARY KEY (id),
+  constraint imports_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES staff(id),
+  constraint imports_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff(id),
+  constraint imports_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff(id),
+  constraint imports_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255))),
+  constraint imports_row_count_check CHECK ((row_count >= 0)),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['checked'::text, 'applied'::text, 'undone'::text, 'given_up'::text])))
+);
+CREATE INDEX imports_uploaded ON public.imports USING btree (uploaded_at DESC, id DESC);
 
 create table inbox (
   id bigint generated always as identity not null,
@@ -402,6 +502,7 @@ create table points (
   link_token text not null,
   created_at timestamp with time zone not null,
   archived_at timestamp with time zone,
+  sounds text generated always as ((' '::text || sound_of(((name || ' '::text) || address)))) stored not null,
   constraint points_pkey PRIMARY KEY (id),
   constraint points_external_id_key UNIQUE (external_id),
   constraint points_link_token_key UNIQUE (link_token),
@@ -412,6 +513,8 @@ create table points (
   constraint points_software_version_check CHECK ((length(software_version) <= 100))
 );
 CREATE INDEX points_company ON public.points USING btree (company_id);
+CREATE INDEX points_named ON public.points USING btree (lower(name), id);
+CREATE INDEX points_sounds ON public.points USING gin (sounds gin_trgm_ops) WHERE (archived_at IS NULL);
 CREATE INDEX points_words ON public.points USING gin (translate(lower(((name || ' '::text) || address)), 'ё'::text, 'е'::text) gin_trgm_ops) WHERE (archived_at IS NULL);
 
 create table regulation_editions (

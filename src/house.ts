@@ -27,7 +27,7 @@ export const tableOwners: Readonly<Record<string, Floor>> = {
   auth_users: 'auth', auth_sessions: 'auth', auth_accounts: 'auth', auth_verifications: 'auth', auth_failures: 'auth',
   staff: 'staff', welcome_links: 'staff',
   companies: 'contacts', points: 'contacts', contacts: 'contacts', addresses: 'contacts', contact_points: 'contacts',
-  conversations: 'contacts', conversation_aliases: 'contacts',
+  conversations: 'contacts', conversation_aliases: 'contacts', imports: 'contacts', import_changes: 'contacts',
   regulation_editions: 'regulation',
   outbox: 'delivery', delivery_pauses: 'delivery',
   tickets: 'tickets', ticket_events: 'tickets', call_tasks: 'tickets', ticket_requests: 'tickets',

@@ -123,6 +123,7 @@ export interface Companies {
   externalId: string | null;
   id: string;
   name: string;
+  sounds: Generated<string>;
 }
 
 export interface ContactPoints {
@@ -136,12 +137,14 @@ export interface ContactPoints {
 export interface Contacts {
   companyId: string | null;
   createdAt: InstantColumn;
+  externalId: string | null;
   id: string;
   language: Generated<string>;
   name: Generated<string>;
   phone: string | null;
   phoneExtension: string | null;
   position: Generated<string>;
+  sounds: Generated<string>;
 }
 
 export interface ConversationAliases {
@@ -187,6 +190,33 @@ export interface Files {
   sha256: string;
   size: CountColumn;
   uploadedBy: string | null;
+}
+
+export interface ImportChanges {
+  after: DocumentColumn;
+  before: DocumentColumn | null;
+  importId: string;
+  kind: string;
+  pointId: string | null;
+  seq: number;
+  subject: string;
+}
+
+export interface Imports {
+  appliedAt: InstantColumn | null;
+  appliedBy: string | null;
+  columns: DocumentColumn;
+  counts: DocumentColumn;
+  fileName: string;
+  id: string;
+  leftBehind: DocumentColumn | null;
+  rowCount: number;
+  rows: DocumentColumn | null;
+  state: string;
+  undoneAt: InstantColumn | null;
+  undoneBy: string | null;
+  uploadedAt: InstantColumn;
+  uploadedBy: string;
 }
 
 export interface Inbox {
@@ -264,6 +294,7 @@ export interface Points {
   name: string;
   note: Generated<string>;
   softwareVersion: Generated<string>;
+  sounds: Generated<string>;
   timeZone: Generated<string>;
 }
 
@@ -390,6 +421,8 @@ export interface DB {
   deliveryPauses: DeliveryPauses;
   dialogues: Dialogues;
   files: Files;
+  importChanges: ImportChanges;
+  imports: Imports;
   inbox: Inbox;
   messageRefs: MessageRefs;
   messages: Messages;
