@@ -18,7 +18,7 @@ const told: Change[] = []
 const rung: string[] = []
 
 beforeAll(async () => {
-  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [] }
+  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, isOn: async () => null }
   desk = await openDesk({
     rooms: house => [app => intakeRoutes(app, { db: house.db, time: house.time, tickets, bell: { ring: topic => void rung.push(topic) }, announce: changes => void told.push(...changes) })],
   })
@@ -33,7 +33,7 @@ const rowOf = async (number: number) => (await desk.base.pool.query(`
   select t.channel, t.subject, t.stop_reported, t.owner_id, t.point_id, c.name, c.phone, c.phone_extension from tickets t left join contacts c on c.id = t.contact_id where t.number = $1`, [number])).rows[0]
 
 describe('a ticket by hand for a caller (R-2.3.1)', () => {
-  test('a new caller: a contact with the number to call, the point named by staff, the stop report, taken at once', async () => {
+  test('R-3.2.1, R-6.1.1 a new caller: a contact with the number to call, the point named by staff, the stop report, taken at once', async () => {
     const point = await seedPoint(desk.base.db, { name: 'Бургерная на Невском' }, now)
     told.length = 0
     const answer = await create({ name: 'Сергей', phone: '8 (812) 333-44-55 доб. 7', pointId: point, text: 'Касса зависла, очередь', stopReported: true, take: true })
@@ -46,7 +46,7 @@ describe('a ticket by hand for a caller (R-2.3.1)', () => {
     expect(rows).toEqual([{ role: 'named', source: 'staff' }])
   })
 
-  test('a caller whom we can write to: the ticket speaks in his chat as well; one who has blocked it is called', async () => {
+  test('R-2.4.4 a caller whom we can write to: the ticket speaks in his chat as well; one who has blocked it is called', async () => {
     const { id, conversationId } = await seedContact(desk.base.db, { name: 'Ольга Ветрова', phone: '+79161112233', telegram: '777' }, now)
     const conversationOf = async (text: string) => {
       const { number } = (await create({ contactId: id, text })).json<{ number: number }>()

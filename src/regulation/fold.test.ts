@@ -37,7 +37,7 @@ describe('receipt and hours', () => {
 
 describe('terms of the categories', () => {
   test.each([
-    ['R-6.2.7 category 1 reported at 22:30 is due at 09:30', 1, '06-01 22:30', '06-02 09:30', null],
+    ['R-6.2.7, A-06 category 1 reported at 22:30 is due at 09:30', 1, '06-01 22:30', '06-02 09:30', null],
     ['R-6.2.7 category 1 reported at 14:10 is due at 15:10', 1, '06-01 14:10', '06-01 15:10', null],
     ['R-6.2.8 category 2 reported in hours is due at the same time five days on', 2, '06-04 16:20', '06-09 16:20', '06-09 16:20'],
     ['R-6.2.8 category 2 reported at night ends with the fifth day', 2, '06-04 04:00', '06-08 23:00', '06-08 23:00'],
@@ -104,7 +104,7 @@ describe('reaction', () => {
   test('A-10 a contact at the due instant is in time, also when the category comes after it', () => {
     expect(viewAt(story(['06-01 10:00', received], ['06-01 11:00', reacted], ['06-01 12:00', triaged(1)])).reaction?.breachedAt).toBeNull()
   })
-  test('a triage that is late is a breach, at its due', () => {
+  test('R-6.2.2, S-4 a triage that is late is a breach, at its due', () => {
     expect(said(viewAt(story(['06-01 10:00', received], ['06-01 10:30:01', triaged(2)])).triage.breachedAt)).toBe('06-01 10:30')
     expect(viewAt(story(['06-01 10:00', received], ['06-01 10:30', triaged(2)])).triage.breachedAt).toBeNull()
   })
@@ -246,7 +246,7 @@ describe('result and confirmation', () => {
     const view = viewAt(story(...told, ['06-04 19:00', { type: 'confirmed' }]))
     expect([view.state, view.resolvedHow, said(view.resolvedAt)]).toEqual(['resolved', 'confirmed', '06-04 19:00'])
   })
-  test('A-20 a dispute at exactly 24 hours continues the same cycle; the time between is not counted', () => {
+  test('A-19, A-20 a dispute at exactly 24 hours continues the same cycle; the time between is not counted', () => {
     const view = viewAt(story(...told, ['06-05 18:00', disputed]))
     expect([view.state, view.cycle, said(view.result?.dueAt), view.autoConfirmAt, view.result?.endedAt]).toEqual(['in_work', 1, '06-07 10:00', null, null])
   })
@@ -359,7 +359,7 @@ describe('result and confirmation', () => {
     expect(reopensUntil(viewAt(story(...told)), jupiter)).toBeNull()
     expect(said(reopensUntil(viewAt(story(...told), '06-07 12:00'), { ...jupiter, reopenWindow: 'P1D' }))).toBe('06-06 18:00')
   })
-  test('A-08 both clocks run; which breach the customer is shown is a switch', () => {
+  test('R-1.2.3, A-08 both clocks run; which breach the customer is shown is a switch', () => {
     const view = viewAt(story(...opened), '06-09 12:00')
     expect([said(view.reaction?.breachedAt), said(view.result?.breachedAt)]).toEqual(['06-06 10:00', '06-06 10:00'])
     const shown = (breachShown: Policy['breachShown']) => shownBreaches(view, { ...jupiter, breachShown }).map(({ clock }) => clock)

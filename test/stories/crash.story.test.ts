@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 describe('the power fails while everybody writes', () => {
-  it('400 messages, eight kills of the process and two of the database: 400 on tickets, none twice, one receipt each', async ({ onTestFailed }) => {
+  it('R-3.1.1 400 messages, eight kills of the process and two of the database: 400 on tickets, none twice, one receipt each', async ({ onTestFailed }) => {
     const telegram = sim = await startTelegramSim()
     const seed = Math.floor(Math.random() * 2 ** 31)
     const random = randomFrom(seed)

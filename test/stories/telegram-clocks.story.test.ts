@@ -76,7 +76,7 @@ describe('triage and answer', () => {
 })
 
 describe('a question and silence', () => {
-  it('R-6.3.3, R-6.3.4 question, reminder, pause at its instant, answer at night with old and new due', async () => {
+  it('R-3.3.1-3, R-6.3.3, R-6.3.4, A-13, A-15, A-16 question, reminder, pause at its instant, answer at night with old and new due', async () => {
     const { guest, number } = await guestWith()
     await triage(number, 2)
     await ask(number)
@@ -106,7 +106,7 @@ describe('a question and silence', () => {
     expect(await guest.heard()).toEqual([`Спасибо, продолжаем. № ${number}: новый срок до 23 марта, 23:00 МСК (было 22 марта, 14:07 МСК).`])
   })
 
-  it('R-6.3.3 an answer exactly at the boundary comes in time', async () => {
+  it('R-6.3.3, A-13 an answer exactly at the boundary comes in time', async () => {
     const { guest, number } = await guestWith()
     await triage(number, 2)
     await ask(number)
@@ -118,7 +118,7 @@ describe('a question and silence', () => {
     expect(eventsOf(shown, 'suspended')).toEqual([])
   })
 
-  it('A-38 a pause that goes on is remembered after a week, quietly, with a way out', async () => {
+  it('A-38, S-5 a pause that goes on is remembered after a week, quietly, with a way out', async () => {
     const { guest, number } = await guestWith()
     await triage(number, 2)
     await ask(number)
@@ -131,7 +131,7 @@ describe('a question and silence', () => {
     expect(labels(line!)).toEqual([['Уже не нужно']])
   })
 
-  it('R-3.3.2 a pause that the specialist ends himself is not thanked for', async () => {
+  it('R-3.3.2, R-3.3.3, A-16 a pause that the specialist ends himself is not thanked for', async () => {
     const { guest, number } = await guestWith()
     await triage(number, 2)
     await ask(number)
@@ -168,7 +168,7 @@ describe('a question and silence', () => {
 })
 
 describe('a result', () => {
-  it('R-6.4.1, R-6.4.3 result, reminder, the end by itself after 24 hours', async () => {
+  it('R-3.1.6, R-6.4.1, R-6.4.2, R-6.4.3, A-18 result, reminder, the end by itself after 24 hours', async () => {
     const { guest, number } = await guestWith()
     await triage(number, 2)
     await guest.news()
@@ -190,7 +190,7 @@ describe('a result', () => {
     expect((await stage.ticketOf(guest)).view).toMatchObject({ state: 'resolved', resolvedHow: 'auto_confirmed', resolvedAt: instant('2026-03-18T16:10+03:00') })
   })
 
-  it('R-6.4.2 «Всё работает» ends it, once, however often it is pressed', async () => {
+  it('R-3.2.6, R-6.4.2 «Всё работает» ends it, once, however often it is pressed', async () => {
     const { guest, number } = await guestWith()
     await triage(number, 2)
     await result(number)
@@ -200,7 +200,7 @@ describe('a result', () => {
     expect(eventsOf(await stage.ticketOf(guest), 'confirmed')).toHaveLength(1)
   })
 
-  it('R-6.4.2 «Не помогло» before the end goes on in the same cycle', async () => {
+  it('R-3.2.6, R-6.4.2 «Не помогло» before the end goes on in the same cycle', async () => {
     const { guest, number } = await guestWith()
     await triage(number, 2)
     await result(number)
@@ -214,7 +214,7 @@ describe('a result', () => {
     expect(shown.messages.at(-1)?.text).toBe('Печатает через раз')
   })
 
-  it('A-20 «Не помогло» after the end opens a new cycle under the same number', async () => {
+  it('A-20, S-1, R-6.2.3 «Не помогло» after the end opens a new cycle under the same number', async () => {
     const { guest, number } = await guestWith()
     await triage(number, 2)
     await result(number)
@@ -261,7 +261,7 @@ describe('a result', () => {
     expect((await stage.ticketOf(guest)).view.state).toBe('in_work')
   })
 
-  it('R-6.4.1 a recommendation is neither tried nor confirmed: the question is solved or remains', async () => {
+  it('R-3.1.6 a recommendation is neither tried nor confirmed: the question is solved or remains', async () => {
     const { guest, number } = await guestWith('Поставьте нам Windows')
     await triage(number, 3)
     await guest.news()
@@ -284,11 +284,12 @@ describe('a result', () => {
 })
 
 describe('what the guest may press at any time', () => {
-  it('product 4.3 «Не можем работать» raises the ticket over all others before anybody has looked at it', async () => {
+  it('A-12, product 4.3 «Не можем работать» raises the ticket over all others before anybody has looked at it', async () => {
     const { guest, number } = await guestWith()
     expect((await stage.ticketOf(guest)).queueGroup).toBe(2)
     await guest.presses('Не можем работать')
-    expect((await stage.ticketOf(guest)).queueGroup).toBe(1)
+    const raised = await stage.ticketOf(guest)
+    expect([raised.queueGroup, raised.ticket.category]).toEqual([1, null])
     expect(await guest.heard()).toEqual([`№ ${number}: поняли, работа стоит. Передали дежурной смене как срочное.`])
     expect(labels(await guest.line('принята в'))).toEqual([['Уже не нужно'], ['Позвоните мне', 'Почему такой срок?']])
   })
@@ -330,7 +331,7 @@ describe('what the guest may press at any time', () => {
     expect((await stage.ticketOf(guest)).openCallTasks).toEqual(['asked'])
   })
 
-  it('product 4.6 «Почему такой срок?» before and after triage', async () => {
+  it('R-6.2.2, R-6.2.8, product 4.6 «Почему такой срок?» before and after triage', async () => {
     const { guest, number } = await guestWith()
     await guest.presses('Почему такой срок?')
     expect(await guest.heard()).toEqual(['Срочность оцениваем в течение 30 минут рабочего времени поддержки (ежедневно с 09:00 до 23:00 МСК). Поэтому до 14:37 МСК.'])

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => stage.end())
 
 describe('a first message in Telegram', () => {
-  it('R-2.1.3, R-6.2.3 at 14:07 Moscow has its number in the same second, and the instant by which the urgency is assessed', async () => {
+  it('R-2.1.3, R-2.2.4, R-3.1.5, R-6.2.1-3, A-04 at 14:07 Moscow has its number in the same second, and the instant by which the urgency is assessed', async () => {
     await stage.at('2026-03-17T14:07+03:00')
     const olga = await stage.guest('Ольга')
     await olga.says('Не печатает чеки на кассе')
@@ -23,7 +23,7 @@ describe('a first message in Telegram', () => {
     expect(shown.view).toMatchObject({ state: 'registered', workFrom: instant('2026-03-17T14:07+03:00'), triage: { dueAt: instant('2026-03-17T14:37+03:00') } })
   })
 
-  it('R-2.1.3, R-2.1.4 at 02:17 Moscow has its number at once too, and is told when work begins', async () => {
+  it('R-2.1.3, R-2.1.4, R-3.1.5, A-02, A-04 at 02:17 Moscow has its number at once too, and is told when work begins', async () => {
     await stage.at('2026-03-17T02:17+03:00')
     const olga = await stage.guest('Ольга')
     await olga.says('Не печатает чеки на кассе')
@@ -39,14 +39,14 @@ describe('a first message in Telegram', () => {
     expect((await olga.heard())[0]).toContain('Начнём 18 марта в 09:00 МСК, срочность оценим до 09:30 МСК.')
   })
 
-  it('R-2.1.4 received a quarter of an hour before closing is assessed next morning', async () => {
+  it('R-2.1.4, R-6.2.2, A-05 received a quarter of an hour before closing is assessed next morning', async () => {
     await stage.at('2026-03-17T22:45+03:00')
     const olga = await stage.guest('Ольга')
     await olga.says('Не печатает чеки на кассе')
     expect((await olga.heard())[0]).toContain('принята в 22:45 МСК. До 18 марта, 09:15 МСК оценим срочность')
   })
 
-  it('R-2.1.3 a photo alone registers; the words that follow name the ticket', async () => {
+  it('R-2.1.3, R-3.2.3b, A-26 a photo alone registers; the words that follow name the ticket', async () => {
     await stage.at('2026-03-17T14:07+03:00')
     const timur = await stage.guest('Тимур')
     await timur.sendsPhoto({ size: 120_000 })
@@ -105,7 +105,7 @@ describe('a first message in Telegram', () => {
     expect(shown.ticket.subject).toBe('Касса 2')
   })
 
-  it('voice, video note, video, place on the map and somebody else\'s card each register', async () => {
+  it('R-2.2.3 voice, video note, video, place on the map and somebody else\'s card each register', async () => {
     await stage.at('2026-03-17T14:07+03:00')
     const subjects: string[] = []
     for (const act of [

@@ -17,7 +17,7 @@ async function newcomer(name = 'Тимур'): Promise<Guest> {
 const question = (guest: Guest) => guest.line(line => /Где это|Нашли|Что сейчас|По какому|С какого времени|передали специалистам/.test(line.text))
 
 describe('the questions after a ticket has its number', () => {
-  it('R-6.1.2, R-6.1.3, R-6.1.5 point by words with a misprint, facts by a tap, phone by its button, then one line that may be skipped', async () => {
+  it('R-6.1.2-5, R-3.2.3d, A-26 point by words with a misprint, facts by a tap, phone by its button, then one line that may be skipped', async () => {
     const timur = await newcomer()
     await timur.says('Касса не пробивает чек')
     const { number } = await stage.ticketOf(timur)
@@ -57,7 +57,7 @@ describe('the questions after a ticket has its number', () => {
     expect(await stage.ticketsOf(timur)).toEqual([number])
   })
 
-  it('product 4.2 a fact that means a stop raises the ticket at once', async () => {
+  it('R-6.1.4, A-36, product 4.2 a fact that means a stop raises the ticket at once', async () => {
     const timur = await newcomer()
     await timur.opensLink(stage.qr('arbat'))
     await timur.says('Всё пропало')
@@ -123,7 +123,7 @@ describe('the questions after a ticket has its number', () => {
     expect((await olga.now(asked)).text).toContain('Что сейчас происходит?')
   })
 
-  it('product 4.2 everything can be passed over, the phone too, and leaves no trace on the ticket', async () => {
+  it('A-26, product 4.2 everything can be passed over, the phone too, and leaves no trace on the ticket', async () => {
     const timur = await newcomer()
     await timur.says('Касса не пробивает чек')
     const { number } = await stage.ticketOf(timur)

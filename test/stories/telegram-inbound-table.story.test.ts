@@ -70,7 +70,7 @@ const table: readonly { clause: string; moment: Moment; does: string; act: Act; 
   })),
 ]
 
-describe('what a message does', () => {
+describe('A-17, A-20 what a message does', () => {
   it.each(table.map(row => ({ ...row, title: `${row.clause} ${{ waiting: 'while the desk waits', suspended: 'while suspended', awaiting: 'while a result waits', resolved: 'after the end' }[row.moment]} ${row.does}` })))('$title', async ({ moment, act, expects, tickets = 1 }) => {
     const scene = await guestIn(moment)
     await act(scene)

@@ -73,7 +73,7 @@ describe('Telegram pushes', () => {
     expect((await fetch(`${house.url}/hooks/nobody`, { method: 'POST', body: '{}' })).status).toBe(404)
   })
 
-  it('while the database is away it says 503 and when to come again; later everything arrives once and in order', async () => {
+  it('R-3.1.1 while the database is away it says 503 and when to come again; later everything arrives once and in order', async () => {
     way.close()
     const refused = await post({ 'x-telegram-bot-api-secret-token': secret }, 2_000_000)
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])

@@ -124,7 +124,7 @@ describe('the page of a ticket', () => {
     expect(page.clocks.result!.running).toBe(true)
   })
 
-  test('the clocks are those of the moment of looking, not of the last change', async () => {
+  test('R-3.1.2, S-4 the clocks are those of the moment of looking, not of the last change', async () => {
     const { number } = await seedTicket(desk.base.db, regulation, { subject: 'Не приходят заказы', at: now }, now)
     expect((await read(number)).clocks.triage).toMatchObject({ elapsed: 0, breachedAt: null })
     desk.time.advance(31 * minute)
@@ -181,7 +181,7 @@ describe('why a due is what it is (pain 19)', () => {
 })
 
 describe('what the triage card offers', () => {
-  test('the three categories, all topics of the catalogue, and the out-of-scope list with its replies (R-4, R-5)', async () => {
+  test('the three categories, all topics of the catalogue, and the out-of-scope list with its replies (R-1.2.2)', async () => {
     const hints = triageHints.parse((await desk.ask(olga, 'GET', '/api/triage-hints')).json())
     expect(hints.categories.map(({ category }) => category)).toEqual([1, 2, 3])
     expect(hints.topics.filter(({ outside }) => !outside)).toHaveLength(regulation.document.topics.length)
