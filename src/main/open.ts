@@ -122,6 +122,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       policyOf: async id => (await editions.byId(id)).policy,
       editionAt: async at => (await editions.inForceAt(at)).id,
       consequences: (handle, change) => followInMessenger(dialogue, handle, change),
+      deliverableNeeded: async () => false,
+      isOn: async () => null,
     }
     const dialogue: DialogueRoom = {
       tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,

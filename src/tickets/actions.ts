@@ -19,6 +19,10 @@ export type TicketRoom = {
   policyOf: (editionId: number) => Promise<Policy>
   editionAt: (at: Instant) => Promise<number>
   consequences: Consequences
+  /** R-4.5.7: does the procedure of this topic give something out? */
+  deliverableNeeded: (db: Db, topic: string) => Promise<boolean>
+  /** Is this colleague at work? Null: no roster is kept for this time, so nobody is off. */
+  isOn: (db: Db, staffId: string, at: Instant) => Promise<boolean | null>
 }
 
 /** When, by whom; `at` is when it happened if that was earlier than now (an inbound message is dated by its receipt, A-35). */
@@ -75,8 +79,11 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, a
     const viewBefore = viewOf(readingBefore)
 
     const settled = dated(derivedFacts(past, readingBefore, policy, newId), past.length, { ...context, actor: machine })
+    let current: Ticket = before
+    for (const event of settled) current = evolve(current, event, id)
     const decision = decide({
-      ticket: before, events: [...past, ...settled], view: viewBefore, policy, now: context.now, at: context.at ?? context.now, actor: context.actor, newId,
+      ticket: current, events: [...past, ...settled], view: viewBefore, policy, now: context.now, at: context.at ?? context.now, actor: context.actor, newId,
+      ...await knownFor(room, inner, command, current, context.now),
     }, command)
     if (decision instanceof Refusal) throw decision
 
@@ -105,9 +112,20 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, a
   })
 }
 
+/** What a decision needs to know of other rooms; asked only where it matters. */
+async function knownFor(room: TicketRoom, db: Db, command: Command, { topic, ownerId }: Ticket, now: Instant): Promise<{ deliverableNeeded: boolean; ownerIsOn: boolean | null }> {
+  return {
+    deliverableNeeded: command.type === 'report_result' && command.kind === 'done' && topic !== null && await room.deliverableNeeded(db, topic),
+    ownerIsOn: command.type === 'hear' && command.weight === 'real' && ownerId !== null ? await room.isOn(db, ownerId, now) : null,
+  }
+}
+
 const machine: Actor = { kind: 'machine', id: null }
 
 /** Facts become events: an id, their place in the history, who and when. */
 function dated(facts: readonly { at: Instant; fact: TicketFact }[], from: number, { now, actor }: Context): TicketEvent[] {
-  return facts.map(({ at, fact }, index) => ({ ...fact, id: newId(), seq: from + index + 1, at, recordedAt: now, actor }))
+  return facts.map(({ at, fact }, index) => ({ ...fact, id: newId(), seq: from + index + 1, at, recordedAt: now, actor: byItself(fact) ? machine : actor }))
 }
+
+/** What the desk does of its own accord when a customer writes is not the customer's doing. */
+const byItself = (fact: TicketFact): boolean => fact.type === 'assigned' && fact.why === 'off_shift'

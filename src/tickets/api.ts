@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { id, instant, limits, text } from '../lib/wire.ts'
 import { states } from '../regulation/view.ts'
 import type { Policy } from '../regulation/policy.ts'
-import { resultKinds } from '../regulation/signals.ts'
+import { delayReasons, resultKinds } from '../regulation/signals.ts'
 import { contactCard, pointCard } from '../contacts/api.ts'
+import { itemKinds } from './asked.ts'
 import { message } from './conversation.ts'
 
 export const category = z.union([z.literal(1), z.literal(2), z.literal(3)])
@@ -31,6 +32,9 @@ export const queueRow = z.object({
   callTask: z.boolean(),
   /** An answer to a result waits for a person to read it (A-20). */
   toJudge: z.boolean(),
+  /** A date has come: look at it again. */
+  cameBack: z.boolean(),
+  incident: z.number().nullable(),
 })
 export type QueueRow = z.infer<typeof queueRow>
 export const queueQuery = z.object({ view: z.enum(queueViews).default('all'), after: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(limits.page).default(50) })
@@ -62,6 +66,21 @@ export const timelineEntry = z.object({
   data: z.record(z.string(), z.unknown()), struck: z.boolean(),
 })
 
+export const pause = z.object({
+  asked: z.object({ at: instant, by: z.string().nullable(), delivered: z.enum(['yes', 'no', 'pending', 'call']), deliveredAt: instant.nullable() }),
+  /** What was asked for, and which of it had not come when the wait ended. */
+  items: z.array(z.object({ text: z.string(), missing: z.boolean() })),
+  /** When the wait began and where its boundary lies. */
+  since: instant, boundary: instant,
+  suspendedAt: instant.nullable(), endedAt: instant.nullable(),
+  /** What ended it. */
+  endedBy: z.enum(['answer', 'lifted', 'agreed', 'result', 'closed', 'struck']).nullable(),
+  reason: z.string().nullable(),
+  /** Milliseconds of service time under suspension. */
+  paused: z.number(),
+})
+export type Pause = z.infer<typeof pause>
+
 /** `GET /api/tickets/:number` (also the answer of every command). */
 export const ticketPage = z.object({
   ticket: z.object({
@@ -74,7 +93,23 @@ export const ticketPage = z.object({
     /** Can the desk write to the customer: null = no written channel (call), else its state. */
     written: z.object({ channelId: z.string(), blockedAt: instant.nullable() }).nullable(),
     result: z.object({ kind: z.enum(resultKinds), text: z.string(), at: instant }).nullable(),
+    disputes: z.number(), leadCalled: z.boolean(), rated: z.number().nullable(),
+    asked: z.array(z.object({ id, kind: z.enum(itemKinds), text: z.string(), at: instant, state: z.enum(['open', 'done', 'waived']), message: z.string().nullable() })),
+    steps: z.array(z.object({ id, text: z.string(), at: instant, state: z.enum(['open', 'done', 'failed']) })),
+    procedure: z.record(z.string(), z.boolean()), preconditions: z.record(z.string(), z.boolean()),
+    deliverable: z.object({ fields: z.record(z.string(), z.string()), files: z.array(z.object({ id: z.string(), name: z.string(), mime: z.string(), size: z.number() })) }).nullable(),
+    comesBack: z.object({ on: instant, why: z.enum(['return', 'look_again', 'help']), staff: person.nullable(), note: z.string() }).nullable(),
+    cameBackAt: instant.nullable(), helpAt: instant.nullable(),
+    party: z.object({ who: z.string(), request: z.string() }).nullable(),
+    development: z.object({ id: z.string(), title: z.string() }).nullable(),
+    delays: z.array(z.enum(delayReasons)),
+    incident: z.object({ id: z.string(), number: z.number() }).nullable(),
+    morePoints: z.array(person),
+    /** Everybody of this ticket, the main person first. `conversation` null: cannot be written to. */
+    people: z.array(z.object({ contact: person, conversation: id.nullable(), main: z.boolean() })),
   }),
+  /** Every wait and pause of this ticket, oldest first: who asked, what was missing, whether it was delivered, how long (R-3.3.2). */
+  pauses: z.array(pause),
   clocks, contact: contactCard.nullable(), point: pointCard.nullable(),
   messages: z.array(message), timeline: z.array(timelineEntry),
   callTasks: z.array(z.object({ id, reason: z.string(), createdAt: instant, doneAt: instant.nullable() })),
@@ -85,6 +120,15 @@ export const ticketPage = z.object({
 })
 export type TicketPage = z.infer<typeof ticketPage>
 
+const asking = {
+  /** R-3.2.3: what exactly is asked for; R-3.2.5: what to do, step by step. */
+  items: z.array(z.object({ kind: z.enum(itemKinds), text: text(300) })).max(12).default([]),
+  steps: z.array(text(500)).max(20).default([]),
+  /** The answer is expected, by agreement, not before this instant. */
+  until: instant.nullable().default(null),
+}
+const party = z.object({ who: text(limits.name), request: z.string().trim().max(100).default('') })
+
 const fileIds = z.array(id).max(limits.filesPerMessage).default([])
 
 /** Everything a person can do to a ticket: `POST /api/tickets/:number/commands`. Each is one line of `tickets/decide.ts`. */
@@ -94,15 +138,40 @@ export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('set_topic'), topic: z.string().max(40).nullable() }),
   z.object({ type: z.literal('take') }),
   z.object({ type: z.literal('assign'), owner: id.nullable() }),
-  z.object({ type: z.literal('answer'), text: z.string().trim().max(limits.messageText), fileIds, asks: z.boolean().default(false) }),
+  z.object({ type: z.literal('answer'), text: z.string().trim().max(limits.messageText), fileIds, asks: z.boolean().default(false), ...asking, /** A conversation of this ticket other than the main person's. */ to: id.nullable().default(null) }),
   z.object({ type: z.literal('note'), text: z.string().trim().max(limits.noteText), fileIds }),
-  z.object({ type: z.literal('call_held'), note: z.string().trim().max(limits.noteText).default(''), asks: z.boolean().default(false) }),
+  z.object({ type: z.literal('call_held'), note: z.string().trim().max(limits.noteText).default(''), asks: z.boolean().default(false), ...asking }),
   z.object({ type: z.literal('report_result'), kind: z.enum(resultKinds), text: text(limits.messageText), fileIds, told: z.enum(['written', 'call']).default('written') }),
   z.object({ type: z.literal('confirm'), note: z.string().trim().max(limits.reason).default('') }),
   z.object({ type: z.literal('dispute'), note: text(limits.reason) }),
   z.object({ type: z.literal('judge'), message: id, as: z.enum(['confirm', 'dispute', 'neutral']) }),
   z.object({ type: z.literal('lift'), reason: text(limits.reason) }),
-  z.object({ type: z.literal('hand_over'), to: z.enum(['developers', 'third_party']), note: text(limits.reason) }),
+  z.object({
+    type: z.literal('hand_over'), to: z.enum(['developers', 'third_party']), note: text(limits.reason),
+    /** Who and under which number there; when to look again; the development item that the ticket waits for. */
+    party: party.nullable().default(null), lookAt: instant.nullable().default(null), development: id.nullable().default(null),
+  }),
+  z.object({ type: z.literal('agree_wait'), until: instant, note: z.string().trim().max(limits.reason).default('') }),
+  z.object({ type: z.literal('tick_item'), item: id }),
+  z.object({ type: z.literal('waive_item'), item: id }),
+  z.object({ type: z.literal('mark_step'), step: id, as: z.enum(['done', 'failed']) }),
+  z.object({ type: z.literal('tick_procedure'), step: z.string().min(1).max(60), done: z.boolean() }),
+  z.object({ type: z.literal('check_precondition'), precondition: z.string().min(1).max(60), met: z.boolean() }),
+  z.object({ type: z.literal('give_deliverable'), fields: z.record(z.string().max(60), z.string().trim().max(500)), fileIds }),
+  z.object({ type: z.literal('schedule_help'), at: instant, note: z.string().trim().max(limits.reason).default('') }),
+  /** `me`: back to the one who asks; otherwise to the common queue. */
+  z.object({ type: z.literal('return_on'), on: instant, me: z.boolean().default(true), note: z.string().trim().max(limits.reason).default('') }),
+  z.object({ type: z.literal('cancel_return') }),
+  z.object({ type: z.literal('hand_to_shift'), to: id.nullable(), done: z.string().trim().max(limits.reason).default(''), waiting: z.string().trim().max(limits.reason).default(''), next: z.string().trim().max(limits.reason).default('') }),
+  z.object({ type: z.literal('link_development'), development: id }),
+  z.object({ type: z.literal('unlink_development') }),
+  z.object({ type: z.literal('note_delay'), reason: z.enum(delayReasons) }),
+  z.object({ type: z.literal('revise_due'), due: instant, reason: z.enum(delayReasons), told: z.enum(['written', 'call']).default('written') }),
+  z.object({ type: z.literal('add_point'), point: id }),
+  z.object({ type: z.literal('remove_point'), point: id }),
+  z.object({ type: z.literal('set_main_person'), contact: id }),
+  z.object({ type: z.literal('detach_incident') }),
+  z.object({ type: z.literal('answer_stop'), holds: z.boolean() }),
   z.object({ type: z.literal('take_back'), note: z.string().trim().max(limits.reason).default('') }),
   z.object({ type: z.literal('withdraw'), note: z.string().trim().max(limits.reason).default('') }),
   z.object({ type: z.literal('close_spam') }),

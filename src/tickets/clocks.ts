@@ -10,7 +10,16 @@ const steps = 4
  * Events that the waker wrote for time alone give no signal: the fold derives them itself.
  */
 export function signalsOf(events: readonly TicketEvent[]): Signal[] {
-  return events.flatMap(signals)
+  return events.some(event => event.type === 'due_revised' && event.message !== null)
+    ? events.flatMap(event => [...signals(event), ...revisedBy(event, events)])
+    : events.flatMap(signals)
+}
+
+/** A-16: a due revised in writing holds from the instant at which its notice arrived; one that reached nobody never held. */
+function revisedBy(event: TicketEvent, events: readonly TicketEvent[]): Signal[] {
+  if (event.type !== 'delivered') return []
+  const revision = events.find(one => one.type === 'due_revised' && one.message === event.message)
+  return revision?.type === 'due_revised' ? [{ id: `${revision.id}/1`, seq: event.seq * steps + 1, at: event.at, type: 'due_revised', due: revision.due }] : []
 }
 
 function signals(event: TicketEvent): Signal[] {
@@ -22,14 +31,20 @@ function signals(event: TicketEvent): Signal[] {
     case 'taken': return [{ ...base(), type: 'taken' }]
     case 'answered': return [
       { ...base(), type: 'reacted', how: 'reply', message: event.message },
-      ...(event.asks ? [{ ...base(1), type: 'info_requested', by: 'specialist', message: event.message } as const] : []),
+      ...(event.asks ? [{ ...base(1), type: 'info_requested', by: 'specialist', message: event.message, ...notBefore(event) } as const] : []),
     ]
     case 'call_held': return [
       { ...base(), type: 'reacted', how: 'call' },
-      ...(event.asks ? [{ ...base(1), type: 'info_requested', by: 'specialist' } as const] : []),
+      ...(event.asks ? [{ ...base(1), type: 'info_requested', by: 'specialist', ...notBefore(event) } as const] : []),
     ]
     case 'customer_wrote': return heard(event, base)
     case 'work_stopped': case 'customer_asked_call': return [{ ...base(), type: 'customer_replied' }]
+    // A button of the customer is an answer; what his message ticked came with the message; a specialist's tick is none.
+    case 'item_ticked': return event.actor.kind === 'customer' && event.message === null ? [{ ...base(), type: 'customer_replied' }] : []
+    case 'step_marked': case 'stop_answered': case 'lead_called': return event.actor.kind === 'customer' ? [{ ...base(), type: 'customer_replied' }] : []
+    case 'wait_agreed': return [{ ...base(), type: 'lifted' }, { ...base(1), type: 'info_requested', by: 'specialist', notBefore: event.until }]
+    case 'incident_told': return event.message === null ? [] : [{ ...base(), type: 'reacted', how: 'reply', message: event.message }]
+    case 'due_revised': return event.message === null ? [{ ...base(), type: 'due_revised', due: event.due }] : []
     case 'result_reported': return [{ ...base(), type: 'result_reported', kind: event.kind, ...(event.message === null ? {} : { message: event.message }) }]
     case 'confirmed': return [{ ...base(), type: 'confirmed' }]
     case 'disputed': return [{ ...base(), type: 'disputed' }]
@@ -43,11 +58,16 @@ function signals(event: TicketEvent): Signal[] {
     case 'delivered': return [{ ...base(), type: 'delivered', message: event.message }]
     case 'not_delivered': return [{ ...base(), type: 'not_delivered', message: event.message }]
     case 'struck': return [{ ...base(), type: 'struck', event: event.event }, { ...base(1), type: 'struck', event: `${event.event}/1` }]
+    case 'asked': case 'item_waived': case 'steps_given': case 'point_added': case 'point_removed': case 'person_joined': case 'main_person_set':
+    case 'procedure_ticked': case 'precondition_checked': case 'deliverable_given': case 'help_scheduled': case 'return_set': case 'return_cancelled': case 'came_back':
+    case 'handed_to_shift': case 'development_linked': case 'development_unlinked': case 'delay_noted': case 'attached_to_incident': case 'detached_from_incident': case 'rated':
     case 'topic_set': case 'assigned': case 'noted': case 'customer_edited': case 'facts_given': case 'point_set': case 'call_needed':
     case 'suspended': case 'resumed': case 'auto_confirmed': case 'breached': case 'warned': case 'reminded': return []
     default: return never(event)
   }
 }
+
+const notBefore = ({ until }: { until?: number | null }): { notBefore?: number } => (until === undefined || until === null ? {} : { notBefore: until })
 
 /**
  * The inbound table (clauses.md part 2): thanks and "ок" end a wait but are no answer to a result; a sticker or a reaction does nothing;

@@ -1,13 +1,17 @@
 import { never } from '../lib/never.ts'
 import type { Command } from './commands.ts'
+import { agreeWait, markStep, tickItem, waiveItem } from './decide/asking.ts'
 import { noteDelivery } from './decide/delivering.ts'
-import { closeSpam, confirm, dispute, judge, reopen, reportResult, withdraw } from './decide/ending.ts'
-import { assign, setPoint, take } from './decide/owning.ts'
+import { callLead, closeSpam, confirm, dispute, judge, rate, reopen, reportResult, withdraw } from './decide/ending.ts'
+import { attachIncident, detachIncident, tellIncident } from './decide/outage.ts'
+import { addPoint, assign, joinPerson, removePoint, setMainPerson, setPoint, take } from './decide/owning.ts'
+import { checkPrecondition, giveDeliverable, tickProcedure } from './decide/procedure.ts'
+import { cancelReturn, handToShift, returnOn, scheduleHelp } from './decide/returning.ts'
 import { strike } from './decide/striking.ts'
 import type { Decision, Situation } from './decide/situation.ts'
-import { answer, askCall, callHeld, giveFacts, hear, note, reportStop, seeEdit } from './decide/talking.ts'
+import { answer, answerStop, askCall, callHeld, giveFacts, hear, note, reportStop, seeEdit } from './decide/talking.ts'
 import { recategorise, setTopic, triage } from './decide/triaging.ts'
-import { handOver, lift, takeBack } from './decide/waiting.ts'
+import { handOver, lift, linkDevelopment, noteDelay, reviseDue, takeBack, unlinkDevelopment } from './decide/waiting.ts'
 
 export type { Decision, Situation } from './decide/situation.ts'
 
@@ -40,6 +44,31 @@ export function decide(situation: Situation, command: Command): Decision {
     case 'hear': return hear(situation, command)
     case 'see_edit': return seeEdit(situation, command)
     case 'report_stop': return reportStop(situation)
+    case 'answer_stop': return answerStop(situation, command)
+    case 'agree_wait': return agreeWait(situation, command)
+    case 'tick_item': return tickItem(situation, command)
+    case 'waive_item': return waiveItem(situation, command)
+    case 'mark_step': return markStep(situation, command)
+    case 'tick_procedure': return tickProcedure(situation, command)
+    case 'check_precondition': return checkPrecondition(situation, command)
+    case 'give_deliverable': return giveDeliverable(situation, command)
+    case 'schedule_help': return scheduleHelp(situation, command)
+    case 'return_on': return returnOn(situation, command)
+    case 'cancel_return': return cancelReturn(situation)
+    case 'hand_to_shift': return handToShift(situation, command)
+    case 'link_development': return linkDevelopment(situation, command)
+    case 'unlink_development': return unlinkDevelopment(situation)
+    case 'note_delay': return noteDelay(situation, command)
+    case 'revise_due': return reviseDue(situation, command)
+    case 'add_point': return addPoint(situation, command)
+    case 'remove_point': return removePoint(situation, command)
+    case 'join_person': return joinPerson(situation, command)
+    case 'set_main_person': return setMainPerson(situation, command)
+    case 'attach_incident': return attachIncident(situation, command)
+    case 'detach_incident': return detachIncident(situation)
+    case 'tell_incident': return tellIncident(situation, command)
+    case 'rate': return rate(situation, command)
+    case 'call_lead': return callLead(situation)
     case 'ask_call': return askCall(situation)
     case 'give_facts': return giveFacts(situation, command)
     case 'note_delivery': return noteDelivery(situation, command)

@@ -1,9 +1,10 @@
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
-import type { Category, ResultKind } from '../regulation/signals.ts'
+import type { Category, DelayReason, ResultKind } from '../regulation/signals.ts'
 import type { Change } from './change.ts'
+import { missing } from './asked.ts'
 import type { TicketEvent } from './ticket.ts'
-import { isOpenAt } from './service.ts'
+import { isOpenAt, workFromAt } from './service.ts'
 
 /**
  * What the desk tells the customer by itself: a closed list, pure. Each channel renders it in its own way and language; no notice repeats what a
@@ -13,16 +14,33 @@ export type Notice =
   | { kind: 'receipt'; at: Instant; open: boolean; triageDue: Instant; workFrom: Instant; stop: boolean; reopened: boolean }
   /** `reactionDue` null: a specialist has been in touch already. */
   | { kind: 'category'; category: Category; reactionDue: Instant | null; resultDue: Instant | null; changed: boolean }
-  | { kind: 'suspension_ahead'; boundary: Instant }
-  | { kind: 'suspended' }
+  /** `missing`: what was asked for and has not come, in the words of the question. */
+  | { kind: 'suspension_ahead'; boundary: Instant; missing: readonly string[] }
+  | { kind: 'suspended'; missing: readonly string[] }
   | { kind: 'still_suspended' }
   /** `answered`: by the customer's answer, not by a specialist. */
   | { kind: 'resumed'; due: Instant | null; wasDue: Instant | null; answered: boolean }
-  | { kind: 'result'; result: ResultKind; text: string; until: Instant | null; message: string }
+  /** `outage`: the end of an outage; who is not served presses «У нас не работает». */
+  | { kind: 'result'; result: ResultKind; text: string; until: Instant | null; message: string; outage: boolean }
   | { kind: 'confirmation_ahead'; until: Instant }
   | { kind: 'confirmed' }
   | { kind: 'auto_confirmed' }
-  | { kind: 'disputed' }
+  /** `again`: not the first time; the lead sees to it. */
+  | { kind: 'disputed'; again: boolean }
+  | { kind: 'lead_called'; open: boolean; workFrom: Instant }
+  | { kind: 'wait_agreed'; until: Instant }
+  /** R-3.2.7: it is with others now; please change nothing meanwhile. */
+  | { kind: 'handed_over'; to: 'developers' | 'third_party'; party: string | null }
+  /** R-6.5, in the customer's words. */
+  | { kind: 'delay'; reason: DelayReason }
+  | { kind: 'due_revised'; due: Instant; wasDue: Instant | null; reason: DelayReason; message: string }
+  | { kind: 'help_scheduled'; at: Instant; note: string }
+  | { kind: 'help_ahead'; at: Instant }
+  /** The morning after a night: does the stop still hold? */
+  | { kind: 'stop_question' }
+  | { kind: 'stop_cleared' }
+  /** `first`: told for the first time; offers «У нас другое». */
+  | { kind: 'incident_told'; title: string; text: string; first: boolean; message: string }
   | { kind: 'withdrawn' }
   | { kind: 'call_promised'; open: boolean; workFrom: Instant }
   | { kind: 'stop_noted'; open: boolean; workFrom: Instant }
@@ -34,7 +52,7 @@ export function noticesOf(change: Change): readonly Notice[] {
 }
 
 /** After downtime, or when an answer comes together with its boundary, one change holds more than there is left to say. */
-function stillHolds(event: TicketEvent, { events, after: { view } }: Change): boolean {
+function stillHolds(event: TicketEvent, { events, after: { view }, now }: Change): boolean {
   const has = (type: TicketEvent['type']): boolean => events.some(other => other.type === type)
   switch (event.type) {
     case 'suspended': return view.suspendedAt !== null
@@ -45,13 +63,15 @@ function stillHolds(event: TicketEvent, { events, after: { view } }: Change): bo
       case 'suspension': return view.suspendedAt === null && view.silence?.boundary === event.before
       case 'confirmation': return view.resolvedAt === null && view.autoConfirmAt === event.before
       case 'still_suspended': return view.suspendedAt !== null && !has('suspended')
+      case 'stop': return view.category === null && !has('triaged') && !has('stop_answered')
+      case 'help': return view.resolvedAt === null && event.before > now
       default: return never(event.of)
     }
     default: return true
   }
 }
 
-function noticesOfEvent(event: TicketEvent, { after: { ticket, view }, policy, now }: Change): readonly Notice[] {
+function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, policy, now, command }: Change): readonly Notice[] {
   const open = isOpenAt(policy, now)
   switch (event.type) {
     case 'registered': case 'reopened':
@@ -64,23 +84,43 @@ function noticesOfEvent(event: TicketEvent, { after: { ticket, view }, policy, n
         kind: 'category', category: event.category, reactionDue: view.reaction?.endedAt === null ? view.reaction.dueAt : null, resultDue: view.result?.dueAt ?? null,
         changed: event.type === 'recategorised',
       }]
-    case 'suspended': return [{ kind: 'suspended' }]
+    case 'suspended': return [{ kind: 'suspended', missing: missingOf(ticket) }]
     case 'resumed': return [{ kind: 'resumed', due: view.result?.dueAt ?? null, wasDue: event.wasDue, answered: event.actor.kind === 'customer' }]
     case 'result_reported':
-      return event.message === null ? [] : [{ kind: 'result', result: event.kind, text: event.text, until: view.autoConfirmAt, message: event.message }]
-    case 'reminded':
-      if (event.of === 'still_suspended') return [{ kind: 'still_suspended' }]
-      return event.of === 'suspension' ? [{ kind: 'suspension_ahead', boundary: event.before }] : [{ kind: 'confirmation_ahead', until: event.before }]
+      return event.message === null ? [] : [{ kind: 'result', result: event.kind, text: event.text, until: view.autoConfirmAt, message: event.message, outage: event.incident !== undefined }]
+    case 'reminded': switch (event.of) {
+      case 'still_suspended': return [{ kind: 'still_suspended' }]
+      case 'suspension': return [{ kind: 'suspension_ahead', boundary: event.before, missing: missingOf(ticket) }]
+      case 'confirmation': return [{ kind: 'confirmation_ahead', until: event.before }]
+      case 'stop': return [{ kind: 'stop_question' }]
+      case 'help': return [{ kind: 'help_ahead', at: event.before }]
+      default: return never(event.of)
+    }
     case 'confirmed': return [{ kind: 'confirmed' }]
     case 'auto_confirmed': return [{ kind: 'auto_confirmed' }]
-    case 'judged': return event.as === 'confirm' ? [{ kind: 'confirmed' }] : event.as === 'dispute' ? [{ kind: 'disputed' }] : []
-    case 'disputed': return [{ kind: 'disputed' }]
+    case 'judged': return event.as === 'confirm' ? [{ kind: 'confirmed' }] : event.as === 'dispute' ? [{ kind: 'disputed', again: ticket.disputes > 1 }] : []
+    case 'disputed': return [{ kind: 'disputed', again: ticket.disputes > 1 }]
+    case 'lead_called': return [{ kind: 'lead_called', open, workFrom: workFromAt(policy, now) }]
+    case 'wait_agreed': return [{ kind: 'wait_agreed', until: event.until }]
+    case 'handed_over': return [{ kind: 'handed_over', to: event.to, party: event.party?.who ?? null }]
+    // A revised due says its reason itself.
+    case 'delay_noted': return [{ kind: 'delay', reason: event.reason }]
+    case 'due_revised': return event.message === null ? [] : [{ kind: 'due_revised', due: event.due, wasDue: before?.view.result?.dueAt ?? null, reason: event.reason, message: event.message }]
+    case 'help_scheduled': return [{ kind: 'help_scheduled', at: event.helpAt, note: event.note }]
+    case 'stop_answered': return event.holds ? [{ kind: 'stop_noted', open, workFrom: view.workFrom }] : [{ kind: 'stop_cleared' }]
+    case 'incident_told': return event.message === null || command?.type !== 'tell_incident' ? [] : [{ kind: 'incident_told', title: command.title, text: command.text, first: command.first, message: event.message }]
     case 'withdrawn': return [{ kind: 'withdrawn' }]
     case 'customer_asked_call': return [{ kind: 'call_promised', open, workFrom: view.workFrom }]
     case 'work_stopped': return [{ kind: 'stop_noted', open, workFrom: view.workFrom }]
     case 'topic_set': case 'taken': case 'assigned': case 'answered': case 'noted': case 'call_held': case 'customer_wrote': case 'customer_edited':
-    case 'facts_given': case 'point_set': case 'lifted': case 'handed_over': case 'taken_back': case 'closed_as_spam': case 'delivered':
+    case 'facts_given': case 'point_set': case 'lifted': case 'taken_back':
+    case 'asked': case 'item_ticked': case 'item_waived': case 'steps_given': case 'step_marked': case 'point_added': case 'point_removed': case 'person_joined': case 'main_person_set':
+    case 'procedure_ticked': case 'precondition_checked': case 'deliverable_given': case 'return_set': case 'return_cancelled': case 'came_back': case 'handed_to_shift':
+    case 'development_linked': case 'development_unlinked': case 'attached_to_incident': case 'detached_from_incident': case 'rated': case 'closed_as_spam': case 'delivered':
     case 'not_delivered': case 'call_needed': case 'struck': case 'breached': case 'warned': return []
     default: return never(event)
   }
 }
+
+/** What was asked for and has not come: items, then steps. */
+const missingOf = ({ asked, steps }: Change['after']['ticket']): readonly string[] => [...missing(asked), ...steps.filter(step => step.state === 'open').map(step => step.text)]

@@ -39,6 +39,8 @@ export function queueKey(ticket: Ticket, view: View): QueueKey {
 }
 
 function groupOf(ticket: Ticket, view: View): number {
+  // Its date has come: somebody has to look at it, whatever it is waiting for.
+  if (ticket.cameBackAt !== null && !ended(view) && view.category !== 1) return view.category === null ? groups.untriaged : groups.ready
   switch (view.state) {
     case 'resolved': case 'closed': return groups.ended
     case 'awaiting_confirmation': return groups.awaiting
@@ -53,6 +55,8 @@ function groupOf(ticket: Ticket, view: View): number {
     default: return never(view.state)
   }
 }
+
+const ended = ({ state }: View): boolean => state === 'resolved' || state === 'closed' || state === 'awaiting_confirmation'
 
 /** The nearest due of a clock that has not ended, overdue ones included; null when none runs to a due (suspended, a result told). */
 export function nearestDue(view: View): { clock: ClockName; at: Instant } | null {

@@ -6,6 +6,7 @@ import type { Reading } from '../regulation/reading.ts'
 import type { Policy } from '../regulation/policy.ts'
 import type { View } from '../regulation/view.ts'
 import { signalsOf } from './clocks.ts'
+import { comingBack, morningAfter, helpAhead } from './remembering.ts'
 import { struckIds, type TicketEvent, type TicketFact } from './ticket.ts'
 
 /** A fact with the instant at which time alone made it true. */
@@ -17,10 +18,7 @@ export type DerivedFact = { at: Instant; fact: TicketFact }
  */
 export function derivedFacts(events: readonly TicketEvent[], reading: Reading, policy: Policy, newId: () => string): readonly DerivedFact[] {
   const view = viewOf(reading)
-  const struck = struckIds(events)
-  const standing = events.filter(event => !struck.has(event.id))
-  const cycleStart = standing.findLast(event => event.type === 'registered' || event.type === 'reopened')?.seq ?? 0
-  const thisCycle = standing.filter(event => event.seq > cycleStart)
+  const thisCycle = standingCycle(events)
   const facts: DerivedFact[] = []
 
   for (const event of thisCycle) {
@@ -37,15 +35,33 @@ export function derivedFacts(events: readonly TicketEvent[], reading: Reading, p
   if (since !== null && !thisCycle.some(event => event.type === 'suspended' && event.since === since)) {
     facts.push({ at: since, fact: { type: 'suspended', since } })
     // Nobody can be told in writing: he is told by voice (product.md 3).
-    const first = standing.find(event => event.type === 'registered')
-    if (first?.type === 'registered' && first.conversationId === null) facts.push({ at: since, fact: { type: 'call_needed', task: newId(), reason: 'suspended' } })
+    if (!isWritten(events)) facts.push({ at: since, fact: { type: 'call_needed', task: newId(), reason: 'suspended' } })
   }
   if (view.resolvedHow === 'auto_confirmed' && view.resolvedAt !== null && !thisCycle.some(event => event.type === 'auto_confirmed')) {
     facts.push({ at: view.resolvedAt, fact: { type: 'auto_confirmed' } })
   }
   for (const alarm of untold(events, reading)) if (alarm.at <= reading.now) facts.push({ at: alarm.at, fact: told(alarm) })
+  for (const remembered of rememberedOf(thisCycle, view)) if (remembered.at <= reading.now) facts.push(remembered)
   return facts.sort((a, b) => a.at - b.at)
 }
+
+/** The events of the running cycle that stand, its beginning included. */
+function standingCycle(events: readonly TicketEvent[]): readonly TicketEvent[] {
+  const struck = struckIds(events)
+  const standing = events.filter(event => !struck.has(event.id))
+  const start = standing.findLast(event => event.type === 'registered' || event.type === 'reopened')?.seq ?? 0
+  return standing.filter(event => event.seq >= start)
+}
+
+/** Can the main person be written to? */
+function isWritten(events: readonly TicketEvent[]): boolean {
+  const person = events.findLast(event => event.type === 'registered' || event.type === 'main_person_set')
+  return (person?.type === 'registered' || person?.type === 'main_person_set') && person.conversationId !== null
+}
+
+/** What the desk promised itself or the customer for a date. */
+const rememberedOf = (thisCycle: readonly TicketEvent[], view: View): readonly DerivedFact[] =>
+  (view.resolvedAt !== null || view.closedAt !== null ? [] : [...comingBack(thisCycle), ...morningAfter(thisCycle, view), ...helpAhead(thisCycle)])
 
 /** Alarms that stand and have not been told: a due that moved arms anew, one that did not never repeats. */
 function untold(events: readonly TicketEvent[], reading: Reading): readonly Alarm[] {
@@ -70,7 +86,10 @@ function told(alarm: Alarm): TicketFact {
  * An alarm that is due and untold is told at once.
  */
 export function wakeAt(events: readonly TicketEvent[], reading: Reading, view: View): Instant | null {
-  const wakes = [...(view.nextWakeAt === null ? [] : [view.nextWakeAt + 1]), ...untold(events, reading).map(alarm => alarm.at)]
+  const wakes = [
+    ...(view.nextWakeAt === null ? [] : [view.nextWakeAt + 1]), ...untold(events, reading).map(alarm => alarm.at),
+    ...rememberedOf(standingCycle(events), view).map(remembered => remembered.at),
+  ]
   return wakes.length === 0 ? null : Math.min(...wakes)
 }
 

@@ -193,6 +193,7 @@ function ticketRoom(db: Db, time: HandTime, url: () => string): TicketRoom {
     policyOf: async id => (await editions.byId(id)).policy,
     editionAt: async at => (await editions.inForceAt(at)).id,
     consequences: (handle, change) => followInMessenger(dialogue, handle, change),
+    deliverableNeeded: async () => false, isOn: async () => null,
   }
   const dialogue: DialogueRoom = {
     tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,

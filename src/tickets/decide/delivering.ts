@@ -10,7 +10,7 @@ export function noteDelivery(situation: Situation, command: Command & { type: 'n
   const { events } = situation
   if (events.some(event => event.type === command.outcome && event.message === command.message)) return []
   const carried = events.find(event =>
-    (event.type === 'answered' || event.type === 'result_reported') && event.message === command.message)
+    (event.type === 'answered' || event.type === 'result_reported' || event.type === 'due_revised' || event.type === 'incident_told') && event.message === command.message)
   if (command.outcome === 'delivered') return carried === undefined ? [] : [{ type: 'delivered', message: command.message }]
   // A ticket that has ended asks nobody to call.
   if (hasEnded(situation.view)) return [{ type: 'not_delivered', message: command.message, reason: command.reason, task: null }]

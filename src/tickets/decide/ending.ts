@@ -14,11 +14,14 @@ export function reportResult(situation: Situation, command: Command & { type: 'r
     const { ticket, view } = situation
     if (command.text === '') return new Refusal('text_required')
     if (view.category === null) return new Refusal('not_triaged', { number: ticket.number })
+    if (command.kind === 'done' && situation.deliverableNeeded && ticket.deliverable === null) return new Refusal('deliverable_missing', { number: ticket.number })
     if (command.message !== null && ticket.conversationId === null) return new Refusal('no_written_channel', { number: ticket.number })
     const told = command.message === null
       ? [{ type: 'call_held', note: command.text, asks: false, tasks: openCallTasks(situation) } as const]
       : []
-    return [...takenBy(situation), ...resumes(situation, true), ...told, { type: 'result_reported', kind: command.kind, text: command.text, message: command.message }]
+    return [...takenBy(situation), ...resumes(situation, true), ...told, {
+      type: 'result_reported', kind: command.kind, text: command.text, message: command.message, ...(command.incident === undefined ? {} : { incident: command.incident }),
+    }]
   })
 }
 
@@ -53,6 +56,20 @@ export function judge(situation: Situation, command: Command & { type: 'judge' }
       ? [{ type: 'judged', message: command.message, as: command.as }]
       : new Refusal('nothing_to_judge', { number: situation.ticket.number })
   ))
+}
+
+/** product.md 4.5: only after a yes, and once. */
+export function rate(situation: Situation, command: Command & { type: 'rate' }): Decision {
+  if (situation.view.resolvedHow !== 'confirmed') return new Refusal('no_result', { number: situation.ticket.number })
+  return situation.ticket.rated === null ? [{ type: 'rated', stars: command.stars }] : []
+}
+
+/** «Позвать старшего»: offered after a dispute. */
+export function callLead(situation: Situation): Decision {
+  return whileOpen(situation, () => {
+    if (situation.ticket.disputes === 0) return new Refusal('no_result', { number: situation.ticket.number })
+    return situation.ticket.leadCalled ? [] : [{ type: 'lead_called' }]
+  })
 }
 
 /** S-7: the customer may withdraw at any time; a specialist records it when told. */

@@ -14,10 +14,30 @@ export function take(situation: Situation): Decision {
 }
 
 export function assign(situation: Situation, command: Command & { type: 'assign' }): Decision {
-  return whileOpen(situation, () => (situation.ticket.ownerId === command.owner ? [] : [{ type: 'assigned', owner: command.owner }]))
+  return whileOpen(situation, () => (situation.ticket.ownerId === command.owner ? [] : [{ type: 'assigned', owner: command.owner, ...(command.why === undefined ? {} : { why: command.why }) }]))
 }
 
 /** Where the trouble is. A fact with a source, never a proof. */
 export function setPoint(situation: Situation, command: Command & { type: 'set_point' }): Decision {
   return situation.ticket.pointId === command.pointId ? [] : [{ type: 'point_set', pointId: command.pointId, source: command.source }]
+}
+
+/** A ticket may hold several points; the first stays the one that lists and reports name. */
+export function addPoint({ ticket }: Situation, { pointId }: Command & { type: 'add_point' }): Decision {
+  return ticket.pointId === pointId || ticket.morePoints.includes(pointId) ? [] : [ticket.pointId === null ? { type: 'point_set', pointId, source: 'staff' } : { type: 'point_added', pointId }]
+}
+
+export function removePoint({ ticket }: Situation, { pointId }: Command & { type: 'remove_point' }): Decision {
+  return ticket.morePoints.includes(pointId) ? [{ type: 'point_removed', pointId }] : []
+}
+
+/** Another person of this ticket; the notices go on to the main one. */
+export function joinPerson({ ticket }: Situation, { contactId, conversationId }: Command & { type: 'join_person' }): Decision {
+  if (ticket.contactId === contactId) return []
+  return ticket.people.some(one => one.contactId === contactId && one.conversationId === conversationId) ? [] : [{ type: 'person_joined', contactId, conversationId }]
+}
+
+/** Who is told from now on. */
+export function setMainPerson({ ticket }: Situation, { contactId, conversationId }: Command & { type: 'set_main_person' }): Decision {
+  return ticket.contactId === contactId && ticket.conversationId === conversationId ? [] : [{ type: 'main_person_set', contactId, conversationId }]
 }

@@ -16,6 +16,10 @@ export type Situation = {
   actor: Actor
   /** Ids for things that the decision itself brings into being (call tasks). */
   newId: () => string
+  /** Does the topic's procedure give something out? Known only where a result is reported. */
+  deliverableNeeded: boolean
+  /** Is the owner at work? Known only where a customer writes; null: no roster is kept, or nobody owns it. */
+  ownerIsOn: boolean | null
 }
 
 /** What a decision says: facts to be written down, or a refusal with its reason. No facts: the wish is already fulfilled. */

@@ -1,6 +1,8 @@
 import { Refusal } from '../../lib/errors.ts'
 import type { Command } from '../commands.ts'
+import { tickOff } from '../tick-off.ts'
 import { subjectOf, type TicketFact } from '../ticket.ts'
+import { asks, isAsking } from './asking.ts'
 import type { Decision, Situation } from './situation.ts'
 import { hasEnded, takenBy, whileOpen } from './situation.ts'
 
@@ -9,8 +11,11 @@ export function answer(situation: Situation, command: Command & { type: 'answer'
   if (command.text === '' && command.files.length === 0) return new Refusal('text_required')
   if (situation.ticket.conversationId === null) return new Refusal('no_written_channel', { number: situation.ticket.number })
   // A word after the end (thanks back, a late hint) is allowed and moves no clock; a question would wait for nobody.
-  if (hasEnded(situation.view)) return command.asks ? new Refusal('ticket_ended', { number: situation.ticket.number }) : [{ type: 'answered', message: command.message, asks: false }]
-  return [...takenBy(situation), { type: 'answered', message: command.message, asks: command.asks }]
+  const asking = isAsking(command)
+  if (hasEnded(situation.view)) return asking ? new Refusal('ticket_ended', { number: situation.ticket.number }) : [{ type: 'answered', message: command.message, asks: false }]
+  const until = command.until ?? null
+  if (until !== null && until <= situation.now) return new Refusal('past_time')
+  return [...takenBy(situation), { type: 'answered', message: command.message, asks: asking, ...(until === null ? {} : { until }) }, ...asks(command, command.message)]
 }
 
 export function note(_situation: Situation, command: Command & { type: 'note' }): Decision {
@@ -20,10 +25,15 @@ export function note(_situation: Situation, command: Command & { type: 'note' })
 
 /** «Позвонил»: a held call is a reaction; it answers every open call task of the ticket, and what could not be written was said. */
 export function callHeld(situation: Situation, command: Command & { type: 'call_held' }): Decision {
-  return whileOpen(situation, () => [
-    ...takenBy(situation),
-    { type: 'call_held', note: command.note, asks: command.asks, tasks: openCallTasks(situation) },
-  ])
+  return whileOpen(situation, () => {
+    const until = command.until ?? null
+    if (until !== null && until <= situation.now) return new Refusal('past_time')
+    return [
+      ...takenBy(situation),
+      { type: 'call_held', note: command.note, asks: isAsking(command), tasks: openCallTasks(situation), ...(until === null ? {} : { until }) },
+      ...asks(command, null),
+    ]
+  })
 }
 
 /** Call tasks that no held call has answered yet. */
@@ -45,8 +55,18 @@ export function openCalls({ events }: Pick<Situation, 'events'>): readonly { tas
 /** A message of the customer on this ticket. What it does is decided by the clocks (`clocks.ts`, the inbound table); here it gets its place. */
 export function hear(situation: Situation, command: Command & { type: 'hear' }): Decision {
   const better = command.weight === 'real' ? betterSubject(situation, command.text) : null
-  return [...resumes(situation, command.weight !== 'nothing' && command.weight !== 'automatic'), { type: 'customer_wrote', message: command.message, weight: command.weight, subject: better }]
+  const answers = command.weight === 'real' ? tickOff(situation.ticket.asked, { text: command.text, files: command.files ?? [] }) : []
+  return [
+    ...resumes(situation, command.weight !== 'nothing' && command.weight !== 'automatic'),
+    { type: 'customer_wrote', message: command.message, weight: command.weight, subject: better },
+    ...answers.map((item): TicketFact => ({ type: 'item_ticked', item, message: command.message })),
+    ...(command.weight === 'real' ? toCommonQueue(situation) : []),
+  ]
 }
+
+/** An answer to the ticket of somebody off shift goes to those who are there (product.md 5). An ended ticket stays whose it was. */
+const toCommonQueue = ({ ticket, view, ownerIsOn }: Situation): readonly TicketFact[] =>
+  (ticket.ownerId !== null && ownerIsOn === false && !hasEnded(view) ? [{ type: 'assigned', owner: null, why: 'off_shift' }] : [])
 
 /** R-6.3.4: whatever ends a suspension is told with the old and the new due. */
 export function resumes(situation: Situation, ends: boolean): readonly TicketFact[] {
@@ -66,6 +86,11 @@ export function seeEdit(situation: Situation, command: Command & { type: 'see_ed
 /** «Не можем работать»: it got worse, or was so from the start. */
 export function reportStop(situation: Situation): Decision {
   return whileOpen(situation, () => (situation.ticket.stopReported ? [] : [...resumes(situation, true), { type: 'work_stopped' }]))
+}
+
+/** The answer to the morning's question whether the stop reported at night still holds. */
+export function answerStop(situation: Situation, command: Command & { type: 'answer_stop' }): Decision {
+  return whileOpen(situation, () => (situation.ticket.stopReported ? [{ type: 'stop_answered', holds: command.holds }] : []))
 }
 
 /** «Позвоните мне». Asked again before anybody called, it is the same wish. */
