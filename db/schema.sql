@@ -1,5 +1,6 @@
 -- Made by `npm run db:types` from the migrated database, for reading. Changes go into db/migrations.
 
+create extension btree_gist;
 create extension pg_trgm;
 
 create sequence ticket_numbers as bigint start 1001 increment 1;
@@ -275,6 +276,7 @@ create table contacts (
   phone_extension text,
   external_id text,
   sounds text generated always as ((' '::text || sound_of(name))) stored not null,
+  rating_asked_at timestamp with time zone,
   constraint contacts_pkey PRIMARY KEY (id),
   constraint contacts_external_id_key UNIQUE (external_id),
   constraint contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
@@ -538,6 +540,30 @@ create table regulation_editions (
 CREATE TRIGGER regulation_editions_immutable BEFORE DELETE OR UPDATE ON public.regulation_editions FOR EACH ROW EXECUTE FUNCTION refuse_edition_change();
 CREATE TRIGGER regulation_editions_not_emptied BEFORE TRUNCATE ON public.regulation_editions FOR EACH STATEMENT EXECUTE FUNCTION refuse_edition_change();
 
+create table roster (
+  id uuid not null,
+  staff_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  kind text not null,
+  substitute_id uuid,
+  note text default ''::text not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint roster_pkey PRIMARY KEY (id),
+  constraint roster_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(id),
+  constraint roster_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint roster_substitute_id_fkey FOREIGN KEY (substitute_id) REFERENCES staff(id),
+  constraint roster_one_absence EXCLUDE USING gist (staff_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((kind = 'absence'::text)),
+  constraint roster_one_duty EXCLUDE USING gist (staff_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((kind <> 'absence'::text)),
+  constraint roster_check CHECK (((starts_at < ends_at) AND isfinite(starts_at) AND isfinite(ends_at))),
+  constraint roster_check1 CHECK (((substitute_id IS NULL) OR ((kind = 'absence'::text) AND (substitute_id <> staff_id)))),
+  constraint roster_kind_check CHECK ((kind = ANY (ARRAY['shift'::text, 'on_call'::text, 'absence'::text]))),
+  constraint roster_note_check CHECK ((length(note) <= 200))
+);
+CREATE INDEX roster_span ON public.roster USING gist (tstzrange(starts_at, ends_at));
+CREATE INDEX roster_substitute ON public.roster USING btree (substitute_id) WHERE (substitute_id IS NOT NULL);
+
 create table schema_migrations (
   number integer not null,
   name text not null,
@@ -593,6 +619,26 @@ create table ticket_events (
   constraint ticket_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['customer'::text, 'staff'::text, 'machine'::text])))
 );
 
+create table ticket_people (
+  ticket_id uuid not null,
+  contact_id uuid not null,
+  conversation_id uuid,
+  constraint ticket_people_pkey PRIMARY KEY (ticket_id, contact_id),
+  constraint ticket_people_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint ticket_people_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint ticket_people_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+CREATE INDEX ticket_people_conversation ON public.ticket_people USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
+
+create table ticket_points (
+  ticket_id uuid not null,
+  point_id uuid not null,
+  constraint ticket_points_pkey PRIMARY KEY (ticket_id, point_id),
+  constraint ticket_points_point_id_fkey FOREIGN KEY (point_id) REFERENCES points(id),
+  constraint ticket_points_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+CREATE INDEX ticket_points_point ON public.ticket_points USING btree (point_id);
+
 create table ticket_requests (
   key text not null,
   ticket_id uuid not null,
@@ -634,6 +680,11 @@ create table tickets (
   clocks jsonb not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  development_id uuid,
+  incident_id uuid,
+  incident_number integer,
+  came_back boolean default false not null,
+  comes_back_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (id),
   constraint tickets_number_key UNIQUE (number),
   constraint tickets_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
@@ -649,10 +700,13 @@ create table tickets (
 );
 CREATE INDEX tickets_contact ON public.tickets USING btree (contact_id, received_at DESC);
 CREATE INDEX tickets_conversation ON public.tickets USING btree (conversation_id, received_at DESC) WHERE (conversation_id IS NOT NULL);
+CREATE INDEX tickets_development ON public.tickets USING btree (development_id) WHERE (development_id IS NOT NULL);
 CREATE INDEX tickets_hot ON public.tickets USING btree (queue_due, id) WHERE (queue_group < 4);
+CREATE INDEX tickets_incident ON public.tickets USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 CREATE INDEX tickets_mine ON public.tickets USING btree (owner_id, queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE (queue_group < 9);
 CREATE INDEX tickets_point ON public.tickets USING btree (point_id, received_at DESC) WHERE (point_id IS NOT NULL);
 CREATE INDEX tickets_queue ON public.tickets USING btree (queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE (queue_group < 9);
+CREATE INDEX tickets_report ON public.tickets USING btree (created_at, id) INCLUDE (resolved_at, company_id);
 CREATE INDEX tickets_triage ON public.tickets USING btree (queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE ((category IS NULL) AND (queue_group < 7));
 CREATE INDEX tickets_wake ON public.tickets USING btree (next_wake_at) WHERE (next_wake_at IS NOT NULL);
 

@@ -19,12 +19,16 @@ const holders = {
   /** Read and change people outside and their addresses. */
   'contact.edit': everyone,
   'point.edit': everyone,
+  /** Load companies, points and people from a table, and take it back. */
+  'import.run': leads,
   /** See what could not be read and have it read again. */
   'quarantine.handle': leads,
   /** See who works here. */
   'staff.read': everyone,
   /** Invite, change roles, let people go. */
   'staff.manage': admins,
+  /** Read the reports of a month, of one customer or of the whole service. */
+  'reports.read': leads,
   'settings.read': leads,
   'audit.read': leads,
 } as const satisfies Record<string, readonly Role[]>

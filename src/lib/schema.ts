@@ -144,6 +144,7 @@ export interface Contacts {
   phone: string | null;
   phoneExtension: string | null;
   position: Generated<string>;
+  ratingAskedAt: InstantColumn | null;
   sounds: Generated<string>;
 }
 
@@ -309,6 +310,18 @@ export interface RegulationEditions {
   version: string;
 }
 
+export interface Roster {
+  createdAt: InstantColumn;
+  createdBy: string | null;
+  endsAt: InstantColumn;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  staffId: string;
+  startsAt: InstantColumn;
+  substituteId: string | null;
+}
+
 export interface SchemaMigrations {
   appliedAt: InstantColumn;
   hash: string;
@@ -346,6 +359,17 @@ export interface TicketEvents {
   type: string;
 }
 
+export interface TicketPeople {
+  contactId: string;
+  conversationId: string | null;
+  ticketId: string;
+}
+
+export interface TicketPoints {
+  pointId: string;
+  ticketId: string;
+}
+
 export interface TicketRequests {
   at: InstantColumn;
   key: string;
@@ -355,18 +379,23 @@ export interface TicketRequests {
 export interface Tickets {
   base: string;
   breached: boolean;
+  cameBack: Generated<boolean>;
   category: number | null;
   channel: string;
   clocks: DocumentColumn;
+  comesBackAt: InstantColumn | null;
   companyId: string | null;
   contactId: string | null;
   conversationId: string | null;
   createdAt: InstantColumn;
+  developmentId: string | null;
   dueClock: string | null;
   editionId: number;
   effect: string | null;
   facts: DocumentColumn;
   id: string;
+  incidentId: string | null;
+  incidentNumber: number | null;
   nextWakeAt: InstantColumn | null;
   number: CountColumn;
   ownerId: string | null;
@@ -430,10 +459,13 @@ export interface DB {
   outbox: Outbox;
   points: Points;
   regulationEditions: RegulationEditions;
+  roster: Roster;
   schemaMigrations: SchemaMigrations;
   staff: Staff;
   statusCards: StatusCards;
   ticketEvents: TicketEvents;
+  ticketPeople: TicketPeople;
+  ticketPoints: TicketPoints;
   ticketRequests: TicketRequests;
   tickets: Tickets;
   welcomeLinks: WelcomeLinks;

@@ -38,6 +38,7 @@ import { fetchAttachment, type FetchOrder } from '../messages/files/actions.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { keepEditions, loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
 import { regulationRoutes } from '../regulation/routes.ts'
+import { reportRoutes } from '../reports/routes.ts'
 import { ensureFirstAdminLink } from '../staff/actions/welcome.ts'
 import type { TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
@@ -178,6 +179,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => messageRoutes(room, desk),
       room => intakeRoutes(room, desk),
       room => contactRoutes(room, desk),
+      room => reportRoutes(room, desk),
       room => fileRoutes(room, desk),
       room => hookRoutes(room, { channel: id => byId.get(id) ?? null, sink: sinkOf, onTrouble: trouble('hooks') }),
     ])

@@ -6,6 +6,9 @@ import type { View } from './view.ts'
 export function shownBreaches(view: View, policy: Policy): { clock: 'reaction' | 'result'; due: Instant }[] {
   return (['reaction', 'result'] as const).flatMap((clock) => {
     const due = view[clock]?.breachedAt ?? null
-    return due !== null && (policy.breachShown === 'both' || policy.breachShown === clock) ? [{ clock, due }] : []
+    return due !== null && isCalledBreach(clock, policy) ? [{ clock, due }] : []
   })
 }
+
+/** would a missed due of this clock be called a breach in the customer's view? */
+export const isCalledBreach = (clock: 'reaction' | 'result', policy: Policy): boolean => policy.breachShown === 'both' || policy.breachShown === clock

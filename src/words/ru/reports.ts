@@ -16,7 +16,6 @@ const shown = ({ n, open }: Count, forms: Forms): string => open(counted(n, form
 
 const times: Forms = { one: 'раз', few: 'раза', many: 'раз' }
 const byTickets: Forms = { one: 'заявке', few: 'заявкам', many: 'заявкам' }
-const ofTickets: Forms = { one: 'заявки', few: 'заявок', many: 'заявок' }
 
 const monthNames = ['январь', 'февраль', 'март', 'апрель', 'май', 'июнь', 'июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь']
 const inMonths = ['январе', 'феврале', 'марте', 'апреле', 'мае', 'июне', 'июле', 'августе', 'сентябре', 'октябре', 'ноябре', 'декабре']
@@ -40,11 +39,11 @@ export const reports = {
     received: (month: string, received: Count, fresh: Count, again: Count) => (again.n === 0
       ? `В ${month} обратились ${shown(received, times)}.`
       : `В ${month} обратились ${shown(received, times)}: ${shown(fresh, { one: 'новая заявка', few: 'новые заявки', many: 'новых заявок' })}, ещё ${shown(again, { one: 'вернулась', few: 'вернулись', many: 'вернулись' })} в работу.`),
-    noReaction: 'Отвечать в срок пока было нечего: ни одна из этих заявок ещё не дождалась ответа.',
+    noReaction: 'Судить о сроках ответа пока рано.',
     reaction: (kept: Count, of: number, broken: Count, usual: string | null) => {
       const pace = usual === null ? '' : ` Обычно ответа ждали ${usual} рабочего времени.`
       if (broken.n === 0) return `В срок ответили всем: ${kept.open(`${number(kept.n)} из ${number(of)}`)}.${pace}`
-      return `В срок ответили на ${kept.open(number(kept.n))} из ${number(of)}, с опозданием на ${broken.open(number(broken.n))}.${pace}`
+      return `В срок ответили на ${kept.open(number(kept.n))} из ${number(of)}, опоздали по ${shown(broken, byTickets)}.${pace}`
     },
     result: (kept: Count, of: number, broken: Count) => (broken.n === 0
       ? `Результат всегда был в срок: ${kept.open(`${number(kept.n)} из ${number(of)}`)}.`
@@ -54,12 +53,12 @@ export const reports = {
       `По ${shown(paused, byTickets)} работа стояла на паузе, пока мы ждали ${toCustomer ? 'вашего ответа' : 'ответа клиента'}: всего ${length} рабочего времени.`,
     topics: (topics: readonly ({ name: string } & Count)[]) => `Чаще всего обращались по ${topics.length === 1 ? 'теме' : 'темам'} ${topics.map(topic => `«${topic.name}» (${topic.open(number(topic.n))})`).join(' и ')}.`,
     carried: (carried: Count, ended: Count) =>
-      `Ещё ${shown(carried, { one: 'заявка перешла', few: 'заявки перешли', many: 'заявок перешли' })} с прошлых месяцев${ended.n === 0 ? '' : ended.n === carried.n ? ', все уже закончены' : `, ${ended.open(number(ended.n))} из них уже ${form(ended.n, { one: 'закончена', few: 'закончены', many: 'закончены' })}`}.`,
+      `Ещё ${shown(carried, { one: 'заявка перешла', few: 'заявки перешли', many: 'заявок перешло' })} с прошлых месяцев${ended.n === 0 ? '' : ended.n === carried.n ? `, ${ended.open(carried.n === 1 ? 'она уже закончена' : 'все уже закончены')}` : `, ${ended.open(number(ended.n))} из них уже ${form(ended.n, { one: 'закончена', few: 'закончены', many: 'закончены' })}`}.`,
     outages: (outages: number, calls: number) =>
       `${form(outages, { one: 'Был', few: 'Было', many: 'Было' })} ${counted(outages, { one: 'массовый сбой', few: 'массовых сбоя', many: 'массовых сбоев' })}${calls === 0 ? '' : `, из-за ${outages === 1 ? 'него' : 'них'} обратились ${counted(calls, times)}`}.`,
     outside: (outside: Count, of: number) => `${shown(outside, times)} обращались с тем, чего поддержка не делает: это ${Math.round(100 * outside.n / of)} % обращений.`,
     allEnded: 'Все заявки месяца закончены.',
-    open: (open: Count) => `Сейчас ${form(open.n, { one: 'не закончена', few: 'не закончены', many: 'не закончены' })} ${shown(open, { one: 'заявка', few: 'заявки', many: 'заявок' })} этого месяца.`,
+    open: (open: Count) => `Сейчас ${form(open.n, { one: 'не закончена', few: 'не закончены', many: 'не закончено' })} ${shown(open, { one: 'заявка', few: 'заявки', many: 'заявок' })} этого месяца.`,
   },
 
   /** Why a term was broken, after «причина:» and as a row of a table. */
@@ -70,7 +69,7 @@ export const reports = {
   },
   clock: { triage: 'Разбор', reaction: 'Ответ', result: 'Результат' },
   verdict: { kept: 'в срок', broken: 'позже срока', running: 'срок ещё идёт', none: 'без срока' },
-  category: { 1: '1, критичная', 2: '2, важная', 3: '3, развитие', none: 'не определена' },
+  category: { 1: '1, критичная', 2: '2, важная', 3: '3, вопросы развития', none: 'не определена' },
   channel: { telegram: 'Telegram', email: 'Почта', phone: 'Телефон', portal: 'Сайт', max: 'MAX', api: 'Программа' },
   result: { done: 'решено', workaround: 'найден обходной путь', refused: 'поддержка этого не делает' },
   end: { confirmed: 'подтверждено', auto_confirmed: 'сутки без возражений', withdrawn: 'стало не нужно', spam: 'спам', duplicate: 'повтор другой заявки' },
