@@ -3,6 +3,7 @@
 create extension btree_gist;
 create extension pg_trgm;
 
+create sequence incident_numbers as bigint start 1 increment 1;
 create sequence ticket_numbers as bigint start 1001 increment 1;
 
 CREATE OR REPLACE FUNCTION public.refuse_audit_change()
@@ -419,6 +420,129 @@ CREATE INDEX inbox_new ON public.inbox USING btree (lane, id) WHERE (state = 'ne
 CREATE INDEX inbox_quarantine ON public.inbox USING btree (id) WHERE (state = 'quarantined'::text);
 CREATE INDEX inbox_queue ON public.inbox USING btree (id) WHERE (state = 'new'::text);
 
+create table incident_looks (
+  id bigint generated always as identity not null,
+  ticket_id uuid not null,
+  constraint incident_looks_pkey PRIMARY KEY (id),
+  constraint incident_looks_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+
+create table incident_notices (
+  id bigint generated always as identity not null,
+  incident_id uuid not null,
+  update_id uuid not null,
+  ticket_id uuid,
+  conversation_id uuid,
+  attach text,
+  attach_by uuid,
+  state text not null,
+  reason text,
+  message_id uuid,
+  outbox_id uuid,
+  settled_at timestamp with time zone,
+  constraint incident_notices_pkey PRIMARY KEY (id),
+  constraint incident_notices_attach_by_fkey FOREIGN KEY (attach_by) REFERENCES staff(id),
+  constraint incident_notices_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint incident_notices_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notices_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint incident_notices_update_id_fkey FOREIGN KEY (update_id) REFERENCES incident_updates(id),
+  constraint incident_notices_attach_check CHECK ((attach = ANY (ARRAY['machine'::text, 'staff'::text]))),
+  constraint incident_notices_check CHECK (((ticket_id IS NULL) <> (conversation_id IS NULL))),
+  constraint incident_notices_reason_check CHECK ((length(reason) <= 60)),
+  constraint incident_notices_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'told'::text, 'passed'::text])))
+);
+CREATE UNIQUE INDEX incident_notices_conversation ON public.incident_notices USING btree (update_id, conversation_id) WHERE (conversation_id IS NOT NULL);
+CREATE INDEX incident_notices_incident ON public.incident_notices USING btree (incident_id);
+CREATE INDEX incident_notices_of_ticket ON public.incident_notices USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+CREATE UNIQUE INDEX incident_notices_ticket ON public.incident_notices USING btree (update_id, ticket_id) WHERE (ticket_id IS NOT NULL);
+CREATE INDEX incident_notices_told ON public.incident_notices USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
+CREATE INDEX incident_notices_waiting ON public.incident_notices USING btree (((ticket_id IS NULL)), id) WHERE (state = 'waiting'::text);
+
+create table incident_points (
+  incident_id uuid not null,
+  point_id uuid not null,
+  constraint incident_points_pkey PRIMARY KEY (incident_id, point_id),
+  constraint incident_points_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_points_point_id_fkey FOREIGN KEY (point_id) REFERENCES points(id)
+);
+CREATE INDEX incident_points_point ON public.incident_points USING btree (point_id);
+
+create table incident_tickets (
+  incident_id uuid not null,
+  ticket_id uuid not null,
+  attached_at timestamp with time zone not null,
+  attached_by text not null,
+  detached_at timestamp with time zone,
+  constraint incident_tickets_pkey PRIMARY KEY (incident_id, ticket_id),
+  constraint incident_tickets_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_tickets_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint incident_tickets_attached_by_check CHECK ((attached_by = ANY (ARRAY['machine'::text, 'staff'::text])))
+);
+CREATE INDEX incident_tickets_ticket ON public.incident_tickets USING btree (ticket_id);
+
+create table incident_updates (
+  id uuid not null,
+  incident_id uuid not null,
+  kind text not null,
+  text text not null,
+  signed_by uuid not null,
+  at timestamp with time zone not null,
+  next_update_at timestamp with time zone,
+  to_all_points boolean default false not null,
+  constraint incident_updates_pkey PRIMARY KEY (id),
+  constraint incident_updates_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_updates_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES staff(id),
+  constraint incident_updates_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'update'::text, 'ended'::text]))),
+  constraint incident_updates_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)))
+);
+CREATE INDEX incident_updates_incident ON public.incident_updates USING btree (incident_id, at);
+
+create table incidents (
+  id uuid not null,
+  number integer not null,
+  title text not null,
+  components text[] default '{}'::text[] not null,
+  scope text not null,
+  topic text,
+  category smallint default 1 not null,
+  facts text[] default '{}'::text[] not null,
+  words text[] default '{}'::text[] not null,
+  public boolean default true not null,
+  state text not null,
+  source text not null,
+  why jsonb,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  opened_by uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  rejected_at timestamp with time zone,
+  rejected_by uuid,
+  next_update_at timestamp with time zone,
+  end_proposed_at timestamp with time zone,
+  constraint incidents_pkey PRIMARY KEY (id),
+  constraint incidents_number_key UNIQUE (number),
+  constraint incidents_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(id),
+  constraint incidents_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES staff(id),
+  constraint incidents_rejected_by_fkey FOREIGN KEY (rejected_by) REFERENCES staff(id),
+  constraint incidents_category_check CHECK (((category >= 1) AND (category <= 3))),
+  constraint incidents_check CHECK (((state = 'open'::text) <= (opened_at IS NOT NULL))),
+  constraint incidents_check1 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint incidents_check2 CHECK (((state = 'rejected'::text) = (rejected_at IS NOT NULL))),
+  constraint incidents_components_check CHECK ((components <@ ARRAY['central'::text, 'call_centre'::text, 'site'::text, 'aggregators'::text, 'mobile'::text, 'other'::text])),
+  constraint incidents_facts_check CHECK ((cardinality(facts) <= 12)),
+  constraint incidents_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'points'::text]))),
+  constraint incidents_source_check CHECK ((source = ANY (ARRAY['ticket'::text, 'hand'::text, 'radar'::text, 'monitoring'::text]))),
+  constraint incidents_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'open'::text, 'ended'::text, 'rejected'::text]))),
+  constraint incidents_title_check CHECK (((length(title) >= 1) AND (length(title) <= 120))),
+  constraint incidents_topic_check CHECK ((length(topic) <= 20)),
+  constraint incidents_why_check CHECK ((length((why)::text) <= 40000)),
+  constraint incidents_words_check CHECK ((cardinality(words) <= 20))
+);
+CREATE INDEX incidents_listed ON public.incidents USING btree (created_at DESC, id DESC);
+CREATE INDEX incidents_live ON public.incidents USING btree (created_at) WHERE (state = ANY (ARRAY['proposed'::text, 'open'::text]));
+
 create table message_refs (
   conversation_id uuid not null,
   external_id text not null,
@@ -462,6 +586,14 @@ create table messages (
 );
 CREATE INDEX messages_group ON public.messages USING btree (conversation_id, group_key) WHERE (group_key IS NOT NULL);
 CREATE INDEX messages_ticket ON public.messages USING btree (ticket_id, at, id);
+
+create table monitoring_calls (
+  id text not null,
+  at timestamp with time zone not null,
+  constraint monitoring_calls_pkey PRIMARY KEY (id),
+  constraint monitoring_calls_id_check CHECK (((length(id) >= 1) AND (length(id) <= 200)))
+);
+CREATE INDEX monitoring_calls_at ON public.monitoring_calls USING btree (at);
 
 create table outbox (
   id uuid not null,

@@ -30,8 +30,11 @@ export const tableOwners: Readonly<Record<string, Floor>> = {
   conversations: 'contacts', conversation_aliases: 'contacts', imports: 'contacts', import_changes: 'contacts',
   regulation_editions: 'regulation',
   outbox: 'delivery', delivery_pauses: 'delivery',
-  tickets: 'tickets', ticket_events: 'tickets', call_tasks: 'tickets', ticket_requests: 'tickets',
+  tickets: 'tickets', ticket_events: 'tickets', call_tasks: 'tickets', ticket_requests: 'tickets', ticket_points: 'tickets', ticket_people: 'tickets',
   messages: 'messages', message_versions: 'messages', message_refs: 'messages', attachments: 'messages',
   inbox: 'intake', conversation_focus: 'intake',
+  roster: 'shifts',
+  incidents: 'incidents', incident_points: 'incidents', incident_updates: 'incidents', incident_tickets: 'incidents', incident_notices: 'incidents', incident_looks: 'incidents',
+  monitoring_calls: 'incidents',
   dialogues: 'dialogue', choices: 'dialogue', status_cards: 'dialogue',
 }

@@ -234,6 +234,76 @@ export interface Inbox {
   tries: Generated<number>;
 }
 
+export interface IncidentLooks {
+  id: Generated<CountColumn>;
+  ticketId: string;
+}
+
+export interface IncidentNotices {
+  attach: string | null;
+  attachBy: string | null;
+  conversationId: string | null;
+  id: Generated<CountColumn>;
+  incidentId: string;
+  messageId: string | null;
+  outboxId: string | null;
+  reason: string | null;
+  settledAt: InstantColumn | null;
+  state: string;
+  ticketId: string | null;
+  updateId: string;
+}
+
+export interface IncidentPoints {
+  incidentId: string;
+  pointId: string;
+}
+
+export interface Incidents {
+  category: Generated<number>;
+  components: Generated<string[]>;
+  createdAt: InstantColumn;
+  endedAt: InstantColumn | null;
+  endedBy: string | null;
+  endProposedAt: InstantColumn | null;
+  facts: Generated<string[]>;
+  id: string;
+  nextUpdateAt: InstantColumn | null;
+  number: number;
+  openedAt: InstantColumn | null;
+  openedBy: string | null;
+  public: Generated<boolean>;
+  rejectedAt: InstantColumn | null;
+  rejectedBy: string | null;
+  scope: string;
+  source: string;
+  startedAt: InstantColumn;
+  state: string;
+  title: string;
+  topic: string | null;
+  why: DocumentColumn | null;
+  words: Generated<string[]>;
+}
+
+export interface IncidentTickets {
+  attachedAt: InstantColumn;
+  attachedBy: string;
+  detachedAt: InstantColumn | null;
+  incidentId: string;
+  ticketId: string;
+}
+
+export interface IncidentUpdates {
+  at: InstantColumn;
+  id: string;
+  incidentId: string;
+  kind: string;
+  nextUpdateAt: InstantColumn | null;
+  signedBy: string;
+  text: string;
+  toAllPoints: Generated<boolean>;
+}
+
 export interface MessageRefs {
   conversationId: string;
   externalId: string;
@@ -262,6 +332,11 @@ export interface MessageVersions {
   messageId: string;
   text: string;
   version: number;
+}
+
+export interface MonitoringCalls {
+  at: InstantColumn;
+  id: string;
 }
 
 export interface Outbox {
@@ -453,9 +528,16 @@ export interface DB {
   importChanges: ImportChanges;
   imports: Imports;
   inbox: Inbox;
+  incidentLooks: IncidentLooks;
+  incidentNotices: IncidentNotices;
+  incidentPoints: IncidentPoints;
+  incidents: Incidents;
+  incidentTickets: IncidentTickets;
+  incidentUpdates: IncidentUpdates;
   messageRefs: MessageRefs;
   messages: Messages;
   messageVersions: MessageVersions;
+  monitoringCalls: MonitoringCalls;
   outbox: Outbox;
   points: Points;
   regulationEditions: RegulationEditions;
