@@ -39,6 +39,7 @@ import { messageRoutes } from '../messages/routes.ts'
 import { keepEditions, loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
 import { regulationRoutes } from '../regulation/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
+import { isOn } from '../shifts/store.ts'
 import { ensureFirstAdminLink } from '../staff/actions/welcome.ts'
 import type { TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
@@ -124,7 +125,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       editionAt: async at => (await editions.inForceAt(at)).id,
       consequences: (handle, change) => followInMessenger(dialogue, handle, change),
       deliverableNeeded: async () => false,
-      isOn: async () => null,
+      isOn,
     }
     const dialogue: DialogueRoom = {
       tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,

@@ -3,31 +3,25 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { practiceBot, startTelegramSim, type Sim } from '../../sim/telegram/index.ts'
-import { telegramChannel } from '../../src/channels/telegram/index.ts'
-import { readPhone } from '../../src/contacts/phone.ts'
+import { startTelegramSim, type Sim } from '../../sim/telegram/index.ts'
 import { pointPayload } from '../../src/contacts/links.ts'
-import { setPhone } from '../../src/contacts/meeting/store.ts'
-import { followInMessenger } from '../../src/dialogue/actions/follow.ts'
-import type { DialogueRoom } from '../../src/dialogue/room.ts'
 import { openBell } from '../../src/lib/bell.ts'
 import { stamp, type Db } from '../../src/lib/db.ts'
 import type { Instant, Millis } from '../../src/lib/instant.ts'
 import { openLog } from '../../src/lib/log.ts'
-import { Secret } from '../../src/lib/secret.ts'
 import { handTime, type HandTime } from '../../src/lib/time.ts'
 import { openHouse, type OpenHouse } from '../../src/main/open.ts'
 import { perform } from '../../src/messages/actions.ts'
-import { keepEditions } from '../../src/regulation/actions.ts'
 import { parseDuration } from '../../src/regulation/duration.ts'
 import type { View } from '../../src/regulation/view.ts'
-import type { TicketRoom } from '../../src/tickets/actions.ts'
+import { isOn } from '../../src/shifts/store.ts'
 import type { StaffCommand } from '../../src/tickets/api.ts'
 import { readTicket } from '../../src/tickets/store.ts'
 import type { Ticket, TicketEvent, TicketEventType } from '../../src/tickets/ticket.ts'
 import { freshDatabase, type FreshDatabase } from '../world.ts'
 import { points, settleCast, type Colleague, type PointName } from './cast.ts'
 import { guestOf, type Guest } from './guest.ts'
+import { openingOf, ticketRoom } from './opening.ts'
 
 /** A ticket as a story looks at it. */
 export type Shown = {
@@ -73,7 +67,6 @@ export type Stage = {
   end(): Promise<void>
 }
 
-const root = join(import.meta.dirname, '..', '..')
 /** Real milliseconds in which the house has to come to rest. */
 const limit = 15_000
 let lastPerson = 500_000_000
@@ -90,12 +83,7 @@ export async function openStage(): Promise<Stage> {
     for (const topic of ['waker', 'outbox', 'inbox']) bell.ring(topic)
   }
 
-  const open = (): Promise<OpenHouse> => openHouse({
-    databaseUrl: base.url, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false, practice: false,
-    secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'),
-    channels: [telegramChannel({ id: 'telegram', token: new Secret(practiceBot.token), apiRoot: sim.apiRoot, linkBase: `${sim.apiRoot}/`, time, log })],
-    time, log, version: 'test', webFolder: join(folder, 'web'),
-  })
+  const open = (): Promise<OpenHouse> => openHouse(openingOf({ databaseUrl: base.url, folder, apiRoot: sim.apiRoot, time, log }))
   const cast = await settleCast(base.db, time.now())
   let house = await open()
   const others: OpenHouse[] = []
@@ -184,21 +172,6 @@ export async function openStage(): Promise<Stage> {
   }
   await stage.rests()
   return stage
-}
-
-/** Staff act through the same verbs as the workspace's doors. */
-function ticketRoom(db: Db, time: HandTime, url: () => string): TicketRoom {
-  const editions = keepEditions(db, time)
-  const tickets: TicketRoom = {
-    policyOf: async id => (await editions.byId(id)).policy,
-    editionAt: async at => (await editions.inForceAt(at)).id,
-    consequences: (handle, change) => followInMessenger(dialogue, handle, change),
-    deliverableNeeded: async () => false, isOn: async () => null,
-  }
-  const dialogue: DialogueRoom = {
-    tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
-  }
-  return tickets
 }
 
 async function show(db: Db, number: number): Promise<Shown> {
