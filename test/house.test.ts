@@ -58,16 +58,20 @@ const cases: readonly { says: string, rule: rules.Rule, bad: Record<string, stri
     good: [{ 'web/rooms/tickets/page.tsx': `import type { Row } from '../../../src/tickets/store.ts'\nimport { close } from '../../../src/tickets/close.ts'`, 'src/tickets/close.ts': '' }],
   },
   {
-    says: 'the simulator knows the desk by its doors, the referee by nothing',
+    says: 'the simulator knows the desk by its doors, the judge of the referee by nothing',
     rule: rules.outsideStaysOutside,
     bad: [
       { 'sim/telegram/server.ts': `import { db } from '../../src/lib/db.ts'`, 'src/lib/db.ts': `import pg from 'pg'` },
-      { 'test/referee/count.ts': `import type { Row } from '../../src/tickets/store.ts'` },
-      { 'test/referee/count.ts': `import { cast } from '../world.ts'` },
+      { 'test/referee/judge/count.ts': `import type { Row } from '../../../src/tickets/store.ts'` },
+      { 'test/referee/judge/count.ts': `import { cast } from '../../world.ts'` },
+      { 'test/referee/judge/count.ts': `import { play } from '../players.ts'` },
+      { 'test/referee/judge/count.ts': `const clock = await import('../../../src/regulation/fold.ts')` },
+      { 'test/referee/judge/count.ts': `import { parse } from 'yaml'` },
     ],
     good: [
       { 'sim/telegram/server.ts': `import type { Time } from '../../src/lib/time.ts'`, 'src/lib/time.ts': 'Date.now()' },
-      { 'test/referee/count.ts': `import { read } from './read.ts'\nimport pg from 'pg'` },
+      { 'test/referee/judge/count.ts': `import { read } from './read.ts'\nimport pg from 'pg'\nimport { Temporal } from 'temporal-polyfill'` },
+      { 'test/referee/players.ts': `import { openHouse } from '../../src/main/open.ts'` },
     ],
   },
   {

@@ -1,0 +1,40 @@
+/** The house as the stories open it: one set of settings for every process that shares the stage. Nothing here needs the test runner. */
+import { join } from 'node:path'
+import { practiceBot } from '../../sim/telegram/index.ts'
+import { telegramChannel } from '../../src/channels/telegram/index.ts'
+import { readPhone } from '../../src/contacts/phone.ts'
+import { setPhone } from '../../src/contacts/meeting/store.ts'
+import { followInMessenger } from '../../src/dialogue/actions/follow.ts'
+import type { DialogueRoom } from '../../src/dialogue/room.ts'
+import type { Db } from '../../src/lib/db.ts'
+import type { Log } from '../../src/lib/log.ts'
+import { Secret } from '../../src/lib/secret.ts'
+import type { Time } from '../../src/lib/time.ts'
+import type { Opening } from '../../src/main/open.ts'
+import { keepEditions } from '../../src/regulation/actions.ts'
+import { isOn } from '../../src/shifts/store.ts'
+import type { TicketRoom } from '../../src/tickets/actions.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export const openingOf = ({ databaseUrl, folder, apiRoot, time, log }: { databaseUrl: string; folder: string; apiRoot: string; time: Time; log: Log }): Opening => ({
+  databaseUrl, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false, practice: false,
+  secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'),
+  channels: [telegramChannel({ id: 'telegram', token: new Secret(practiceBot.token), apiRoot, linkBase: `${apiRoot}/`, time, log })],
+  time, log, version: 'test', webFolder: join(folder, 'web'),
+})
+
+/** Staff act through the same verbs as the workspace's doors. */
+export function ticketRoom(db: Db, time: Time, url: () => string): TicketRoom {
+  const editions = keepEditions(db, time)
+  const tickets: TicketRoom = {
+    policyOf: async id => (await editions.byId(id)).policy,
+    editionAt: async at => (await editions.inForceAt(at)).id,
+    consequences: (handle, change) => followInMessenger(dialogue, handle, change),
+    deliverableNeeded: async () => false, isOn,
+  }
+  const dialogue: DialogueRoom = {
+    tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
+  }
+  return tickets
+}
