@@ -97,6 +97,46 @@ create table addresses (
 );
 CREATE INDEX addresses_contact ON public.addresses USING btree (contact_id);
 
+create table alarm_notices (
+  alarm_id uuid not null,
+  staff_id uuid not null,
+  level integer not null,
+  at timestamp with time zone not null,
+  outbox_id uuid,
+  constraint alarm_notices_pkey PRIMARY KEY (alarm_id, staff_id, level),
+  constraint alarm_notices_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarms(id),
+  constraint alarm_notices_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id),
+  constraint alarm_notices_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+CREATE INDEX alarm_notices_staff ON public.alarm_notices USING btree (staff_id, at DESC);
+
+create table alarms (
+  id uuid not null,
+  kind text not null,
+  ticket_id uuid,
+  cycle integer default 0 not null,
+  occasion text not null,
+  about jsonb not null,
+  raised_at timestamp with time zone not null,
+  level integer default 0 not null,
+  told_at timestamp with time zone,
+  next_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  end_reason text,
+  constraint alarms_pkey PRIMARY KEY (id),
+  constraint alarms_ticket_id_cycle_kind_occasion_key UNIQUE NULLS NOT DISTINCT (ticket_id, cycle, kind, occasion),
+  constraint alarms_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(id),
+  constraint alarms_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint alarms_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint alarms_kind_check CHECK ((kind = ANY (ARRAY['stop'::text, 'critical'::text, 'disputed'::text, 'second_dispute'::text, 'lead_called'::text, 'came_back'::text, 'triage'::text, 'warning'::text, 'digest'::text, 'incident'::text]))),
+  constraint alarms_occasion_check CHECK (((length(occasion) >= 1) AND (length(occasion) <= 200)))
+);
+CREATE INDEX alarms_ended ON public.alarms USING btree (ended_at DESC, id DESC) WHERE ((ended_at IS NOT NULL) AND (level > 0));
+CREATE INDEX alarms_next ON public.alarms USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE UNIQUE INDEX alarms_one_urgent ON public.alarms USING btree (ticket_id) WHERE ((ended_at IS NULL) AND (kind = ANY (ARRAY['stop'::text, 'critical'::text, 'disputed'::text])));
+CREATE INDEX alarms_open ON public.alarms USING btree (kind, raised_at) WHERE (ended_at IS NULL);
+
 create table attachments (
   id uuid not null,
   message_id uuid not null,
@@ -724,6 +764,27 @@ create table staff (
 CREATE INDEX staff_names ON public.staff USING btree (name COLLATE "ru-x-icu") WHERE active;
 CREATE UNIQUE INDEX staff_one_practice_admin ON public.staff USING btree (practice) WHERE practice;
 
+create table staff_chat_links (
+  token_hash bytea not null,
+  staff_id uuid not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint staff_chat_links_pkey PRIMARY KEY (token_hash),
+  constraint staff_chat_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+CREATE INDEX staff_chat_links_staff ON public.staff_chat_links USING btree (staff_id);
+
+create table staff_chats (
+  staff_id uuid not null,
+  conversation_id uuid not null,
+  channel_id text not null,
+  linked_at timestamp with time zone not null,
+  constraint staff_chats_pkey PRIMARY KEY (staff_id),
+  constraint staff_chats_conversation_id_key UNIQUE (conversation_id),
+  constraint staff_chats_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint staff_chats_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
 create table status_cards (
   ticket_id uuid not null,
   conversation_id uuid not null,
@@ -841,6 +902,32 @@ CREATE INDEX tickets_queue ON public.tickets USING btree (queue_group, queue_due
 CREATE INDEX tickets_report ON public.tickets USING btree (created_at, id) INCLUDE (resolved_at, company_id);
 CREATE INDEX tickets_triage ON public.tickets USING btree (queue_group, queue_due, queue_category, queue_channel, received_at, id) WHERE ((category IS NULL) AND (queue_group < 7));
 CREATE INDEX tickets_wake ON public.tickets USING btree (next_wake_at) WHERE (next_wake_at IS NOT NULL);
+
+create table topic_card_versions (
+  topic_id text not null,
+  version integer not null,
+  body jsonb,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  constraint topic_card_versions_pkey PRIMARY KEY (topic_id, version),
+  constraint topic_card_versions_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(id),
+  constraint topic_card_versions_topic_id_fkey FOREIGN KEY (topic_id) REFERENCES topic_cards(topic_id),
+  constraint topic_card_versions_body_check CHECK ((length((body)::text) <= 200000)),
+  constraint topic_card_versions_version_check CHECK ((version > 0))
+);
+
+create table topic_cards (
+  topic_id text not null,
+  body jsonb,
+  version integer not null,
+  updated_by uuid not null,
+  updated_at timestamp with time zone not null,
+  constraint topic_cards_pkey PRIMARY KEY (topic_id),
+  constraint topic_cards_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES staff(id),
+  constraint topic_cards_body_check CHECK ((length((body)::text) <= 200000)),
+  constraint topic_cards_topic_id_check CHECK (((length(topic_id) >= 1) AND (length(topic_id) <= 40))),
+  constraint topic_cards_version_check CHECK ((version > 0))
+);
 
 create table welcome_links (
   id uuid not null,

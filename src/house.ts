@@ -29,6 +29,7 @@ export const tableOwners: Readonly<Record<string, Floor>> = {
   companies: 'contacts', points: 'contacts', contacts: 'contacts', addresses: 'contacts', contact_points: 'contacts',
   conversations: 'contacts', conversation_aliases: 'contacts', imports: 'contacts', import_changes: 'contacts',
   regulation_editions: 'regulation',
+  topic_cards: 'competence', topic_card_versions: 'competence',
   outbox: 'delivery', delivery_pauses: 'delivery',
   tickets: 'tickets', ticket_events: 'tickets', call_tasks: 'tickets', ticket_requests: 'tickets', ticket_points: 'tickets', ticket_people: 'tickets',
   messages: 'messages', message_versions: 'messages', message_refs: 'messages', attachments: 'messages',
@@ -36,5 +37,6 @@ export const tableOwners: Readonly<Record<string, Floor>> = {
   roster: 'shifts',
   incidents: 'incidents', incident_points: 'incidents', incident_updates: 'incidents', incident_tickets: 'incidents', incident_notices: 'incidents', incident_looks: 'incidents',
   monitoring_calls: 'incidents',
+  alarms: 'alarms', alarm_notices: 'alarms', staff_chats: 'alarms', staff_chat_links: 'alarms',
   dialogues: 'dialogue', choices: 'dialogue', status_cards: 'dialogue',
 }

@@ -22,6 +22,30 @@ export interface Addresses {
   verified: string;
 }
 
+export interface AlarmNotices {
+  alarmId: string;
+  at: InstantColumn;
+  level: number;
+  outboxId: string | null;
+  staffId: string;
+}
+
+export interface Alarms {
+  about: DocumentColumn;
+  cycle: Generated<number>;
+  endedAt: InstantColumn | null;
+  endedBy: string | null;
+  endReason: string | null;
+  id: string;
+  kind: string;
+  level: Generated<number>;
+  nextAt: InstantColumn | null;
+  occasion: string;
+  raisedAt: InstantColumn;
+  ticketId: string | null;
+  toldAt: InstantColumn | null;
+}
+
 export interface Attachments {
   channelId: string | null;
   durationSec: number | null;
@@ -415,6 +439,20 @@ export interface Staff {
   role: string;
 }
 
+export interface StaffChatLinks {
+  expiresAt: InstantColumn;
+  madeAt: InstantColumn;
+  staffId: string;
+  tokenHash: Buffer;
+}
+
+export interface StaffChats {
+  channelId: string;
+  conversationId: string;
+  linkedAt: InstantColumn;
+  staffId: string;
+}
+
 export interface StatusCards {
   body: DocumentColumn;
   conversationId: string;
@@ -490,6 +528,22 @@ export interface Tickets {
   version: number;
 }
 
+export interface TopicCards {
+  body: DocumentColumn | null;
+  topicId: string;
+  updatedAt: InstantColumn;
+  updatedBy: string;
+  version: number;
+}
+
+export interface TopicCardVersions {
+  body: DocumentColumn | null;
+  changedAt: InstantColumn;
+  changedBy: string;
+  topicId: string;
+  version: number;
+}
+
 export interface WelcomeLinks {
   createdAt: InstantColumn;
   createdBy: string | null;
@@ -507,6 +561,8 @@ export interface WelcomeLinks {
 
 export interface DB {
   addresses: Addresses;
+  alarmNotices: AlarmNotices;
+  alarms: Alarms;
   attachments: Attachments;
   audit: Audit;
   authAccounts: AuthAccounts;
@@ -544,11 +600,15 @@ export interface DB {
   roster: Roster;
   schemaMigrations: SchemaMigrations;
   staff: Staff;
+  staffChatLinks: StaffChatLinks;
+  staffChats: StaffChats;
   statusCards: StatusCards;
   ticketEvents: TicketEvents;
   ticketPeople: TicketPeople;
   ticketPoints: TicketPoints;
   ticketRequests: TicketRequests;
   tickets: Tickets;
+  topicCards: TopicCards;
+  topicCardVersions: TopicCardVersions;
   welcomeLinks: WelcomeLinks;
 }

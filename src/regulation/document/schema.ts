@@ -7,7 +7,8 @@ import { limits } from './limits.ts'
 import type { ProblemCode } from './problem.ts'
 import { readingIds, readings } from './readings.ts'
 import type { ReadingId } from './readings.ts'
-import { durationParts, isDate, minutesOf } from './values.ts'
+import { minute } from '../../lib/instant.ts'
+import { durationMillis, durationParts, isDate, minutesOf } from './values.ts'
 
 /**
  * The one schema of a regulation document: values (what the clocks and the bot obey) and prose that takes its numbers from them.
@@ -19,6 +20,12 @@ const name = z.string().trim().min(1).max(limits.name)
 const text = z.string().trim().min(1).max(limits.text)
 const duration = z.string().refine(value => durationParts(value) !== null, fails('bad_duration'))
 const serviceDuration = z.string().refine(value => durationParts(value) !== null && !value.includes('D'), fails('bad_service_duration'))
+const serviceMillis = (value: string): number | null => {
+  const parts = durationParts(value)
+  return parts === null ? null : durationMillis(parts)
+}
+/** Nobody reads messages that come faster than once a minute. */
+const alarmStep = serviceDuration.refine(value => (serviceMillis(value) ?? minute) >= minute, fails('too_often'))
 const time = z.string().refine(value => minutesOf(value) !== null, fails('bad_time'))
 const date = z.string().refine(isDate, fails('bad_date'))
 const link = z.string().max(limits.name).refine(value => /^(https:\/\/[^\s"'<>]+|\/[^\s"'<>/][^\s"'<>]*)$/.test(value), fails('bad_link'))
@@ -143,7 +150,16 @@ export const documentSchema = z.strictObject({
     reopen: duration,
   }),
   remind: z.strictObject({ beforeSuspension: serviceDuration, beforeConfirmation: duration, whileSuspended: duration }),
-  alarms: z.strictObject({ shares: z.array(z.number().gt(0).lt(1)).min(1).max(10).refine(list => list.every((share, index) => index === 0 || share > list[index - 1]!), fails('shares_order')) }),
+  alarms: z.strictObject({
+    shares: z.array(z.number().gt(0).lt(1)).min(1).max(10).refine(list => list.every((share, index) => index === 0 || share > list[index - 1]!), fails('shares_order')),
+    /** Category 1 and stop reports, in service time from the alarm on: how often the shift is told again, when the lead and when the head is told. */
+    critical: z.strictObject({ repeat: alarmStep, lead: alarmStep, head: alarmStep })
+      .refine(({ lead, head }) => (serviceMillis(lead) ?? 0) < (serviceMillis(head) ?? Infinity), fails('alarm_order')).optional(),
+    /** So much of the triage term is left when the shift is told of all that nobody has triaged. */
+    triageLeft: alarmStep.optional(),
+    /** When the shift gets the morning list of categories 2 and 3; at the opening if the desk opens later. */
+    digestAt: time.optional(),
+  }),
   retention: z.strictObject({ afterClosing: duration }),
   releases: z.strictObject({ perWeek: z.int().min(1).max(7) }),
   categories: z.array(category).length(3),
