@@ -19,6 +19,9 @@ const holders = {
   /** Read and change people outside and their addresses. */
   'contact.edit': everyone,
   'point.edit': everyone,
+  /** See what the desk does for a topic; change it. */
+  'topic.read': everyone,
+  'topic.edit': leads,
   /** Load companies, points and people from a table, and take it back. */
   'import.run': leads,
   /** See what could not be read and have it read again. */

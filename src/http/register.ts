@@ -60,6 +60,12 @@ export const register = {
   'POST /api/imports/:id/apply': 'import.run',
   'POST /api/imports/:id/undo': 'import.run',
 
+  'GET /api/topics': 'topic.read',
+  'GET /api/topics/:id': 'topic.read',
+  'PUT /api/topics/:id': 'topic.edit',
+  'GET /api/topics/:id/history': 'topic.read',
+  'POST /api/topics/:id/restore': 'topic.edit',
+
   'GET /api/policy': 'ticket.read',
   'GET /api/quarantine': 'quarantine.handle',
   'POST /api/quarantine/:id/retry': 'quarantine.handle',
