@@ -8,6 +8,8 @@ import { wordsIn } from '../dialogue/words.ts'
 import { hookRoutes } from '../channels/routes.ts'
 import { startListening } from '../channels/jobs.ts'
 import type { Channel, Sink } from '../channels/channel.ts'
+import { deliverableNeeded } from '../competence/actions.ts'
+import { competenceRoutes } from '../competence/routes.ts'
 import { readPhone } from '../contacts/phone.ts'
 import { contactRoutes } from '../contacts/routes.ts'
 import { setPhone } from '../contacts/meeting/store.ts'
@@ -29,6 +31,7 @@ import { isAlive, openAlive } from '../lib/alive.ts'
 import { openBell } from '../lib/bell.ts'
 import { isPassing, openDatabase, type Db } from '../lib/db.ts'
 import type { Log } from '../lib/log.ts'
+import { Refusal } from '../lib/errors.ts'
 import { migrate } from '../lib/migrate.ts'
 import { reasonOf, StartRefusal } from '../lib/refuse-start.ts'
 import type { Secret } from '../lib/secret.ts'
@@ -124,7 +127,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       policyOf: async id => (await editions.byId(id)).policy,
       editionAt: async at => (await editions.inForceAt(at)).id,
       consequences: (handle, change) => followInMessenger(dialogue, handle, change),
-      deliverableNeeded: async () => false,
+      deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
+      developmentOf: async () => { throw new Refusal('not_found') },
       isOn,
     }
     const dialogue: DialogueRoom = {
@@ -180,6 +184,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => messageRoutes(room, desk),
       room => intakeRoutes(room, desk),
       room => contactRoutes(room, desk),
+      room => competenceRoutes(room, desk),
       room => reportRoutes(room, desk),
       room => fileRoutes(room, desk),
       room => hookRoutes(room, { channel: id => byId.get(id) ?? null, sink: sinkOf, onTrouble: trouble('hooks') }),

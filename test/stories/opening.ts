@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { practiceBot } from '../../sim/telegram/index.ts'
 import { telegramChannel } from '../../src/channels/telegram/index.ts'
+import { deliverableNeeded } from '../../src/competence/actions.ts'
 import { readPhone } from '../../src/contacts/phone.ts'
 import { setPhone } from '../../src/contacts/meeting/store.ts'
 import { followInMessenger } from '../../src/dialogue/actions/follow.ts'
@@ -31,7 +32,8 @@ export function ticketRoom(db: Db, time: Time, url: () => string): TicketRoom {
     policyOf: async id => (await editions.byId(id)).policy,
     editionAt: async at => (await editions.inForceAt(at)).id,
     consequences: (handle, change) => followInMessenger(dialogue, handle, change),
-    deliverableNeeded: async () => false, isOn,
+    developmentOf: async (_db, id) => ({ id, title: '' }), isOn,
+    deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
   }
   const dialogue: DialogueRoom = {
     tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
