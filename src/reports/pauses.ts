@@ -38,6 +38,6 @@ function itemsAt(own: readonly TicketEvent[], from: Instant, until: Instant): Pi
 /** A pause ends by the customer's word, by a specialist's hand, or with the ticket. */
 function enderAt(own: readonly TicketEvent[], to: Instant, over: Instant | null): PauseRow['endedBy'] {
   const there = own.filter(event => event.at === to)
-  if (there.some(event => event.type === 'lifted' || event.type === 'result_reported')) return 'staff'
+  if (there.some(event => event.type === 'lifted' || event.type === 'wait_agreed' || event.type === 'result_reported')) return 'staff'
   return to === over ? 'end' : 'customer'
 }
