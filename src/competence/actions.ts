@@ -10,7 +10,7 @@ import type { RegulationDocument } from '../regulation/document/schema.ts'
 import { competence as english } from '../words/en/competence.ts'
 import { competence as russian } from '../words/ru/competence.ts'
 import type { StoredCard, TopicCard, TopicHistory, TopicRow } from './api.ts'
-import { cardFault, cardFor, changedParts, shippedCard, shippedFor, storedOf } from './card.ts'
+import { cardFault, cardFor, changedParts, shippedCard, shippedFor, storedOf, tidied } from './card.ts'
 import { lackingOf } from './deliverable.ts'
 import { rowsOf } from './rows.ts'
 import { findVersion, keepCard, listVersions, lockCard, readCard, readCards } from './store.ts'
@@ -53,8 +53,9 @@ export async function refuseUnfinished(db: Db, document: RegulationDocument, id:
 }
 
 /** Changes a card that the person saw in `version`. Refuses `stale`, `not_found`, and `bad_request` for a card that does not fit the regulation. */
-export function changeTopic(db: Db, document: RegulationDocument, id: string, { version, card }: { version: number; card: TopicCard }, by: By, now: Instant): Promise<TopicRow> {
+export function changeTopic(db: Db, document: RegulationDocument, id: string, { version, card: typed }: { version: number; card: TopicCard }, by: By, now: Instant): Promise<TopicRow> {
   return edited(db, document, id, version, by, now, async (_inner, item) => {
+    const card = tidied(typed)
     const fault = cardFault(document, item, card)
     if (fault !== null) throw new Refusal('bad_request', { what: wordsIn(by).faults[fault] })
     const shipped = shippedCard(document, item)

@@ -11,7 +11,7 @@ const ownId = z.string().regex(/^[a-z0-9-]{1,60}$/)
 export const topicId = z.string().regex(/^\d{1,3}(\.\d{1,3}){1,3}$/).max(40)
 const category = z.literal([1, 2, 3])
 const lines = z.array(text(cardLimits.text)).max(cardLimits.lines)
-const optional = (most: number) => z.string().trim().max(most).transform(value => (value === '' ? null : value)).nullable().default(null)
+const optional = (most: number) => z.string().trim().max(most).nullable().default(null)
 
 export const step = z.object({
   id: ownId, text: text(cardLimits.text),

@@ -55,6 +55,13 @@ const fitsRegulation = (proposed: TopicCard['proposedCategory'], allowed: readon
 /** «драйвер установлен» to «Драйвер установлен?» */
 const asQuestion = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1).replace(/[.?!]+$/u, '')}?`
 
+/** A card as it was typed: an empty field says nothing. Pure. */
+export const tidied = (card: TopicCard): TopicCard => ({
+  ...card, replyText: orNull(card.replyText), recommendation: orNull(card.recommendation),
+  procedure: { steps: card.procedure.steps.map(step => ({ ...step, snippet: orNull(step.snippet) })) },
+})
+const orNull = (words: string | null): string | null => (words === '' ? null : words)
+
 /** What is kept of an edited card: words that are the regulation's (or the shipped) stay theirs and follow the next edition. Pure. */
 export function storedOf(card: TopicCard, shipped: TopicCard): StoredCard {
   return {
