@@ -12,6 +12,12 @@ export type Act =
   | { act: 'call_me'; ticket: string }
   | { act: 'why'; ticket: string }
   | { act: 'focus'; ticket: string }
+  | { act: 'ticked'; ticket: string; item: string }
+  | { act: 'step'; ticket: string; step: string; as: 'done' | 'failed' }
+  | { act: 'stop_holds'; ticket: string; holds: boolean }
+  | { act: 'not_ours'; ticket: string }
+  | { act: 'call_lead'; ticket: string }
+  | { act: 'rate'; ticket: string; stars: number }
   | { act: 'new_ticket' }
   | { act: 'mine' }
   | { act: 'language'; to: 'ru' | 'en' }
@@ -22,6 +28,7 @@ export type Step = 'point' | 'happening' | 'phone' | 'since'
 /** Acts that change something may be done once; the others as often as pressed (the ticket itself knows a wish that stands already). */
 export const once: Readonly<Record<Act['act'], boolean>> = {
   point: true, other_point: false, skip: true, happening: true, confirm: true, dispute: true, withdraw: true, bring_back: true,
+  ticked: true, step: true, stop_holds: true, not_ours: true, call_lead: true, rate: true,
   stopped: false, call_me: false, why: false, focus: false, new_ticket: false, mine: false, language: false,
 }
 

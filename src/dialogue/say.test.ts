@@ -6,13 +6,13 @@ import { card, say, stateWord, type About } from './say.ts'
 import { wordsIn } from './words.ts'
 
 const about = ({ ticket, view, now }: Played, more: Partial<About> = {}): About => ({
-  ticket, view, now, words: wordsIn('ru'), language: 'ru', zone: 'Europe/Moscow', hours: 'ежедневно с 09:00 до 23:00 МСК', pointZone: 'Europe/Moscow', phone: '+79161234501', ...more,
+  ticket, view, now, words: wordsIn('ru'), language: 'ru', zone: 'Europe/Moscow', hours: 'ежедневно с 09:00 до 23:00 МСК', pointZone: 'Europe/Moscow', phone: '+79161234501', mode: null, delayWords: () => 'причина оказалась сложной', ...more,
 })
 const fresh = played([], receipt)
 const important = played([triaged(2)], receipt)
 
 const resultLabels = (result: 'done' | 'refused', category: 1 | 2 | 3) =>
-  say({ kind: 'result', result, text: 'Готово.', until: receipt, message: 'r' }, about(played([triaged(category)], receipt))).buttons?.flat().map(button => button.label)
+  say({ kind: 'result', result, text: 'Готово.', until: receipt, message: 'r', outage: false }, about(played([triaged(category)], receipt))).buttons?.flat().map(button => button.label)
 const cardLabels = (one: Played) => card(about(one), '', { point: null, owner: null }).buttons?.flat().map(button => button.label)
 
 const notices: readonly Notice[] = [
@@ -23,14 +23,20 @@ const notices: readonly Notice[] = [
   { kind: 'category', category: 1, reactionDue: null, resultDue: null, changed: false },
   { kind: 'category', category: 2, reactionDue: receipt, resultDue: receipt, changed: true },
   { kind: 'category', category: 3, reactionDue: null, resultDue: null, changed: false },
-  { kind: 'suspension_ahead', boundary: receipt }, { kind: 'suspended' }, { kind: 'still_suspended' },
+  { kind: 'suspension_ahead', boundary: receipt, missing: [] }, { kind: 'suspended', missing: [] },
+  { kind: 'suspension_ahead', boundary: receipt, missing: ['модель принтера', 'фото ошибки'] }, { kind: 'suspended', missing: ['модель принтера'] }, { kind: 'still_suspended' },
   { kind: 'resumed', due: receipt, wasDue: receipt - hour, answered: true }, { kind: 'resumed', due: receipt, wasDue: receipt - hour, answered: false },
   { kind: 'resumed', due: null, wasDue: null, answered: true }, { kind: 'resumed', due: null, wasDue: null, answered: false },
-  { kind: 'result', result: 'done', text: 'Настроили.', until: receipt + 24 * hour, message: 'r' },
-  { kind: 'result', result: 'refused', text: 'Windows не ставим.', until: receipt + 24 * hour, message: 'r' },
-  { kind: 'confirmation_ahead', until: receipt }, { kind: 'confirmed' }, { kind: 'auto_confirmed' }, { kind: 'disputed' }, { kind: 'withdrawn' },
+  { kind: 'result', result: 'done', text: 'Настроили.', until: receipt + 24 * hour, message: 'r', outage: false },
+  { kind: 'result', result: 'refused', text: 'Windows не ставим.', until: receipt + 24 * hour, message: 'r', outage: false },
+  { kind: 'confirmation_ahead', until: receipt }, { kind: 'confirmed' }, { kind: 'auto_confirmed' }, { kind: 'disputed', again: false }, { kind: 'withdrawn' },
   { kind: 'call_promised', open: true, workFrom: receipt }, { kind: 'call_promised', open: false, workFrom: receipt },
   { kind: 'stop_noted', open: true, workFrom: receipt }, { kind: 'stop_noted', open: false, workFrom: receipt },
+  { kind: 'result', result: 'done', text: 'В 20:41 приём заказов восстановлен.', until: receipt, message: 'r', outage: true }, { kind: 'disputed', again: true },
+  { kind: 'lead_called', open: true, workFrom: receipt }, { kind: 'lead_called', open: false, workFrom: receipt }, { kind: 'wait_agreed', until: receipt + 48 * hour },
+  { kind: 'handed_over', to: 'developers', party: null }, { kind: 'handed_over', to: 'third_party', party: 'ЦТО «Касса-Сервис»' }, { kind: 'delay', reason: '6.5.4' },
+  { kind: 'due_revised', due: receipt + 48 * hour, wasDue: receipt, reason: '6.5.4', message: 'm' }, { kind: 'due_revised', due: receipt + 48 * hour, wasDue: null, reason: '6.5.4', message: 'm' },
+  { kind: 'help_scheduled', at: receipt + 48 * hour, note: '' }, { kind: 'help_ahead', at: receipt + hour }, { kind: 'stop_question' }, { kind: 'stop_cleared' },
 ]
 
 describe('every notice', () => {
@@ -45,13 +51,13 @@ describe('every notice', () => {
 
   it('product 4.4 sounds only for what has to be heard', () => {
     const heard = notices.filter(notice => say(notice, about(important)).silent !== true).map(notice => notice.kind)
-    expect([...new Set(heard)]).toEqual(['category', 'suspension_ahead', 'suspended', 'result', 'confirmation_ahead', 'auto_confirmed'])
+    expect([...new Set(heard)]).toEqual(['category', 'suspension_ahead', 'suspended', 'result', 'confirmation_ahead', 'auto_confirmed', 'due_revised', 'help_scheduled', 'help_ahead', 'stop_question'])
   })
 
   it('product 4.4 at night in the reader\'s own zone a reminder is silent, unless the ticket is critical', () => {
     const noon = at('2026-03-17T15:00+03:00')
     const there = { pointZone: 'Asia/Vladivostok', now: noon }
-    const reminder: Notice = { kind: 'suspension_ahead', boundary: noon + hour }
+    const reminder: Notice = { kind: 'suspension_ahead', boundary: noon + hour, missing: [] }
     expect(say(reminder, about(important, there)).silent).toBe(true)
     expect(say(reminder, about(played([triaged(1)], receipt), there)).silent).toBe(false)
     expect(say(reminder, about(important, { now: noon })).silent).toBe(false)
@@ -70,8 +76,8 @@ describe('every notice', () => {
   })
 
   it('A-20 a dispute read from what he wrote asks for no words again', () => {
-    expect(say({ kind: 'disputed' }, about(important)).text).toContain('Напишите, пожалуйста')
-    expect(say({ kind: 'disputed' }, about(important, { disputeRead: true })).text).toBe('Поняли, возвращаемся к № 1042.')
+    expect(say({ kind: 'disputed', again: false }, about(important)).text).toContain('Напишите, пожалуйста')
+    expect(say({ kind: 'disputed', again: false }, about(important, { disputeRead: true })).text).toBe('Поняли, возвращаемся к № 1042.')
   })
 
   it('product 4.5 «Не можем работать» is offered only where it would be news', () => {

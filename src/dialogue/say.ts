@@ -3,8 +3,10 @@ import { never } from '../lib/never.ts'
 import { sayTime, hourIn } from '../lib/say-time.ts'
 import { sayPhone } from '../contacts/phone.ts'
 import type { Purpose } from '../delivery/retry.ts'
+import type { DelayReason } from '../regulation/signals.ts'
 import type { View } from '../regulation/view.ts'
 import type { Notice } from '../tickets/notices.ts'
+import { missing } from '../tickets/asked.ts'
 import type { Ticket } from '../tickets/ticket.ts'
 import type { ActButton, Saying } from './acts.ts'
 import type { DialogueWords } from './words.ts'
@@ -21,6 +23,10 @@ export type About = {
   pointZone: string
   phone: string | null
   now: Instant
+  /** How the topic is helped with; null while no topic of the catalogue is set. */
+  mode: 'perform' | 'advise' | 'help' | null
+  /** R-6.5 in the reader's words. */
+  delayWords: (reason: DelayReason) => string
   /** A specialist has read the dispute out of what the customer had written: he need not write it again. */
   disputeRead?: boolean
 }
@@ -59,8 +65,8 @@ export function say(notice: Notice, about: About): Said {
       return worse.length === 0 ? { text, silent: true, purpose: 'notice' }
         : { text: `${text} ${words.category.worse}`, buttons: [worse], silent: true, purpose: 'notice' }
     }
-    case 'suspension_ahead': return { text: words.suspensionAhead(number, when(notice.boundary)), silent: atNight, purpose: 'notice' }
-    case 'suspended': return { text: words.suspended(number), silent: atNight, purpose: 'notice' }
+    case 'suspension_ahead': return { text: words.suspensionAhead(number, when(notice.boundary), list(notice.missing)), silent: atNight, purpose: 'notice' }
+    case 'suspended': return { text: words.suspended(number, list(notice.missing)), silent: atNight, purpose: 'notice' }
     case 'still_suspended': return { text: words.stillSuspended(number), buttons: [[{ label: button.notNeeded, act: { act: 'withdraw', ticket: id } }]], silent: true, purpose: 'notice' }
     case 'resumed':
       return {
@@ -71,8 +77,11 @@ export function say(notice: Notice, about: About): Said {
       }
     case 'result': {
       const until = whenOr(notice.until)
-      // A refusal is a recommendation, and a consultation is solved or not: nothing to try out.
-      const talk = notice.result === 'refused' || about.ticket.category === 3
+      if (notice.outage) {
+        return { text: words.resultOutage(number, notice.text), buttons: [[{ label: button.works, act: { act: 'confirm', ticket: id } }, { label: button.stillDown, act: { act: 'dispute', ticket: id } }]], purpose: 'reply' }
+      }
+      // A refusal is a recommendation, and a consultation is solved or not: nothing to try out. What was done for him can be tried, whatever its category.
+      const talk = notice.result === 'refused' || about.mode === 'advise' || (about.mode !== 'perform' && about.ticket.category === 3)
       return {
         text: (notice.result === 'refused' ? words.resultOutside : words.result)(number, notice.text, until),
         buttons: [talk ? [{ label: button.solved, act: { act: 'confirm', ticket: id } }, { label: button.remains, act: { act: 'dispute', ticket: id } }] : confirm],
@@ -82,7 +91,29 @@ export function say(notice: Notice, about: About): Said {
     case 'confirmation_ahead': return { text: words.confirmationAhead(number, when(notice.until)), buttons: [confirm], silent: atNight, purpose: 'notice' }
     case 'confirmed': return { text: words.confirmed(number), silent: true, purpose: 'notice' }
     case 'auto_confirmed': return { text: words.autoConfirmed(number), buttons: [[{ label: button.notHelped, act: { act: 'dispute', ticket: id } }]], silent: atNight, purpose: 'notice' }
-    case 'disputed': return { text: (about.disputeRead === true ? words.disputedKnown : words.disputed)(number), silent: true, purpose: 'notice' }
+    case 'disputed': {
+      const text = (notice.again ? words.disputedAgain : about.disputeRead === true ? words.disputedKnown : words.disputed)(number)
+      // The second time the lead sees to it anyway.
+      return { text, ...(notice.again ? {} : { buttons: [[{ label: button.callLead, act: { act: 'call_lead', ticket: id } }]] }), silent: true, purpose: 'notice' }
+    }
+    case 'lead_called': return { text: notice.open ? words.leadCalled.open(number) : words.leadCalled.closed(number, time.on(notice.workFrom, now)), silent: true, purpose: 'notice' }
+    case 'wait_agreed': return { text: words.waitAgreed(number, when(notice.until)), silent: true, purpose: 'notice' }
+    case 'handed_over': return {
+      text: `${notice.to === 'developers' ? words.handedOver.developers(number) : words.handedOver.thirdParty(number, notice.party)} ${words.handedOver.keep}`, silent: true, purpose: 'notice',
+    }
+    case 'delay': return { text: words.delay(number, about.delayWords(notice.reason)), silent: true, purpose: 'notice' }
+    // Its delivery moves the due, so it goes the way of a person's words.
+    case 'due_revised': return { text: words.dueRevised(number, when(notice.due), notice.wasDue === null ? null : when(notice.wasDue), about.delayWords(notice.reason)), silent: atNight, purpose: 'reply' }
+    case 'help_scheduled': return { text: words.helpScheduled(number, when(notice.at), notice.note), purpose: 'notice' }
+    case 'help_ahead': return { text: words.helpAhead(number, when(notice.at)), silent: atNight, purpose: 'notice' }
+    case 'stop_question': return {
+      text: words.stopQuestion(number), buttons: [[{ label: button.stillStopped, act: { act: 'stop_holds', ticket: id, holds: true } }, { label: button.worksAgain, act: { act: 'stop_holds', ticket: id, holds: false } }]],
+      silent: atNight, purpose: 'notice',
+    }
+    case 'stop_cleared': return { text: words.stopCleared(number), silent: true, purpose: 'notice' }
+    case 'incident_told': return {
+      title: notice.title, text: notice.text, ...(notice.first ? { buttons: [[{ label: button.notOurs, act: { act: 'not_ours', ticket: id } }]] } : {}), silent: atNight && !notice.first, purpose: 'reply',
+    }
     case 'withdrawn': return { text: words.withdrawn(number), buttons: [[{ label: button.bringBack, act: { act: 'bring_back', ticket: id } }]], silent: true, purpose: 'notice' }
     case 'call_promised':
       if (about.phone === null) return { text: words.callPromised.noPhone(number), askPhone: { label: button.sharePhone, skip: button.skip }, silent: true, purpose: 'notice' }
@@ -91,6 +122,9 @@ export function say(notice: Notice, about: About): Said {
     default: return never(notice)
   }
 }
+
+/** What is missing, as one line: «фото ошибки; модель принтера». */
+const list = (missing: readonly string[]): string => missing.join('; ').replace(/[.;!?\s]+$/, '')
 
 /** The customer's five words (product.md 3). */
 export function stateWord(view: View, words: DialogueWords): string {
@@ -111,12 +145,17 @@ export function card(about: About, receipt: string, names: { point: string | nul
   // Until somebody has looked at it, the receipt says it all; the point is added once it is known.
   if (view.state === 'registered' && names.owner === null) return { text: names.point === null ? receipt : `${receipt}\n${words.card.point(names.point)}`, buttons: cardButtons(about) }
   const due = view.result?.dueAt ?? (view.reaction?.endedAt === null ? view.reaction.dueAt : null)
+  const isOpen = view.state !== 'resolved' && view.state !== 'closed'
+  const asked = [...missing(ticket.asked), ...ticket.steps.filter(step => step.state === 'open').map(step => step.text)]
   const lines = [
     (view.cycle > 1 ? words.card.again : words.card.accepted)(ticket.number, time.on(view.registeredAt, now)),
     words.card.state(stateWord(view, words)),
     names.point === null ? null : words.card.point(names.point),
     view.category === null ? null : words.card.category(words.categories[view.category]),
     view.state === 'registered' && view.triage.dueAt !== null ? words.card.triageDue(time.when(view.triage.dueAt, now)) : null,
+    isOpen && ticket.helpAt !== null && ticket.helpAt > now ? words.card.help(time.when(ticket.helpAt, now)) : null,
+    isOpen && view.silence !== null && asked.length > 0 ? words.card.missing(list(asked)) : null,
+    isOpen && ticket.delays.length > 0 ? words.card.delay(about.delayWords(ticket.delays.at(-1)!)) : null,
     view.state === 'suspended' ? words.card.onPause
       : view.state === 'awaiting_confirmation' ? (view.autoConfirmAt === null ? null : words.card.checkUntil(time.when(view.autoConfirmAt, now)))
       : view.state === 'resolved' || view.state === 'closed' || view.category === null || due === null ? null : words.card.due(time.when(due, now)),

@@ -29,6 +29,8 @@ export type Scene = {
   ownerName: string | null
   /** The specialist who speaks in this change. */
   authorName: string | null
+  /** When this person was last asked for a rating. */
+  ratingAskedAt: Instant | null
   state: DialogueState
   card: { outboxId: string; body: Saying; receipt: string } | null
 }
@@ -38,7 +40,7 @@ type SceneRow = Omit<Scene, 'state' | 'card'> & { state: DialogueState | null; c
 /** One look for one ticket; null when the conversation is unknown. Point and owner are those that the ticket has after the change. */
 export async function sceneOf(db: Db, conversationId: string, ticketId: string, who: { point: string | null; owner: string | null; author: string | null }): Promise<Scene | null> {
   const { rows } = await sql<SceneRow>`
-    select c.id as conversation_id, c.channel_id, c.contact_id, coalesce(k.language, 'ru') as language, k.phone,
+    select c.id as conversation_id, c.channel_id, c.contact_id, coalesce(k.language, 'ru') as language, k.phone, k.rating_asked_at,
       p.name as point_name, p.time_zone as point_zone, s.name as owner_name, a.name as author_name, d.state,
       (select json_build_object('outboxId', sc.outbox_id, 'body', sc.body) from status_cards sc where sc.ticket_id = ${ticketId} and sc.conversation_id = c.id) as card
     from conversations c left join contacts k on k.id = c.contact_id left join points p on p.id = ${who.point} left join staff s on s.id = ${who.owner} left join staff a on a.id = ${who.author}
@@ -47,6 +49,14 @@ export async function sceneOf(db: Db, conversationId: string, ticketId: string, 
   const row = rows[0]
   if (row === undefined) return null
   return { ...row, state: row.state ?? freshState, card: row.card === null ? null : { outboxId: row.card.outboxId, body: row.card.body.saying, receipt: row.card.body.receipt } }
+}
+
+/** The parcel by which a specialist's question went out, with its words and their author; null when it was none. */
+export async function shownQuestion(db: Db, messageId: string): Promise<{ outboxId: string; conversationId: string; text: string; author: string | null } | null> {
+  const { rows } = await sql<{ outboxId: string; conversationId: string; text: string; author: string | null }>`
+    select o.id as outbox_id, o.conversation_id, m.text, s.name as author from messages m join outbox o on o.message_id = m.id and o.purpose = 'reply' left join staff s on s.id = m.author_id
+    where m.id = ${messageId} order by o.position limit 1`.execute(db)
+  return rows[0] ?? null
 }
 
 export async function stateOf(db: Db, conversationId: string): Promise<DialogueState> {

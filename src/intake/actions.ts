@@ -158,7 +158,7 @@ async function place(hall: Hall, db: Db, way: Route, placing: Placing): Promise<
       }, context, ticketId => [...rows(ticketId), setFocus(conversationId, ticketId, now)])
     }
     case 'ticket': case 'thread':
-      return change(hall.tickets, db, way.id, { type: 'hear', message: messageId, text: withoutGreeting(text), weight }, context, [
+      return change(hall.tickets, db, way.id, { type: 'hear', message: messageId, text: withoutGreeting(text), weight, files: event.files }, context, [
         ...rows(way.id), ...(way.to === 'ticket' && way.why === 'reply' ? [setFocus(conversationId, way.id, now)] : []),
       ])
     case 'reopen': {
@@ -227,7 +227,7 @@ async function extendAlbum(hall: Hall, db: Db, met: Met, album: Found, event: Me
   await hall.fetchLater(db, pendingIds(attachments))
   const context: Context = { now, at: Math.min(event.receivedAt, now), actor: { kind: 'customer', id: met.contact.id } }
   // The ticket's version grows, so that open workspaces see the item. The message itself was heard when its first item came.
-  const command: Command = caption === '' ? { type: 'wake' } : { type: 'see_edit', message: album.id, text: withoutGreeting(caption) }
+  const command: Command = caption === '' ? { type: 'see_files', message: album.id, files: event.files } : { type: 'see_edit', message: album.id, text: withoutGreeting(caption) }
   const made = await change(hall.tickets, db, album.ticketId, command, context)
   const further = await hall.host.placed(db, {
     met, ticketId: album.ticketId, open: [], made, isReply: false, outcome: 'extended',

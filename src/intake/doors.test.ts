@@ -18,7 +18,7 @@ const told: Change[] = []
 const rung: string[] = []
 
 beforeAll(async () => {
-  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, isOn: async () => null }
+  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
   desk = await openDesk({
     rooms: house => [app => intakeRoutes(app, { db: house.db, time: house.time, tickets, bell: { ring: topic => void rung.push(topic) }, announce: changes => void told.push(...changes) })],
   })

@@ -21,6 +21,7 @@ import { makeHouse } from '../http/house.ts'
 import { ringLive } from '../http/live-bridge.ts'
 import { openDoors } from '../http/listen.ts'
 import { buildServer } from '../http/server.ts'
+import { tell } from '../http/tell.ts'
 import type { Hall } from '../intake/actions.ts'
 import { startIntake } from '../intake/jobs.ts'
 import { intakeRoutes } from '../intake/routes.ts'
@@ -42,6 +43,7 @@ import { messageRoutes } from '../messages/routes.ts'
 import { keepEditions, loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
 import { regulationRoutes } from '../regulation/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
+import { shiftRoutes } from '../shifts/routes.ts'
 import { isOn } from '../shifts/store.ts'
 import { ensureFirstAdminLink } from '../staff/actions/welcome.ts'
 import type { TicketRoom } from '../tickets/actions.ts'
@@ -182,6 +184,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       regulation => regulationRoutes(regulation, { editions, time }),
       room => ticketRoutes(room, desk),
       room => messageRoutes(room, desk),
+      room => shiftRoutes(room, { ...desk, tell }),
       room => intakeRoutes(room, desk),
       room => contactRoutes(room, desk),
       room => competenceRoutes(room, desk),

@@ -4,13 +4,15 @@ import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
-import { moveConversation, setReachable } from '../contacts/meeting/store.ts'
+import { moveConversation, setReachable, writtenConversation } from '../contacts/meeting/store.ts'
 import type { HearOutcome, Outcome } from '../delivery/actions.ts'
 import { change, type TicketRoom } from '../tickets/actions.ts'
 import type { StaffCommand } from '../tickets/api.ts'
 import type { Change } from '../tickets/change.ts'
+import type { ItemKind } from '../tickets/asked.ts'
 import type { Command, SentFile } from '../tickets/commands.ts'
-import { idOfNumber, lockVersion } from '../tickets/store.ts'
+import { idOfNumber, lockVersion, readTicket } from '../tickets/store.ts'
+import type { ResultKind } from '../regulation/signals.ts'
 import { addMessage, addRefs, attachStored, filesFor } from './store.ts'
 
 /**
@@ -32,9 +34,11 @@ export function perform(room: TicketRoom, db: Db, number: number, wish: StaffCom
  */
 function judgesWhatWasSeen(wish: StaffCommand): boolean {
   switch (wish.type) {
-    case 'triage': case 'recategorise': case 'report_result': case 'confirm': case 'lift': case 'withdraw': case 'close_spam': return true
+    case 'triage': case 'recategorise': case 'report_result': case 'confirm': case 'lift': case 'withdraw': case 'close_spam': case 'revise_due': return true
     case 'set_topic': case 'take': case 'assign': case 'answer': case 'note': case 'call_held': case 'dispute': case 'judge': case 'hand_over': case 'take_back':
-    case 'reopen': case 'strike': case 'set_point':
+    case 'reopen': case 'strike': case 'set_point': case 'agree_wait': case 'tick_item': case 'waive_item': case 'mark_step': case 'tick_procedure': case 'check_precondition':
+    case 'give_deliverable': case 'schedule_help': case 'return_on': case 'cancel_return': case 'hand_to_shift': case 'link_development': case 'unlink_development': case 'note_delay':
+    case 'add_point': case 'remove_point': case 'set_main_person': case 'detach_incident': case 'answer_stop':
       return false
     default: return never(wish)
   }
@@ -43,25 +47,63 @@ function judgesWhatWasSeen(wish: StaffCommand): boolean {
 /** The wish with ids and files; `also`: what has to be written beside the change. */
 async function commandOf(room: TicketRoom, db: Db, ticketId: string, wish: StaffCommand, staffId: string, now: Instant): Promise<{ command: Command; also: Write[] }> {
   switch (wish.type) {
-    case 'answer': return plain({ type: 'answer', message: newId(), text: wish.text, files: await knownFiles(db, wish.fileIds), asks: wish.asks })
+    case 'answer': return plain({
+      type: 'answer', message: newId(), text: wish.text, files: await knownFiles(db, wish.fileIds), asks: wish.asks, ...asking(wish),
+      to: wish.to === null ? null : await conversationOfTicket(db, ticketId, wish.to),
+    })
+    case 'call_held': return plain({ type: 'call_held', note: wish.note, asks: wish.asks, ...asking(wish) })
     case 'note': {
       const message = newId()
       const files = await knownFiles(db, wish.fileIds)
       return { command: { type: 'note', message, text: wish.text, files }, also: noteRows({ message, ticketId, text: wish.text, files, staffId }, now) }
     }
-    case 'report_result':
-      return plain({ type: 'report_result', kind: wish.kind, text: wish.text, files: await knownFiles(db, wish.fileIds), message: wish.told === 'written' ? newId() : null })
+    case 'report_result': {
+      const files = [...await deliverableFiles(db, ticketId, wish.kind), ...await knownFiles(db, wish.fileIds)]
+      return plain({ type: 'report_result', kind: wish.kind, text: wish.text, files, message: wish.told === 'written' ? newId() : null })
+    }
+    case 'give_deliverable': return plain({ type: 'give_deliverable', fields: wish.fields, files: await knownFiles(db, wish.fileIds) })
+    case 'agree_wait': return plain({ ...wish, until: Date.parse(wish.until) })
+    case 'schedule_help': return plain({ ...wish, at: Date.parse(wish.at) })
+    case 'return_on': return plain({ type: 'return_on', on: Date.parse(wish.on), why: 'return', staff: wish.me ? staffId : null, note: wish.note })
+    case 'hand_over': return plain({ ...wish, lookAt: wish.lookAt === null ? null : Date.parse(wish.lookAt), development: wish.development === null ? null : await room.developmentOf(db, wish.development) })
+    case 'link_development': {
+      const { id, title } = await room.developmentOf(db, wish.development)
+      return plain({ type: 'link_development', development: id, title })
+    }
+    case 'revise_due': return plain({ type: 'revise_due', due: Date.parse(wish.due), reason: wish.reason, message: wish.told === 'written' ? newId() : null })
+    case 'add_point': return plain({ type: 'add_point', pointId: wish.point })
+    case 'remove_point': return plain({ type: 'remove_point', pointId: wish.point })
+    case 'set_main_person': return plain({ type: 'set_main_person', contactId: wish.contact, conversationId: await writtenConversation(db, wish.contact) })
     case 'dispute': return plain({ type: 'dispute', note: wish.note, message: null })
     case 'reopen': return plain({ type: 'reopen', reason: wish.reason, message: null, edition: await room.editionAt(now) })
     case 'set_point': return plain({ type: 'set_point', pointId: wish.point, source: 'staff' })
-    case 'triage': case 'recategorise': case 'set_topic': case 'take': case 'assign': case 'call_held': case 'confirm': case 'judge': case 'lift':
-    case 'hand_over': case 'take_back': case 'withdraw': case 'close_spam': case 'strike':
+    case 'triage': case 'recategorise': case 'set_topic': case 'take': case 'assign': case 'confirm': case 'judge': case 'lift': case 'tick_item': case 'waive_item': case 'mark_step':
+    case 'tick_procedure': case 'check_precondition': case 'cancel_return': case 'hand_to_shift': case 'unlink_development': case 'note_delay': case 'detach_incident': case 'answer_stop': case 'take_back': case 'withdraw': case 'close_spam': case 'strike':
       return plain(wish)
     default: return never(wish)
   }
 }
 
 const plain = (command: Command): { command: Command; also: Write[] } => ({ command, also: [] })
+
+/** The question's parts with ids of their own, so that each can be ticked. */
+const asking = ({ items, steps, until }: { items: readonly { kind: ItemKind; text: string }[]; steps: readonly string[]; until: string | null }) => ({
+  items: items.map(item => ({ id: newId(), ...item })), steps: steps.map(text => ({ id: newId(), text })), until: until === null ? null : Date.parse(until),
+})
+
+/** R-4.5.7: what the procedure gave out goes with the result. */
+async function deliverableFiles(db: Db, ticketId: string, kind: ResultKind): Promise<readonly SentFile[]> {
+  if (kind !== 'done') return []
+  const { ticket } = await readTicket(db, ticketId)
+  return ticket.deliverable?.files ?? []
+}
+
+/** Only people of this ticket are written to from it. */
+async function conversationOfTicket(db: Db, ticketId: string, conversationId: string): Promise<string> {
+  const { ticket } = await readTicket(db, ticketId)
+  if (ticket.conversationId !== conversationId && !ticket.people.some(one => one.conversationId === conversationId)) throw new Refusal('not_found')
+  return conversationId
+}
 
 async function knownFiles(db: Db, ids: readonly string[]): Promise<readonly SentFile[]> {
   const files = await filesFor(db, ids)

@@ -16,7 +16,7 @@ let gleb: Member
 const told: Change[] = []
 
 beforeAll(async () => {
-  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, isOn: async () => null }
+  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
   desk = await openDesk({
     rooms: house => [app => messageRoutes(app, {
       db: house.db, time: house.time, tickets, announce: changes => void told.push(...changes), startLinks: () => [],

@@ -10,7 +10,7 @@ import { signalsOf } from './clocks.ts'
 import type { Command } from './commands.ts'
 import { decide } from './decide.ts'
 import { derivedFacts, wakeAt } from './settle.ts'
-import { appendEvents, callTaskWrites, insertTicket, lockTicket, nextNumber, updateTicket } from './store.ts'
+import { appendEvents, callTaskWrites, insertTicket, lockTicket, nextNumber, placeWrites, updateTicket } from './store.ts'
 import { evolve, subjectOf, type Actor, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
 
 /** What the ticket's verbs need of the house. */
@@ -21,6 +21,8 @@ export type TicketRoom = {
   consequences: Consequences
   /** R-4.5.7: does the procedure of this topic give something out? */
   deliverableNeeded: (db: Db, topic: string) => Promise<boolean>
+  /** The development item of this id as a ticket names it. Refuses `not_found`. */
+  developmentOf: (db: Db, id: string) => Promise<{ id: string; title: string }>
   /** Is this colleague at work? Null: no roster is kept for this time, so nobody is off. */
   isOn: (db: Db, staffId: string, at: Instant) => Promise<boolean | null>
 }
@@ -105,6 +107,7 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, a
       updateTicket(after, viewAfter, wakeAt(all, readingAfter, viewAfter), version + 1, events.some(event => event.type === 'point_set'), context.now),
       ...(events.length === 0 ? [] : [appendEvents(id, events)]),
       ...callTaskWrites(id, events, context.now),
+      ...placeWrites(id, events, after),
       ...also,
       ...(events.length === 0 ? [] : await room.consequences(inner, made)),
     ])

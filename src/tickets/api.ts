@@ -94,8 +94,10 @@ export const ticketPage = z.object({
     written: z.object({ channelId: z.string(), blockedAt: instant.nullable() }).nullable(),
     result: z.object({ kind: z.enum(resultKinds), text: z.string(), at: instant }).nullable(),
     disputes: z.number(), leadCalled: z.boolean(), rated: z.number().nullable(),
-    asked: z.array(z.object({ id, kind: z.enum(itemKinds), text: z.string(), at: instant, state: z.enum(['open', 'done', 'waived']), message: z.string().nullable() })),
-    steps: z.array(z.object({ id, text: z.string(), at: instant, state: z.enum(['open', 'done', 'failed']) })),
+    /** `question`: the message that asks. */
+    asked: z.array(z.object({ id, kind: z.enum(itemKinds), text: z.string(), question: z.string().nullable(), at: instant, state: z.enum(['open', 'done', 'waived']), message: z.string().nullable() })),
+    steps: z.array(z.object({ id, text: z.string(), question: z.string().nullable(), at: instant, state: z.enum(['open', 'done', 'failed']) })),
+    answerBy: instant.nullable(),
     procedure: z.record(z.string(), z.boolean()), preconditions: z.record(z.string(), z.boolean()),
     deliverable: z.object({ fields: z.record(z.string(), z.string()), files: z.array(z.object({ id: z.string(), name: z.string(), mime: z.string(), size: z.number() })) }).nullable(),
     comesBack: z.object({ on: instant, why: z.enum(['return', 'look_again', 'help']), staff: person.nullable(), note: z.string() }).nullable(),

@@ -11,10 +11,10 @@ export type ItemKind = (typeof itemKinds)[number]
 export type QuestionItem = { id: string; kind: ItemKind; text: string }
 export type Step = { id: string; text: string }
 
-/** `done`: it came, or somebody said that it is there. `waived`: no longer needed. `message`: the one that brought it. */
-export type AskedItem = QuestionItem & { at: Instant; state: 'open' | 'done' | 'waived'; message: string | null }
+/** `question`: the message that asks, null when asked in a call. `done`: it came, or somebody said that it is there. `waived`: no longer needed. `message`: the one that brought it. */
+export type AskedItem = QuestionItem & { question: string | null; at: Instant; state: 'open' | 'done' | 'waived'; message: string | null }
 /** `failed`: the customer tried, and it did not work. */
-export type GivenStep = Step & { at: Instant; state: 'open' | 'done' | 'failed' }
+export type GivenStep = Step & { question: string | null; at: Instant; state: 'open' | 'done' | 'failed' }
 
 /** Texts of what is still missing, in the order in which it was asked. */
 export const missing = (items: readonly AskedItem[]): string[] => items.filter(item => item.state === 'open').map(item => item.text)

@@ -66,6 +66,8 @@ export type Command =
   // The customer's side
   | { type: 'hear'; message: string; text: string; weight: Weight; files?: readonly HeardFile[] }
   | { type: 'see_edit'; message: string; text: string }
+  /** Items that joined an album that was heard already. */
+  | { type: 'see_files'; message: string; files: readonly HeardFile[] }
   | { type: 'report_stop' }
   | { type: 'answer_stop'; holds: boolean }
   | { type: 'rate'; stars: number }

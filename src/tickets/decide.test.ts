@@ -36,7 +36,7 @@ class Play {
     return fold(signalsOf(this.events), jupiterPolicy, this.now)
   }
   ask(command: Command, actor: Actor = anna) {
-    return decide({ ticket: this.ticket!, events: this.events, view: this.view, policy: jupiterPolicy, now: this.now, at: this.now, actor, newId: this.id }, command)
+    return decide({ ticket: this.ticket!, events: this.events, view: this.view, policy: jupiterPolicy, now: this.now, at: this.now, actor, newId: this.id, deliverableNeeded: false, ownerIsOn: null }, command)
   }
   do(command: Command, actor: Actor = anna): string[] {
     const decision = this.ask(command, actor)

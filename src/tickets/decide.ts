@@ -9,7 +9,7 @@ import { checkPrecondition, giveDeliverable, tickProcedure } from './decide/proc
 import { cancelReturn, handToShift, returnOn, scheduleHelp } from './decide/returning.ts'
 import { strike } from './decide/striking.ts'
 import type { Decision, Situation } from './decide/situation.ts'
-import { answer, answerStop, askCall, callHeld, giveFacts, hear, note, reportStop, seeEdit } from './decide/talking.ts'
+import { answer, answerStop, askCall, callHeld, giveFacts, hear, note, reportStop, seeEdit, seeFiles } from './decide/talking.ts'
 import { recategorise, setTopic, triage } from './decide/triaging.ts'
 import { handOver, lift, linkDevelopment, noteDelay, reviseDue, takeBack, unlinkDevelopment } from './decide/waiting.ts'
 
@@ -43,6 +43,7 @@ export function decide(situation: Situation, command: Command): Decision {
     case 'set_point': return setPoint(situation, command)
     case 'hear': return hear(situation, command)
     case 'see_edit': return seeEdit(situation, command)
+    case 'see_files': return seeFiles(situation, command)
     case 'report_stop': return reportStop(situation)
     case 'answer_stop': return answerStop(situation, command)
     case 'agree_wait': return agreeWait(situation, command)

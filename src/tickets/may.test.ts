@@ -20,6 +20,8 @@ const policy: Policy = {
   warnAt: [0.5, 0.8], remind: { beforeSuspension: 'PT2H', beforeConfirmation: 'PT4H' }, releaseWeekday: null,
 }
 const start = Date.parse('2026-11-24T11:07:00Z')
+/** Later than any instant that the random lives reach. */
+const later = Date.parse('2036-01-01T00:00:00Z')
 const me = '019a0000-0000-7000-8000-00000000000a'
 const other = '019a0000-0000-7000-8000-00000000000b'
 const staff: Actor = { kind: 'staff', id: me }
@@ -47,6 +49,26 @@ function fitting(type: StaffCommandType, ticket: Ticket, events: readonly Ticket
     case 'reopen': return { type, reason: 'не решено', message: null, edition: 1 }
     case 'strike': return { type, event: strikable(events)[0]?.id ?? 'none', reason: 'записано по ошибке' }
     case 'set_point': return { type, pointId: null, source: 'staff' }
+    case 'agree_wait': return { type, until: later, note: '' }
+    case 'tick_item': return { type, item: ticket.asked.find(item => item.state === 'open')?.id ?? 'none' }
+    case 'waive_item': return { type, item: ticket.asked.find(item => item.state === 'open')?.id ?? 'none' }
+    case 'mark_step': return { type, step: ticket.steps[0]?.id ?? 'none', as: 'done' }
+    case 'tick_procedure': return { type, step: 'one', done: true }
+    case 'check_precondition': return { type, precondition: 'one', met: false }
+    case 'give_deliverable': return { type, fields: { number: '77' }, files: [] }
+    case 'schedule_help': return { type, at: later, note: '' }
+    case 'return_on': return { type, on: later, why: 'return', staff: me, note: '' }
+    case 'cancel_return': return { type }
+    case 'hand_to_shift': return { type, to: other, done: 'посмотрели', waiting: '', next: 'позвонить' }
+    case 'link_development': return { type, development: other, title: 'Печать на двух принтерах' }
+    case 'unlink_development': return { type }
+    case 'note_delay': return { type, reason: '6.5.4' }
+    case 'revise_due': return { type, due: later, reason: '6.5.4', message: null }
+    case 'add_point': return { type, pointId: other }
+    case 'remove_point': return { type, pointId: other }
+    case 'set_main_person': return { type, contactId: other, conversationId: null }
+    case 'detach_incident': return { type }
+    case 'answer_stop': return { type, holds: true }
   }
 }
 
@@ -80,7 +102,7 @@ function* storyOf(steps: readonly Step[], written: boolean) {
   for (const one of [...steps, { wait: 0 }]) {
     const ticket = replay(events, 't')
     const view = fold(signalsOf(events), policy, now)
-    const situation = { ticket, events, view, policy, now, at: now, newId: () => `n${events.length}` }
+    const situation = { ticket, events, view, policy, now, at: now, newId: () => `n${events.length}`, deliverableNeeded: false, ownerIsOn: null }
     yield { ticket, events: [...events], view, now, decideFor: (command: Command) => decide({ ...situation, actor: staff }, command) }
     if ('wait' in one) {
       now += one.wait

@@ -28,7 +28,7 @@ const order: readonly [string, Played][] = [
   ['ended', ticket([triaged(2), reported(noon - hour), { at: noon, fact: { type: 'confirmed', note: '' } }])],
 ]
 
-describe('R-2.4.1 the order of the queue', () => {
+describe('R-2.4.1, R-3.3.4 the order of the queue', () => {
   it.each(order.slice(1).map(([name, lower], index) => ({ name: `${order[index]![0]} stands above ${name}`, upper: order[index]![1], lower })))('$name', ({ upper, lower }) => {
     expect(above(upper, lower)).toBe(true)
   })

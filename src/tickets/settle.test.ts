@@ -60,6 +60,15 @@ describe('when the waker looks again', () => {
     const reminded = settled(question, boundary - 4 * hour)
     expect(wake(reminded)).toBe(boundary + 1)
   })
+  it('A-11 at once, when a change has made a due that is past already', () => {
+    const corrected = [triaged(3), { at: receipt + 3 * hour, fact: { type: 'recategorised', category: 1, basis: 'corrected', reason: '' } }] as const
+    expect(wake(played(corrected, receipt + 3 * hour))).toBeLessThanOrEqual(receipt + 3 * hour)
+    expect(derived(settled(corrected, receipt + 3 * hour))).toEqual([])
+  })
+  it('rule 8 at once, when a strike has brought back an end by time', () => {
+    const struck = settled([triaged(2), reported(receipt), { at: receipt + hour, fact: { type: 'confirmed', note: '' } }, { at: receipt + 30 * hour, fact: { type: 'struck', event: 'e4', reason: '' } }], receipt + hour)
+    expect(wake(played(struck.events.slice(1).map(event => ({ at: event.at, fact: event, actor: event.actor })), receipt + 30 * hour))).toBeLessThanOrEqual(receipt + 30 * hour)
+  })
   it('never for a ticket that has ended', () => {
     const ended = settled([triaged(2), reported(receipt), { at: receipt + hour, fact: { type: 'confirmed', note: '' } }], receipt + 2 * hour)
     expect(wake(ended)).toBeNull()

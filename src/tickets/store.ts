@@ -89,6 +89,8 @@ function derived(ticket: Ticket, view: View, wakeAt: Instant | null, now: Instan
     unansweredSince: stampOrNull(ticket.unansweredSince), resolvedAt: stampOrNull(view.resolvedAt ?? view.closedAt),
     queueGroup: key.group, queueDue: stamp(key.due), queueCategory: key.category, queueChannel: key.channel,
     dueClock: nearestDue(view)?.clock ?? null, breached: isBreached(view), nextWakeAt: stampOrNull(wakeAt), clocks: json(view),
+    developmentId: ticket.development?.id ?? null, incidentId: ticket.incident?.id ?? null, incidentNumber: ticket.incident?.number ?? null,
+    cameBack: ticket.cameBackAt !== null, comesBackAt: stampOrNull(ticket.comesBack?.on ?? null),
     updatedAt: stamp(now),
   }
 }
@@ -136,4 +138,24 @@ export function callTaskWrites(ticketId: string, events: readonly (TicketFact & 
     if (event.type === 'call_held' && event.tasks.length > 0) return [endCallTasks(event.tasks, event.actor.kind === 'staff' ? event.actor.id : null, now)]
     return []
   })
+}
+
+/** More points and people of a ticket as rows, by which lists and routing find it. */
+export function placeWrites(ticketId: string, events: readonly TicketFact[], after: Ticket): Write[] {
+  const writes: Write[] = []
+  if (events.some(event => event.type === 'point_added' || event.type === 'point_removed' || event.type === 'point_set')) {
+    const points = after.morePoints
+    writes.push(to => to.deleteFrom('ticketPoints').where('ticketId', '=', ticketId).$if(points.length > 0, query => query.where('pointId', 'not in', [...points])))
+    if (points.length > 0) writes.push(to => to.insertInto('ticketPoints').values(points.map(pointId => ({ ticketId, pointId }))).onConflict(conflict => conflict.doNothing()))
+  }
+  if (events.some(event => event.type === 'person_joined' || event.type === 'main_person_set')) {
+    const { people } = after
+    const ids = people.map(one => one.contactId)
+    writes.push(to => to.deleteFrom('ticketPeople').where('ticketId', '=', ticketId).$if(ids.length > 0, query => query.where('contactId', 'not in', ids)))
+    if (people.length > 0) {
+      writes.push(to => to.insertInto('ticketPeople').values(people.map(one => ({ ticketId, ...one })))
+        .onConflict(conflict => conflict.columns(['ticketId', 'contactId']).doUpdateSet(of => ({ conversationId: of.ref('excluded.conversationId') }))))
+    }
+  }
+  return writes
 }

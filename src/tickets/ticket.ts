@@ -140,6 +140,8 @@ export type Ticket = {
   /** Everything that was asked in this cycle, oldest first; the same for steps. */
   asked: readonly AskedItem[]
   steps: readonly GivenStep[]
+  /** Until when an answer is waited for by agreement; null without one. */
+  answerBy: Instant | null
   /** Steps of the topic's procedure that are done, and its preconditions as a specialist found them, by id. */
   procedure: Readonly<Record<string, boolean>>
   preconditions: Readonly<Record<string, boolean>>
@@ -160,7 +162,7 @@ export type Ticket = {
 
 /** What belongs to one cycle and begins anew with the next. */
 const freshCycle = {
-  result: null, disputes: 0, leadCalled: false, asked: [], steps: [], procedure: {}, preconditions: {}, deliverable: null, comesBack: null, cameBackAt: null,
+  result: null, disputes: 0, leadCalled: false, asked: [], steps: [], answerBy: null, procedure: {}, preconditions: {}, deliverable: null, comesBack: null, cameBackAt: null,
   helpAt: null, party: null, delays: [], incident: null,
 } satisfies Partial<Ticket>
 
@@ -189,11 +191,14 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
     case 'topic_set': return { ...ticket, topic: event.topic }
     case 'taken': return { ...ticket, ownerId: event.actor.id }
     case 'assigned': return { ...ticket, ownerId: event.owner }
-    case 'answered': case 'call_held': case 'incident_told': return { ...ticket, unansweredSince: null }
+    case 'answered': case 'call_held': return { ...ticket, unansweredSince: null, answerBy: event.asks ? (event.until ?? null) : ticket.answerBy }
+    case 'wait_agreed': return { ...ticket, answerBy: event.until }
+    case 'incident_told': return { ...ticket, unansweredSince: null }
     case 'customer_wrote': return {
       ...ticket,
       subject: event.subject ?? ticket.subject,
       subjectIsWeak: ticket.subjectIsWeak && event.subject === null,
+      answerBy: event.weight === 'real' ? null : ticket.answerBy,
       unansweredSince: event.weight === 'real' ? waitingSince(ticket, event) : ticket.unansweredSince,
     }
     case 'customer_edited': return { ...ticket, subject: event.subject ?? ticket.subject, subjectIsWeak: ticket.subjectIsWeak && (event.subject ?? null) === null }
@@ -209,13 +214,13 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
       ...ticket, contactId: event.contactId, conversationId: event.conversationId,
       people: [...ticket.people, ...(ticket.contactId === null ? [] : [{ contactId: ticket.contactId, conversationId: ticket.conversationId }])].filter(one => one.contactId !== event.contactId),
     }
-    case 'asked': return { ...ticket, asked: [...ticket.asked, ...event.items.map(item => ({ ...item, at: event.at, state: 'open' as const, message: null }))] }
+    case 'asked': return { ...ticket, asked: [...ticket.asked, ...event.items.map(item => ({ ...item, question: event.message, at: event.at, state: 'open' as const, message: null }))] }
     case 'item_ticked': return {
       ...ticket, asked: ticket.asked.map(item => (item.id === event.item ? { ...item, state: 'done' as const, message: event.message } : item)),
       unansweredSince: event.actor.kind === 'customer' ? waitingSince(ticket, event) : ticket.unansweredSince,
     }
     case 'item_waived': return { ...ticket, asked: ticket.asked.map(item => (item.id === event.item ? { ...item, state: 'waived' as const } : item)) }
-    case 'steps_given': return { ...ticket, steps: [...ticket.steps, ...event.steps.map(step => ({ ...step, at: event.at, state: 'open' as const }))] }
+    case 'steps_given': return { ...ticket, steps: [...ticket.steps, ...event.steps.map(step => ({ ...step, question: event.message, at: event.at, state: 'open' as const }))] }
     case 'step_marked': return {
       ...ticket, steps: ticket.steps.map(step => (step.id === event.step ? { ...step, state: event.as } : step)),
       unansweredSince: event.actor.kind === 'customer' ? waitingSince(ticket, event) : ticket.unansweredSince,
@@ -244,7 +249,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
     case 'rated': return { ...ticket, rated: event.stars }
     case 'reopened': return { ...ticket, ...freshCycle, edition: event.edition, category: null, effect: null, unansweredSince: event.at, rated: null }
     case 'withdrawn': case 'closed_as_spam': case 'confirmed': case 'auto_confirmed': return { ...ticket, unansweredSince: null, comesBack: null }
-    case 'noted': case 'lifted': case 'delivered': case 'not_delivered': case 'wait_agreed':
+    case 'noted': case 'lifted': case 'delivered': case 'not_delivered':
     case 'call_needed': case 'struck': case 'suspended': case 'resumed': case 'breached': case 'warned': case 'reminded': return ticket
     default: return never(event)
   }

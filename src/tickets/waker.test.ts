@@ -10,7 +10,7 @@ import { change, register, type TicketRoom } from './actions.ts'
 import { startWaker } from './jobs.ts'
 
 const monday = Date.parse('2026-03-16T10:00:00+03:00')
-const room: TicketRoom = { policyOf: () => Promise.resolve(jupiterPolicy), editionAt: () => Promise.resolve(1), consequences: () => Promise.resolve([]), deliverableNeeded: async () => false, isOn: async () => null }
+const room: TicketRoom = { policyOf: () => Promise.resolve(jupiterPolicy), editionAt: () => Promise.resolve(1), consequences: () => Promise.resolve([]), deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
 const customer = { kind: 'customer' as const, id: null }
 
 let base: FreshDatabase

@@ -14,13 +14,17 @@ import { openHouse, type OpenHouse } from '../../src/main/open.ts'
 import { perform } from '../../src/messages/actions.ts'
 import { parseDuration } from '../../src/regulation/duration.ts'
 import type { View } from '../../src/regulation/view.ts'
-import type { StaffCommand } from '../../src/tickets/api.ts'
+import { command as commandShape } from '../../src/tickets/api.ts'
+import type { z } from 'zod'
 import { readTicket } from '../../src/tickets/store.ts'
 import type { Ticket, TicketEvent, TicketEventType } from '../../src/tickets/ticket.ts'
 import { freshDatabase, type FreshDatabase } from '../world.ts'
 import { points, settleCast, type Colleague, type PointName } from './cast.ts'
 import { guestOf, type Guest } from './guest.ts'
 import { openingOf, ticketRoom } from './opening.ts'
+
+/** A command as the workspace sends it: what has a default may be left out. */
+export type StaffWish = z.input<typeof commandShape>
 
 /** A ticket as a story looks at it. */
 export type Shown = {
@@ -52,7 +56,7 @@ export type Stage = {
   /** Payload of the QR at the till of a point. */
   qr(point: PointName): string
   /** A colleague does something to a ticket; refusals are thrown. */
-  does(who: Colleague, number: number, wish: StaffCommand): Promise<void>
+  does(who: Colleague, number: number, wish: StaffWish): Promise<void>
   /** The guest's ticket with this number, or his newest one. */
   ticketOf(guest: Guest, number?: number): Promise<Shown>
   /** How many tickets the guest has. */
@@ -134,7 +138,7 @@ export async function openStage(): Promise<Stage> {
     },
     qr: point => pointPayload(points[point].token),
     async does(who, number, wish) {
-      await perform(room, base.db, number, wish, { now: time.now(), staffId: cast.staff[who] })
+      await perform(room, base.db, number, commandShape.parse(wish), { now: time.now(), staffId: cast.staff[who] })
       nudge()
       await stage.rests()
     },

@@ -43,6 +43,10 @@ export async function setLanguage(db: Db, contactId: string, language: 'ru' | 'e
   await db.updateTable('contacts').set({ language }).where('id', '=', contactId).execute()
 }
 
+/** product.md 4.5: so that nobody is asked for a rating too often. */
+export const markRatingAsked = (contactId: string, now: Instant): Write => to =>
+  to.updateTable('contacts').set({ ratingAskedAt: stamp(now) }).where('id', '=', contactId)
+
 /** Where this person can be written to: the chat used last that he has not blocked; null when there is none. */
 export async function writtenConversation(db: Db, contactId: string): Promise<string | null> {
   const row = await db.selectFrom('conversations').select('id').where('contactId', '=', contactId).where('kind', '=', 'private').where('blockedAt', 'is', null)

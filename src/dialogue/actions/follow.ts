@@ -3,23 +3,32 @@ import type { Db, Write } from '../../lib/db.ts'
 import { addMessage, attachStored } from '../../messages/store.ts'
 import { enqueue, type Parcel } from '../../delivery/store.ts'
 import type { Change } from '../../tickets/change.ts'
-import { noticesOf } from '../../tickets/notices.ts'
+import { markRatingAsked } from '../../contacts/meeting/store.ts'
+import { day } from '../../lib/instant.ts'
+import { sayTime } from '../../lib/say-time.ts'
+import { catalogueItem } from '../../regulation/document/catalogue.ts'
+import { noticesOf, type Notice } from '../../tickets/notices.ts'
 import type { DialogueRoom } from '../room.ts'
-import { sameSaying } from '../acts.ts'
+import { sameSaying, type Saying } from '../acts.ts'
 import { bareQuestion } from '../form.ts'
 import { card, say, type About } from '../say.ts'
-import { keepCard, keepState, sceneOf, stateOf, type Scene } from '../store.ts'
+import { questionButtons, questionText } from '../asking.ts'
+import { keepCard, keepState, sceneOf, shownQuestion, stateOf, type Scene } from '../store.ts'
 import { serviceHours, wordsIn } from '../words.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
 
 /** What the dialogue says of one ticket is said about this. */
 export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' | 'now' | 'events'>, scene: Pick<Scene, 'language' | 'pointZone' | 'phone'>): Promise<About> {
   const { ticket, view } = change.after
-  const { policy } = await room.editionById(ticket.edition)
+  const { policy, document } = await room.editionById(ticket.edition)
+  const topic = ticket.topic === null ? null : catalogueItem(document, ticket.topic)
+  const words = wordsIn(scene.language)
   return {
-    ticket, view, words: wordsIn(scene.language), language: scene.language, zone: policy.calendars.service.timezone,
+    ticket, view, words, language: scene.language, zone: policy.calendars.service.timezone,
     hours: serviceHours(policy, scene.language, change.now), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
-    phone: scene.phone, now: change.now, disputeRead: change.events.some(event => event.type === 'judged' && event.as === 'dispute'),
+    phone: scene.phone, now: change.now, mode: topic?.kind === 'topic' ? topic.item.mode : null,
+    delayWords: reason => words.delays[reason] ?? document.delayReasons.find(one => one.id === reason)?.customer ?? reason,
+    disputeRead: change.events.some(event => event.type === 'judged' && event.as === 'dispute'),
   }
 }
 
@@ -46,13 +55,13 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   writes.push(...answerWrites(change, scene, about, send))
   for (const notice of notices) {
     const said = say(notice, about)
-    const messageId = notice.kind === 'result' ? notice.message : newId()
+    const messageId = 'message' in notice ? notice.message : newId()
     const files = notice.kind === 'result' && change.command?.type === 'report_result' ? change.command.files : []
     const outboxId = send(speak(scene.conversationId, said, { purpose: said.purpose, ticketId: change.id, messageId, files: outgoingFiles(files) }, change.now))
     writes.push(
       addMessage({
         id: messageId, ticketId: change.id, conversationId: scene.conversationId, direction: 'out', notice: notice.kind, text: said.text, extra: {}, at: change.now, replyTo: null, groupKey: null,
-        ...(notice.kind === 'result' ? { authorKind: 'staff', authorId: change.actor.id } : { authorKind: 'machine', authorId: null }),
+        ...authorOf(notice, change),
       }, change.now),
       ...attachStored(messageId, files),
     )
@@ -60,6 +69,11 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
       newCard = true
       writes.push(keepCard(change.id, scene.conversationId, outboxId, said, said.text))
     }
+  }
+  writes.push(...await askForRating(change, scene, about, send))
+  for (const marked of markedQuestions(change)) {
+    const shown = await shownQuestion(db, marked)
+    if (shown !== null) send(speak(shown.conversationId, { ...questionSaying(shown.text, marked, about), title: about.words.answerTitle(ticket.number, shown.author ?? about.words.desk) }, { purpose: 'dialogue', ticketId: change.id, edit: sentBy(shown.outboxId) }, change.now))
   }
   if (!newCard && scene.card !== null) {
     const next = card(about, scene.card.receipt, { point: scene.pointName, owner: scene.ownerName })
@@ -84,20 +98,60 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
 }
 
 /** The specialist's words to the customer: under the ticket's number and his name. */
-function answerWrites({ command, events, actor, id, now }: Change, scene: Scene, { ticket, words }: About, send: (spoken: ReturnType<typeof speak>) => string): Write[] {
+function answerWrites(change: Change, scene: Scene, about: About, send: (spoken: ReturnType<typeof speak>) => string): Write[] {
+  const { command, events, actor, id, now } = change
+  const { ticket, words } = about
   const answered = events.find(event => event.type === 'answered')
   if (command?.type !== 'answer' || answered === undefined) return []
   const author = scene.authorName ?? words.desk
   // A keyboard that still asks for a phone goes with the bot's other questions.
   const asking = scene.state.form?.step === 'phone'
-  send(speak(scene.conversationId, { title: words.answerTitle(ticket.number, author), text: command.text, ...(asking ? { endAsk: true } : {}) }, {
+  const conversationId = command.to ?? scene.conversationId
+  const said = questionSaying(command.text, command.message, about)
+  send(speak(conversationId, { ...said, title: words.answerTitle(ticket.number, author), ...(asking ? { endAsk: true } : {}) }, {
     purpose: 'reply', ticketId: id, messageId: command.message, files: outgoingFiles(command.files),
   }, now))
   return [
     addMessage({
-      id: command.message, ticketId: id, conversationId: scene.conversationId, direction: 'out', authorKind: 'staff', authorId: actor.id, notice: null,
+      id: command.message, ticketId: id, conversationId, direction: 'out', authorKind: 'staff', authorId: actor.id, notice: null,
       text: command.text, extra: {}, at: now, replyTo: null, groupKey: null,
     }, now),
     ...attachStored(command.message, command.files),
   ]
+}
+
+/** Words of a person under his name; an update of an outage under that of the lead who signed it. */
+function authorOf(notice: Notice, { actor, command }: Change): { authorKind: 'staff' | 'machine'; authorId: string | null } {
+  if (notice.kind === 'incident_told' && command?.type === 'tell_incident') return { authorKind: 'staff', authorId: command.signedBy }
+  return notice.kind === 'result' && actor.kind === 'staff' ? { authorKind: 'staff', authorId: actor.id } : { authorKind: 'machine', authorId: null }
+}
+
+/** A question of this ticket as it is shown now: the words of `text`, what was asked in the message and what became of it. */
+function questionSaying(text: string, message: string, { ticket, words, zone, language, now }: About): Saying {
+  const items = ticket.asked.filter(item => item.question === message)
+  const steps = ticket.steps.filter(step => step.question === message)
+  const said = { text, items, steps, until: ticket.answerBy === null ? null : sayTime(zone, language).when(ticket.answerBy, now) }
+  const buttons = questionButtons(said, ticket, words)
+  return { text: questionText(said, ticket, words), ...(buttons.length === 0 ? {} : { buttons }) }
+}
+
+/** Messages whose items or steps were marked by this change: what they show is out of date. */
+function markedQuestions({ events, after: { ticket } }: Change): readonly string[] {
+  const marked = new Set(events.flatMap(event => (event.type === 'item_ticked' || event.type === 'item_waived' ? [event.item] : event.type === 'step_marked' ? [event.step] : [])))
+  if (marked.size === 0) return []
+  const shown = [...ticket.asked.filter(item => item.kind === 'action'), ...ticket.steps].filter(one => marked.has(one.id))
+  return [...new Set(shown.flatMap(one => (one.question === null ? [] : [one.question])))]
+}
+
+/** product.md 4.5: rarely, and only after a yes of his own. */
+const ratingRest = 30 * day
+
+async function askForRating({ events, actor, id, now, after }: Change, scene: Scene, { words }: About, send: (spoken: ReturnType<typeof speak>) => string): Promise<readonly Write[]> {
+  if (scene.contactId === null || actor.kind !== 'customer' || !events.some(event => event.type === 'confirmed')) return []
+  if (scene.ratingAskedAt !== null && now - scene.ratingAskedAt < ratingRest) return []
+  send(speak(scene.conversationId, {
+    text: words.rating.ask(after.ticket.number), silent: true,
+    buttons: [[1, 2, 3, 4, 5].map(stars => ({ label: String(stars), act: { act: 'rate' as const, ticket: id, stars } }))],
+  }, { purpose: 'dialogue', ticketId: id }, now))
+  return [markRatingAsked(scene.contactId, now)]
 }

@@ -124,6 +124,20 @@ async function act(turn: Turn, what: Act): Promise<Done> {
       await sayNow(db, turn.conversationId, { text: words.focused(chosen.number), silent: true }, turn.now, { ticketId: chosen.id })
       return { changes: [] }
     }
+    case 'ticked': return told(turn, await ask({ type: 'tick_item', item: what.item }, what.ticket), words.question.marked)
+    case 'step': return told(turn, await ask({ type: 'mark_step', step: what.step, as: what.as }, what.ticket), what.as === 'done' ? words.question.marked : words.question.failed)
+    case 'stop_holds': return told(turn, await ask({ type: 'answer_stop', holds: what.holds }, what.ticket))
+    case 'call_lead': return told(turn, await ask({ type: 'call_lead' }, what.ticket))
+    case 'not_ours': {
+      const made = await ask({ type: 'detach_incident' }, what.ticket)
+      if (made.events.length > 0) await sayNow(db, turn.conversationId, { text: words.notOurs(made.after.ticket.number), silent: true }, turn.now, { ticketId: what.ticket })
+      return told(turn, made)
+    }
+    case 'rate': {
+      const made = await ask({ type: 'rate', stars: what.stars }, what.ticket)
+      if (made.events.length > 0) await sayNow(db, turn.conversationId, { text: what.stars <= 2 ? words.rating.sorry : words.rating.thanks, silent: true }, turn.now, { ticketId: what.ticket })
+      return told(turn, made)
+    }
     case 'new_ticket': return startNew(turn)
     case 'mine': return mine(turn)
     case 'language': {
@@ -136,7 +150,7 @@ async function act(turn: Turn, what: Act): Promise<Done> {
 }
 
 /** A wish that stands already is answered so. */
-const told = ({ words }: Turn, made: Change): Done => ({ changes: [made], toast: made.events.length === 0 ? words.alreadyDone : words.done })
+const told = ({ words }: Turn, made: Change, done = words.done): Done => ({ changes: [made], toast: made.events.length === 0 ? words.alreadyDone : done })
 
 /** A step of the form was answered or passed over (`chosen` null) by a tap: the next question takes its place. An older question that is answered late moves nothing on. */
 async function step(turn: Turn, ticketId: string, answered: Step, changes: readonly Change[], chosen: string | null): Promise<Done> {

@@ -8,7 +8,7 @@ import { hasEnded, takenBy, whileOpen } from './situation.ts'
 
 /** A specialist's answer in the customer's channel: a contact by a person (R-6.3.2); with `asks` also a question that starts the wait (R-6.3.3). */
 export function answer(situation: Situation, command: Command & { type: 'answer' }): Decision {
-  if (command.text === '' && command.files.length === 0) return new Refusal('text_required')
+  if (command.text === '' && command.files.length === 0 && (command.items ?? []).length === 0 && (command.steps ?? []).length === 0) return new Refusal('text_required')
   if (situation.ticket.conversationId === null) return new Refusal('no_written_channel', { number: situation.ticket.number })
   // A word after the end (thanks back, a late hint) is allowed and moves no clock; a question would wait for nobody.
   const asking = isAsking(command)
@@ -81,6 +81,11 @@ const betterSubject = ({ ticket }: Situation, text: string): string | null => (t
 /** An edit is shown and moves nothing (the inbound table); so does the caption of an item that joins its album late. */
 export function seeEdit(situation: Situation, command: Command & { type: 'see_edit' }): Decision {
   return [{ type: 'customer_edited', message: command.message, subject: betterSubject(situation, command.text) }]
+}
+
+/** Pictures that come after the first of their album tick what they bring; the message itself was heard. */
+export function seeFiles({ ticket }: Situation, { message, files }: Command & { type: 'see_files' }): Decision {
+  return tickOff(ticket.asked, { text: '', files }).map(item => ({ type: 'item_ticked', item, message }))
 }
 
 /** «Не можем работать»: it got worse, or was so from the start. */

@@ -8,6 +8,7 @@ import type { Clock, View } from '../../regulation/view.ts'
 import type { Clocks, TicketPage } from '../api.ts'
 import { signalsOf } from '../clocks.ts'
 import { mayGive } from '../may.ts'
+import { pausesOf, type Pause } from '../pauses.ts'
 import { replay, struckIds, type TicketEvent } from '../ticket.ts'
 import type { PageRow } from './store.ts'
 
@@ -30,7 +31,19 @@ export function pageOf(row: PageRow, edition: TicketEdition, person: { id: strin
       unansweredSince: wireInstantOrNull(ticket.unansweredSince), facts: ticket.facts,
       written: written === null ? null : { channelId: written.channelId, blockedAt: written.blockedAt },
       result: ticket.result === null ? null : { kind: ticket.result.kind, text: ticket.result.text, at: wireInstant(ticket.result.at) },
+      disputes: ticket.disputes, leadCalled: ticket.leadCalled, rated: ticket.rated,
+      asked: ticket.asked.map(item => ({ ...item, at: wireInstant(item.at) })), steps: ticket.steps.map(step => ({ ...step, at: wireInstant(step.at) })),
+      answerBy: wireInstantOrNull(ticket.answerBy), procedure: ticket.procedure, preconditions: ticket.preconditions,
+      deliverable: ticket.deliverable === null ? null : { fields: ticket.deliverable.fields, files: [...ticket.deliverable.files] },
+      comesBack: ticket.comesBack === null ? null : { on: wireInstant(ticket.comesBack.on), why: ticket.comesBack.why, staff: named(ticket.comesBack.staff), note: ticket.comesBack.note },
+      cameBackAt: wireInstantOrNull(ticket.cameBackAt), helpAt: wireInstantOrNull(ticket.helpAt), party: ticket.party, development: ticket.development, delays: [...ticket.delays],
+      incident: ticket.incident, morePoints: ticket.morePoints.map(point => ({ id: point, name: names[point] ?? '' })),
+      people: [
+        ...(ticket.contactId === null ? [] : [{ contact: { id: ticket.contactId, name: names[ticket.contactId] ?? '' }, conversation: ticket.conversationId, main: true }]),
+        ...ticket.people.map(one => ({ contact: { id: one.contactId, name: names[one.contactId] ?? '' }, conversation: one.conversationId, main: false })),
+      ],
     },
+    pauses: pausesOf(events, edition.policy, now).map(pause => wirePause(pause, names)),
     clocks: wireClocks(view),
     contact,
     point: point === null ? null : pointCardOf(point, startLinks),
@@ -41,6 +54,11 @@ export function pageOf(row: PageRow, edition: TicketEdition, person: { id: strin
     may: mayGive({ ticket, view, events }, person),
   }
 }
+
+const wirePause = ({ asked, items, since, boundary, suspendedAt, endedAt, endedBy, reason, paused }: Pause, names: Readonly<Record<string, string>>): TicketPage['pauses'][number] => ({
+  asked: { at: wireInstant(asked.at), by: asked.by.id === null ? null : (names[asked.by.id] ?? null), delivered: asked.delivered, deliveredAt: wireInstantOrNull(asked.deliveredAt) },
+  items: [...items], since: wireInstant(since), boundary: wireInstant(boundary), suspendedAt: wireInstantOrNull(suspendedAt), endedAt: wireInstantOrNull(endedAt), endedBy, reason, paused,
+})
 
 const wireClock = (clock: Clock): Clocks['triage'] => ({
   startedAt: wireInstant(clock.startedAt), dueAt: wireInstantOrNull(clock.dueAt), endedAt: wireInstantOrNull(clock.endedAt),
@@ -81,6 +99,16 @@ function readable(event: TicketEvent, names: Readonly<Record<string, string>>): 
     case 'breached': case 'warned': return { due: wireInstant(event.due) }
     case 'reminded': return { before: wireInstant(event.before) }
     case 'assigned': return { ownerName: event.owner === null ? null : (names[event.owner] ?? null) }
+    case 'answered': case 'call_held': return event.until === undefined || event.until === null ? {} : { until: wireInstant(event.until) }
+    case 'wait_agreed': return { until: wireInstant(event.until) }
+    case 'help_scheduled': return { helpAt: wireInstant(event.helpAt) }
+    case 'return_set': return { on: wireInstant(event.on), staffName: event.staff === null ? null : (names[event.staff] ?? null) }
+    case 'came_back': return { staffName: event.staff === null ? null : (names[event.staff] ?? null) }
+    case 'due_revised': return { due: wireInstant(event.due) }
+    case 'handed_to_shift': return { toName: event.to === null ? null : (names[event.to] ?? null) }
+    case 'incident_told': return { signedByName: names[event.signedBy] ?? null }
+    case 'person_joined': case 'main_person_set': return { contactName: names[event.contactId] ?? null }
+    case 'point_added': case 'point_removed': return { pointName: names[event.pointId] ?? null }
     case 'registered': case 'point_set': return { pointName: event.pointId === null ? null : (names[event.pointId] ?? null) }
     default: return {}
   }

@@ -62,7 +62,7 @@ export function pageQuery(view: QueueView, looking: Looking, place: Place | null
       select t.*, row_number() over (order by ${key}) as place from (
         select t.id, t.number, t.version, t.state, t.base, t.category, t.topic, t.subject, t.channel, t.point_id, t.contact_id, t.owner_id, t.due_clock,
           t.breached, t.stop_reported, t.received_at, t.unanswered_since, t.queue_group, t.queue_due, t.queue_category, t.queue_channel,
-          jsonb_array_length(t.clocks -> 'toJudge') > 0 as to_judge
+          t.came_back, t.incident_number, jsonb_array_length(t.clocks -> 'toJudge') > 0 as to_judge
         from tickets t where ${inView(view, looking)} ${after(place)} order by ${key} limit ${limit + 1}) t)
     select
       coalesce(json_agg(json_build_object(
@@ -73,7 +73,7 @@ export function pageQuery(view: QueueView, looking: Looking, place: Place | null
         'owner', case when s.id is not null then json_build_object('id', s.id, 'name', s.name) end,
         'due', case when t.due_clock is not null and isfinite(t.queue_due) and t.queue_group < 7 then json_build_object('clock', t.due_clock, 'at', ${wireTime('t.queue_due')}) end,
         'breached', t.breached, 'stopReported', t.stop_reported, 'receivedAt', ${wireTime('t.received_at')}, 'unansweredSince', ${wireTime('t.unanswered_since')},
-        'toJudge', t.to_judge, 'callTask', exists (select from call_tasks k where k.ticket_id = t.id and k.done_at is null)
+        'toJudge', t.to_judge, 'cameBack', t.came_back, 'incident', t.incident_number, 'callTask', exists (select from call_tasks k where k.ticket_id = t.id and k.done_at is null)
       ) order by t.place) filter (where t.place <= ${limit}), '[]')::text as rows,
       (json_agg(json_build_object('group', t.queue_group, 'due', case when isfinite(t.queue_due) then round(extract(epoch from t.queue_due) * 1000) end, 'category', t.queue_category,
         'channel', t.queue_channel, 'receivedAt', round(extract(epoch from t.received_at) * 1000), 'id', t.id)) filter (where t.place = ${limit})) -> 0 as last,
@@ -158,7 +158,8 @@ const namesOf = sql<PageRow['names']>`(
   select coalesce(json_object_agg(ids.id, n.name), '{}') from (
     select tickets.owner_id as id where tickets.owner_id is not null
     union select x.id from ticket_events e
-      cross join lateral (values (e.actor_id), ((e.data ->> 'owner')::uuid), ((e.data ->> 'pointId')::uuid), ((e.data ->> 'contactId')::uuid)) x (id)
+      cross join lateral (values (e.actor_id), ((e.data ->> 'owner')::uuid), ((e.data ->> 'pointId')::uuid), ((e.data ->> 'contactId')::uuid), ((e.data ->> 'staff')::uuid), ((e.data ->> 'signedBy')::uuid),
+        (case when e.type = 'handed_to_shift' then (e.data ->> 'to')::uuid end)) x (id)
       where e.ticket_id = tickets.id and x.id is not null) ids
   cross join lateral (
     select s.name from staff s where s.id = ids.id

@@ -147,6 +147,13 @@ describe('what the regulation is for', () => {
     expect([0, 4, 1.5, '1'].filter(category => ticketPage.shape.ticket.shape.category.safeParse(category).success)).toEqual([])
   })
 
+  test('A-36 the answers of the bot’s buttons propose category 1 where work stands and 2 where there is a way round', () => {
+    expect(hints.facts.map(({ label, category }) => [label, category])).toEqual([
+      ['Не можем рассчитать гостей', 1], ['Не приходят заказы', 1], ['Смена не открывается или не закрывается', 1], ['Работаем, но с трудом', 2], ['Вопрос или настройка', 3],
+    ])
+    expect(atClause('A-36')).toContain('нет его — категория 1, есть — категория 2')
+  })
+
   test('R-1.2.2 a ticket is inside what support does, outside of it, or not classed yet', async () => {
     const topicOf = async (topic: string | null | undefined) => {
       const { number } = await seedTicket(desk.base.db, regulation, {

@@ -21,6 +21,9 @@ export const dialogue = {
     due: (due: string) => `Срок: до ${due}.`,
     triageDue: (due: string) => `Срочность оценим до ${due}.`,
     onPause: 'Срок подвинется на время паузы.',
+    missing: (list: string) => `Ждём от вас: ${list}.`,
+    delay: (reason: string) => `Почему дольше: ${reason}.`,
+    help: (at: string) => `Договорились на ${at}.`,
     checkUntil: (until: string) => `Ждём вашего ответа до ${until}.`,
     owner: (name: string) => `Вашим вопросом занимается ${name}.`,
   },
@@ -32,8 +35,9 @@ export const dialogue = {
     changed: (number: number, name: string, due: string | null) => `№ ${number}: срочность пересмотрели, теперь категория ${name}.${due === null ? '' : ` Срок по регламенту: до ${due}.`}`,
     worse: 'Станет хуже, нажмите «Не можем работать».',
   },
-  suspensionAhead: (number: number, boundary: string) => `№ ${number}. Ждём вашего ответа, чтобы продолжить. Если не ответите до ${boundary}, приостановим работу. Если нужно больше времени, напишите, до какого дня.`,
-  suspended: (number: number) => `№ ${number} на паузе: ждём вашего ответа. Заявка не закрыта. Ответьте, когда будет удобно, и мы продолжим; срок сдвинется на время паузы.`,
+  /** `missing`: what was asked for and has not come, as a list; empty when the question was asked in plain words. */
+  suspensionAhead: (number: number, boundary: string, missing: string) => `№ ${number}. ${missing === '' ? 'Ждём вашего ответа, чтобы продолжить.' : `Чтобы продолжить, не хватает: ${missing}.`} Если не ответите до ${boundary}, приостановим работу. Если нужно больше времени, напишите, до какого дня.`,
+  suspended: (number: number, missing: string) => `№ ${number} на паузе: ${missing === '' ? 'ждём вашего ответа' : `не хватает: ${missing}`}. Заявка не закрыта. Ответьте, когда будет удобно, и мы продолжим; срок сдвинется на время паузы.`,
   stillSuspended: (number: number) => `№ ${number} всё ещё на паузе: ждём вашего ответа. Если вопрос больше не актуален, нажмите «Уже не нужно».`,
   resumed: (number: number, due: string, was: string) => `Спасибо, продолжаем. № ${number}: новый срок до ${due} (было ${was}).`,
   resumedPlain: (number: number) => `Спасибо, продолжаем работу по № ${number}.`,
@@ -46,6 +50,44 @@ export const dialogue = {
   autoConfirmed: (number: number) => `Заявка № ${number} закрыта: за сутки вы не сообщили о проблемах. Если что-то осталось, нажмите «Не помогло». Номер не изменится.`,
   disputed: (number: number) => `Поняли, возвращаемся к № ${number}. Напишите, пожалуйста, что осталось: можно фото или голосом.`,
   disputedKnown: (number: number) => `Поняли, возвращаемся к № ${number}.`,
+  disputedAgain: (number: number) => `Поняли: с № ${number} ещё не всё. Передали старшему смены, он займётся сам. Напишите, пожалуйста, что осталось: можно фото или голосом.`,
+  leadCalled: {
+    open: (number: number) => `№ ${number}: позвали старшего смены, он посмотрит заявку и ответит вам.`,
+    closed: (number: number, from: string) => `№ ${number}: передали старшему смены. Смена начинается ${from}, с вашей заявки он и начнёт.`,
+  },
+  waitAgreed: (number: number, until: string) => `№ ${number}. Хорошо, ждём вашего ответа до ${until}. До этого времени заявка остаётся в работе.`,
+  handedOver: {
+    developers: (number: number) => `№ ${number}: причину нашли в программе, исправят её разработчики. Новости сообщим сами.`,
+    thirdParty: (number: number, party: string | null) => `№ ${number}: подключили ещё одну организацию${party === null ? '' : ` (${party})`}. Следим за её ответом и сообщим вам.`,
+    keep: 'Пока мы не ответили, не меняйте, пожалуйста, настройки программы и базы данных и не трогайте системные файлы: так причину найдём быстрее.',
+  },
+  delay: (number: number, reason: string) => `№ ${number}. Работа занимает больше времени, чем обычно: ${reason}. Мы продолжаем.`,
+  /** Reasons of the regulation (6.5) for readers of another language than the document's; without an entry its own words stand. */
+  delays: {} as Readonly<Record<string, string>>,
+  dueRevised: (number: number, due: string, was: string | null, reason: string) => `№ ${number}. Срок изменился: теперь до ${due}${was === null ? '' : ` (было ${was})`}. Почему: ${reason}.`,
+  helpScheduled: (number: number, at: string, note: string) => `№ ${number}. Договорились: поможем ${at}.${note === '' ? '' : ` ${note}`}
+
+Если время не подходит, напишите, и мы его перенесём.`,
+  helpAhead: (number: number, at: string) => `№ ${number}. Напоминаем: начинаем ${at}. Будьте, пожалуйста, на связи.`,
+  stopQuestion: (number: number) => `№ ${number}. Доброе утро! Ночью вы написали, что не можете работать. Это ещё так?`,
+  stopCleared: (number: number) => `№ ${number}. Хорошо, что снова работаете! Заявку не закрываем: разберёмся, почему так вышло.`,
+  resultOutage: (number: number, text: string) => `№ ${number}. ${text}
+
+Если у вас всё ещё не работает, нажмите «У нас не работает».`,
+  notOurs: (number: number) => `№ ${number}. Поняли, у вас другое. Специалист посмотрит вашу заявку отдельно.`,
+  rating: {
+    ask: (number: number) => `№ ${number}. Как мы справились? Оцените от 1 до 5, это займёт секунду.`,
+    thanks: 'Спасибо! Это помогает нам работать лучше.',
+    sorry: 'Спасибо за честность. Старший смены посмотрит, что можно было сделать лучше.',
+  },
+  question: {
+    send: 'Пришлите, пожалуйста:', doIt: 'Сделайте, пожалуйста:', steps: 'По шагам:',
+    here: 'Можно ответить прямо здесь.', markSteps: 'Отмечайте кнопками, что получилось.',
+    until: (until: string) => `Ответ ждём до ${until}.`,
+    itemDone: (place: number) => `${place}) Сделано`,
+    stepDone: (place: number) => `${place}. Получилось`, stepFailed: (place: number) => `${place}. Не получилось`,
+    marked: 'Отметили', failed: 'Отметили. Специалист увидит, что шаг не вышел.',
+  },
   withdrawn: (number: number) => `Хорошо, № ${number} закрыли по вашей просьбе. Если передумаете, нажмите «Вернуть».`,
   callPromised: {
     open: (number: number, phone: string) => `№ ${number}: перезвоним по номеру ${phone}.`,
@@ -73,7 +115,7 @@ export const dialogue = {
     skip: 'Пропустить', otherPoint: 'Другая точка', notInList: 'Нет в списке', sharePhone: 'Отправить мой номер',
     works: 'Всё работает', notHelped: 'Не помогло', solved: 'Вопрос решён', remains: 'Вопрос остался',
     notNeeded: 'Уже не нужно', stopped: 'Не можем работать', why: 'Почему такой срок?', callMe: 'Позвоните мне',
-    bringBack: 'Вернуть', newTicket: 'Новая заявка', myTickets: 'Мои заявки', regulation: 'Регламент', another: 'Это другой вопрос',
+    bringBack: 'Вернуть', callLead: 'Позвать старшего', notOurs: 'У нас другое', stillDown: 'У нас не работает', stillStopped: 'Да, не работаем', worksAgain: 'Уже работаем', newTicket: 'Новая заявка', myTickets: 'Мои заявки', regulation: 'Регламент', another: 'Это другой вопрос',
     ticket: (number: number, subject: string) => `№ ${number} · ${subject}`,
     russian: 'Русский', english: 'English',
   },
