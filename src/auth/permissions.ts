@@ -30,6 +30,9 @@ const holders = {
   'staff.read': everyone,
   /** Invite, change roles, let people go. */
   'staff.manage': admins,
+  /** See who works when, who is at work now and with how much. */
+  'roster.read': everyone,
+  'roster.edit': leads,
   /** Read the reports of a month, of one customer or of the whole service. */
   'reports.read': leads,
   'settings.read': leads,

@@ -50,6 +50,16 @@ export function isOnShift(entries: readonly Entry[], staffId: string, at: Instan
 export const isKept = (entries: readonly Entry[], at: Instant): boolean =>
   entries.some(entry => entry.kind === 'shift' && entry.from < at + keptAround && entry.to > at - keptAround)
 
+/**
+ * Who can be given work: those on shift; where no roster is kept, every specialist who is not written down as away. `members`: those who work here.
+ */
+export function presentAt(entries: readonly Entry[], members: readonly { id: string; role: string }[], at: Instant): { kept: boolean; ids: readonly string[] } {
+  const kept = isKept(entries, at)
+  const on = new Set(onDuty(entries, 'shift', at))
+  const there = members.filter(({ id, role }) => (kept ? on.has(id) : role === 'specialist' && isOnShift(entries, id, at) !== false))
+  return { kept, ids: there.map(member => member.id) }
+}
+
 /** Parts of the service time that nobody's shift covers: what a lead wants to see before it happens. */
 export function holesIn(entries: readonly Entry[], serviceTime: readonly Span[]): readonly Span[] {
   return without(serviceTime, dutyOf(entries, 'shift'))

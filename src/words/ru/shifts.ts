@@ -1,0 +1,31 @@
+/** Words of the roster and the shift: what happened to each ticket of a bulk act, and what the form of the hand-over begins with. */
+export const shifts = {
+  outcome: {
+    assigned: (name: string) => `Назначена: ${name}.`,
+    owned: (name: string) => `Уже ведёт ${name}.`,
+    nobody: 'Сейчас никого нет на смене, заявка осталась в общей очереди.',
+    ended: 'Заявка уже завершена.',
+    handedTo: (name: string) => `Передана: ${name}.`,
+    handedToQueue: 'Передана в общую очередь.',
+    done: 'Готово.',
+    unchanged: 'Так уже и было.',
+    again: 'Уже сделано по этому же запросу.',
+  },
+  suggest: {
+    answered: (text: string) => `Ответили: «${text}»`,
+    customer: 'Ответ клиента',
+    customerFor: (what: string) => `Ответ клиента: ${what}`,
+    thirdParty: 'Ответ сторонней службы',
+    party: (who: string, request: string) => `Ответ: ${who}${request === '' ? '' : ` (${request})`}`,
+    developers: 'Ответ разработчиков',
+    development: (title: string) => `Разработчики: ${title}`,
+    confirmation: 'Клиент проверяет результат',
+    triage: 'Определить категорию.',
+    answer: 'Ответить клиенту.',
+    whenAnswered: 'Когда ответит, продолжить.',
+    whenReady: 'Узнать, есть ли новости.',
+    whenConfirmed: 'Если не подтвердит, спросить ещё раз.',
+    goOn: 'Продолжить работу.',
+    comesBack: (on: string) => `Вернётся ${on}.`,
+  },
+}
