@@ -83,10 +83,11 @@ function told(alarm: Alarm): TicketFact {
 
 /**
  * The earliest instant at which something has to happen by itself: what time does to the clocks holds strictly after its instant, an alarm sounds at its own.
- * An alarm that is due and untold is told at once.
+ * What holds already and is not written down yet, because a change brought it about, is told at once.
  */
 export function wakeAt(events: readonly TicketEvent[], reading: Reading, view: View): Instant | null {
   const wakes = [
+    ...derivedFacts(events, reading, reading.rules.policy, () => '').map(({ at }) => Math.min(at, reading.now)),
     ...(view.nextWakeAt === null ? [] : [view.nextWakeAt + 1]), ...untold(events, reading).map(alarm => alarm.at),
     ...rememberedOf(standingCycle(events), view).map(remembered => remembered.at),
   ]
