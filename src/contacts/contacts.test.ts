@@ -12,7 +12,7 @@ let olga: Member
 
 beforeAll(async () => {
   desk = await openDesk({
-    rooms: house => [app => contactRoutes(app, { db: house.db, time: house.time, startLinks: payload => [{ channelId: 'telegram', url: `https://t.me/jupiter_help_bot?start=${payload}` }] })],
+    rooms: house => [app => contactRoutes(app, { db: house.db, time: house.time, hotline: async () => '+74951234567', startLinks: payload => [{ channelId: 'telegram', url: `https://t.me/jupiter_help_bot?start=${payload}` }] })],
   })
   olga = await desk.admin()
   const { db } = desk.base

@@ -3,20 +3,32 @@ import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { record } from '../audit/store.ts'
 import { whoOf } from '../auth/who.ts'
+import { disposition } from '../files/name.ts'
 import type { App } from '../lib/app.ts'
 import { tx, type Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId, newToken } from '../lib/ids.ts'
 import type { Time } from '../lib/time.ts'
 import { id } from '../lib/wire.ts'
-import { contactCard, contactChanges, contactsFound, newPoint, pointCard, pointChanges, pointsFound, roleChange, words, type PointCard } from './api.ts'
-import { pointCardOf, type StartLinks } from './links.ts'
-import { phoneDigits, readPhone } from './phone.ts'
-import { addPoint, changeContact, changePoint, companyNamed, findContacts, findContactsByPhone, findPoints, readContact, readPoint, setRole, type PointChanges } from './store.ts'
+import { sheet as english } from '../words/en/sheet.ts'
+import { sheet as russian } from '../words/ru/sheet.ts'
+import {
+  companiesFound, contactCard, contactChanges, contactsFound, newPoint, pointCard, pointChanges, pointLines, pointPassport, pointsFound, pointsQuery, roleChange, sheetPoints, sheetQuery, words, type PointCard,
+} from './api.ts'
+import { importRoutes } from './import/routes.ts'
+import { pointCardOf, pointPayload, type StartLinks } from './links.ts'
+import { phoneDigits, readPhone, sayPhone } from './phone.ts'
+import { findCompanies, findContacts, findContactsByPhone, findPoints, findPointsByPhone, listLines, pointsForSheet, searchLines } from './search/store.ts'
+import { drawSheets } from './sheet/client.ts'
+import { addPoint, changeContact, changePoint, companyNamed, readContact, readPassport, readPoint, removeTie, setRole, type PointChanges } from './store.ts'
 import { isZone } from './zone.ts'
 import { wantedWords } from './words.ts'
 
-export type ContactsHouse = { db: Db; time: Time; startLinks: StartLinks }
+export type ContactsHouse = {
+  db: Db; time: Time; startLinks: StartLinks
+  /** The phone of the regulation in force, E.164; null when it names none. */
+  hotline: () => Promise<string | null>
+}
 
 /** A link token is short enough for a QR that a cheap printer prints and any phone reads: 12 characters. */
 const tokenBytes = 9
@@ -28,12 +40,53 @@ const byId = z.object({ id })
 const zone = z.string().max(64).refine(isZone).optional()
 const phone = contactChanges.shape.phone.refine(typed => typed === undefined || typed === null || typed === '' || readPhone(typed) !== null)
 
-export function contactRoutes(app: App, { db, time, startLinks }: ContactsHouse): void {
+export function contactRoutes(app: App, { db, time, startLinks, hotline }: ContactsHouse): void {
+  importRoutes(app, { db, time })
   const card = async (pointId: string): Promise<PointCard> => pointCardOf(await readPoint(db, pointId), startLinks)
 
   app.route({
     method: 'GET', url: '/api/points', schema: { querystring: words, response: { 200: pointsFound } },
-    handler: request => findPoints(db, wantedWords(request.query.words)),
+    handler: request => {
+      const typed = request.query.words
+      return byDigits(typed, digits => findPointsByPhone(db, digits), () => findPoints(db, wantedWords(typed)))
+    },
+  })
+
+  app.route({
+    method: 'GET', url: '/api/points/list', schema: { querystring: pointsQuery, response: { 200: pointLines } },
+    handler: async request => {
+      const { words: typed, company = null, archived, after } = request.query
+      const listing = { company, archived }
+      if (typed.trim() !== '') return { rows: await byDigits(typed, digits => searchLines(db, listing, { digits }), () => searchLines(db, listing, { words: wantedWords(typed) })), next: null }
+      const { rows, next } = await listLines(db, listing, placeOf(after))
+      return { rows, next: next === null ? null : `${next.id}${next.name}` }
+    },
+  })
+
+  app.route({
+    method: 'GET', url: '/api/points/qr-sheet.pdf', schema: { querystring: sheetQuery },
+    handler: async (request, reply) => {
+      const { ids, company, channel, language } = request.query
+      const points = await pointsForSheet(db, ids !== undefined ? { ids } : company !== undefined ? { company } : 'all', sheetPoints)
+      if (points.length === 0) throw new Refusal('not_found')
+      if (points.length > sheetPoints) throw new Refusal('too_many_points', { max: sheetPoints })
+      const pages = points.flatMap(({ name, address, linkToken }) => {
+        const link = startLinks(pointPayload(linkToken)).find(one => channel === undefined || one.channelId === channel)
+        return link === undefined ? [] : [{ name, address, url: link.url }]
+      })
+      if (pages.length === 0) throw new Refusal('no_start_link')
+      const phone = await hotline()
+      // Guests read the sheet, whatever language the specialist has.
+      const texts = language === 'en' ? english : russian
+      return reply.type('application/pdf').headers({ 'content-disposition': disposition('inline', `${texts.fileName}.pdf`), 'cache-control': 'no-store' })
+        .send(drawSheets(pages, { texts, hotline: phone === null ? null : sayPhone(phone) }))
+    },
+  })
+
+  app.route({ method: 'GET', url: '/api/points/:id/passport', schema: { params: byId, response: { 200: pointPassport } }, handler: request => readPassport(db, request.params.id) })
+  app.route({
+    method: 'GET', url: '/api/companies', schema: { querystring: words, response: { 200: companiesFound } },
+    handler: request => findCompanies(db, wantedWords(request.query.words)),
   })
   app.route({ method: 'GET', url: '/api/points/:id', schema: { params: byId, response: { 200: pointCard } }, handler: request => card(request.params.id) })
 
@@ -65,8 +118,8 @@ export function contactRoutes(app: App, { db, time, startLinks }: ContactsHouse)
     },
   })
 
-  async function changesOf(inner: Db, { companyName, ...changes }: z.infer<typeof pointChanges>): Promise<PointChanges> {
-    return { ...given(changes), ...(companyName === undefined ? {} : { companyId: await companyNamed(inner, companyName, time.now()) }) }
+  async function changesOf(inner: Db, { companyName, archived, ...changes }: z.infer<typeof pointChanges>): Promise<PointChanges> {
+    return { ...given(changes), ...(archived === undefined ? {} : { archivedAt: archived ? time.now() : null }), ...(companyName === undefined ? {} : { companyId: await companyNamed(inner, companyName, time.now()) }) }
   }
 
   app.route({
@@ -103,6 +156,38 @@ export function contactRoutes(app: App, { db, time, startLinks }: ContactsHouse)
       return readContact(db, contactId)
     },
   })
+
+  app.route({
+    method: 'DELETE', url: '/api/contacts/:id/points/:pointId', schema: { params: z.object({ id, pointId: id }), response: { 200: contactCard } },
+    handler: async request => {
+      const { id: contactId, pointId } = request.params
+      await tx(db, async inner => {
+        const before = await removeTie(inner, contactId, pointId)
+        await record(inner, { at: time.now(), actor: whoOf(request).id, act: 'point_role_removed', subject: contactId, details: { point: pointId, before } })
+      })
+      return readContact(db, contactId)
+    },
+  })
+}
+
+/** Digits may be a phone or its end, and the number of a house as well: whom they call comes first, then what the words find. */
+async function byDigits<Row extends { id: string }>(typed: string, called: (digits: string) => Promise<Row[]>, named: () => Promise<Row[]>): Promise<Row[]> {
+  const digits = phoneDigits(typed)
+  const callers = digits === null ? [] : await called(digits)
+  if (digits !== null && digits.length >= wholePhone) return callers
+  const others = await named()
+  return [...callers, ...others.filter(({ id: other }) => !callers.some(row => row.id === other))].slice(0, Math.max(callers.length, others.length))
+}
+
+/** Nobody means a house by so many digits. */
+const wholePhone = 7
+
+/** Where a page of the list ended: the id, then the name. */
+function placeOf(after: string | undefined): { id: string; name: string } | null {
+  if (after === undefined) return null
+  const [place, name] = [id.safeParse(after.slice(0, 36)), after.slice(36)]
+  if (!place.success) throw new Refusal('bad_request')
+  return { id: place.data, name }
 }
 
 /** Only the fields that were sent. */

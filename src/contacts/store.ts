@@ -1,16 +1,12 @@
-/** SQL of people outside and of points: cards, search by words, changes by staff. */
+/** SQL of people outside and of points: cards and changes by staff. Looking for them: `search/store.ts`. */
 import { sql, type RawBuilder } from 'kysely'
-import type { z } from 'zod'
-import { stamp, tx, type Db } from '../lib/db.ts'
+import { stamp, stampOrNull, type Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
 import { wireTime } from '../lib/sql-wire.ts'
-import type { contactFound, ContactCard, PointCard, pointFound, pointRoles } from './api.ts'
-import type { Wanted } from './words.ts'
+import type { ContactCard, PointCard, PointPassport, pointRoles } from './api.ts'
 
-export type PointFound = z.infer<typeof pointFound>
-export type ContactFound = z.infer<typeof contactFound>
 export type ContactRole = (typeof pointRoles)[number]
 
 /** A point as it lies here: `linkToken` becomes links where channels are known (`pointCardOf`). */
@@ -31,78 +27,6 @@ export const pointCardJson = (column: string): RawBuilder<PointRow | null> => sq
   select json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'timeZone', p.time_zone, 'softwareVersion', p.software_version, 'note', p.note, 'linkToken', p.link_token,
     'company', (select json_build_object('id', o.id, 'name', o.name) from companies o where o.id = p.company_id))
   from points p where p.id = ${sql.raw(column)})`
-
-const found = 20
-/** So many rows are ranked at most: a common word must not rank a whole town. */
-const ranked = 300
-/** How alike a word and a part of a text must be: one or two wrong letters pass, another word does not. */
-const alike = '0.3'
-
-/** Where words are looked for: `text` is what likeness is measured by, the two conditions use its indexes. */
-type Place<Row> = {
-  columns: RawBuilder<Row>
-  from: RawBuilder<unknown>
-  text: RawBuilder<unknown>
-  holds(pattern: string): RawBuilder<boolean>
-  isLike(word: string): RawBuilder<boolean>
-}
-
-/**
- * Rows by words, best first: those that hold every word as it stands; if there are none, those where every word is like one of theirs; if there are none
- * of these either, those where any word is.
- */
-async function search<Row>(db: Db, { columns, from, text, holds, isLike }: Place<Row>, words: readonly Wanted[]): Promise<Row[]> {
-  if (words.length === 0) return []
-  const each = (condition: (word: string) => RawBuilder<boolean>) => words.map(readings => sql<boolean>`(${sql.join(readings.map(condition), sql` or `)})`)
-  const likeness = sql.join(words.map(readings => sql`greatest(${sql.join(readings.map(reading => sql`word_similarity(${reading}, found.text)`))})`), sql` + `)
-  const rowsWhere = async (inner: Db, condition: RawBuilder<unknown>): Promise<Row[]> => {
-    const { rows } = await sql<Row>`
-      select found.row from (select ${columns} as row, ${text} as text from ${from} and ${condition} limit ${ranked}) found
-      order by ${likeness} desc, length(found.text), found.row ->> 'id' limit ${found}`.execute(inner)
-    return (rows as { row: Row }[]).map(({ row }) => row)
-  }
-  const exact = await rowsWhere(db, sql.join(each(word => holds(`%${word.replace(/[\\%_]/g, '\\$&')}%`)), sql` and `))
-  if (exact.length > 0) return exact
-  return tx(db, async inner => {
-    await sql`select set_config('pg_trgm.word_similarity_threshold', ${alike}, true)`.execute(inner)
-    const every = await rowsWhere(inner, sql.join(each(isLike), sql` and `))
-    return every.length > 0 || words.length === 1 ? every : rowsWhere(inner, sql`(${sql.join(each(isLike), sql` or `)})`)
-  })
-}
-
-/** As the indexes keep the words of a text. */
-const indexed = (text: string): RawBuilder<string> => sql.raw(`translate(lower(${text}), 'ё', 'е')`)
-const [pointText, companyText, contactText] = [indexed(`p.name || ' ' || p.address`), indexed('o.name'), indexed('c.name')]
-
-const points: Place<PointFound> = {
-  columns: sql`json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'company', o.name)`,
-  from: sql`points p left join companies o on o.id = p.company_id where p.archived_at is null`,
-  text: sql`${pointText} || ' ' || coalesce(${companyText}, '')`,
-  holds: pattern => sql`(${pointText} like ${pattern} or p.company_id in (select o.id from companies o where ${companyText} like ${pattern}))`,
-  isLike: word => sql`(${pointText} %> ${word} or p.company_id in (select o.id from companies o where ${companyText} %> ${word}))`,
-}
-
-/** Points by words of their name, address and company, best first, at most 20. */
-export const findPoints = (db: Db, words: readonly Wanted[]): Promise<PointFound[]> => search(db, points, words)
-
-const contactFoundJson = sql<ContactFound>`json_build_object('id', c.id, 'name', c.name, 'phone', c.phone, 'position', c.position, 'point', (
-  select json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'company', (select o.name from companies o where o.id = p.company_id))
-  from contact_points k join points p on p.id = k.point_id where k.contact_id = c.id and p.archived_at is null order by k.at desc limit 1))`
-
-const contacts: Place<ContactFound> = {
-  columns: contactFoundJson, from: sql`contacts c where true`, text: contactText,
-  holds: pattern => sql`${contactText} like ${pattern}`, isLike: word => sql`${contactText} %> ${word}`,
-}
-
-/** Contacts by words of their name, best first, at most 20. */
-export const findContacts = (db: Db, words: readonly Wanted[]): Promise<ContactFound[]> => search(db, contacts, words)
-
-/** Contacts whose phone has these digits in a row; the newest first, at most 20. */
-export async function findContactsByPhone(db: Db, digits: string): Promise<ContactFound[]> {
-  const { rows } = await sql<{ row: ContactFound }>`
-    select ${contactFoundJson} as row from contacts c where c.phone is not null and c.phone like ${`%${digits.replace(/\D/g, '')}%`} order by c.created_at desc, c.id limit ${found}`.execute(db)
-  return rows.map(({ row }) => row)
-}
 
 /** Throws `not_found`. */
 export async function readContact(db: Db, id: string): Promise<ContactCard> {
@@ -136,14 +60,15 @@ export async function companyNamed(db: Db, name: string, now: Instant): Promise<
   return (await known()).rows[0]!.id
 }
 
-export type PointChanges = Partial<{ name: string; address: string; companyId: string | null; timeZone: string; softwareVersion: string; note: string }>
+export type PointChanges = Partial<{ name: string; address: string; companyId: string | null; timeZone: string; softwareVersion: string; note: string; archivedAt: Instant | null }>
 
-export async function addPoint(db: Db, point: PointChanges & { id: string; name: string; linkToken: string }, now: Instant): Promise<void> {
+export async function addPoint(db: Db, point: Omit<PointChanges, 'archivedAt'> & { id: string; name: string; linkToken: string }, now: Instant): Promise<void> {
   await db.insertInto('points').values({ ...point, createdAt: stamp(now) }).execute()
 }
 
 /** Throws `not_found`. */
-export async function changePoint(db: Db, id: string, changes: PointChanges): Promise<void> {
+export async function changePoint(db: Db, id: string, { archivedAt, ...others }: PointChanges): Promise<void> {
+  const changes = { ...others, ...(archivedAt === undefined ? {} : { archivedAt: stampOrNull(archivedAt) }) }
   const known = Object.keys(changes).length === 0
     ? await db.selectFrom('points').select('id').where('id', '=', id).executeTakeFirst()
     : await db.updateTable('points').set(changes).where('id', '=', id).returning('id').executeTakeFirst()
@@ -170,4 +95,31 @@ export async function setRole(db: Db, contactId: string, pointId: string, role: 
     returning (select role from before) as before`.execute(db)
   if (rows[0] === undefined) throw new Refusal('not_found')
   return rows[0].before
+}
+
+/** Takes the person off the point; returns what he was there. Throws `not_found` when he was nothing. */
+export async function removeTie(db: Db, contactId: string, pointId: string): Promise<ContactRole> {
+  const row = await db.deleteFrom('contactPoints').where('contactId', '=', contactId).where('pointId', '=', pointId).returning('role').executeTakeFirst()
+  if (row === undefined) throw new Refusal('not_found')
+  return row.role as ContactRole
+}
+
+/** So many people and tickets of a point are shown. */
+const passportRows = { people: 200, tickets: 10 }
+
+/** Who belongs to the point, those who may decide first, and its latest tickets. Throws `not_found`. */
+export async function readPassport(db: Db, id: string): Promise<PointPassport> {
+  const { rows } = await sql<{ passport: PointPassport }>`
+    select json_build_object('externalId', p.external_id, 'archivedAt', ${wireTime('p.archived_at')},
+      'people', (select coalesce(json_agg(x.row order by x.rank, x.at desc), '[]') from (
+        select json_build_object('id', c.id, 'name', c.name, 'position', c.position, 'phone', c.phone, 'role', k.role,
+          'writes', (select coalesce(json_agg(distinct a.channel_id), '[]') from addresses a where a.contact_id = c.id)) as row,
+          array_position(array['owner', 'manager', 'staff', 'named'], k.role) as rank, k.at
+        from contact_points k join contacts c on c.id = k.contact_id where k.point_id = p.id order by rank, k.at desc limit ${passportRows.people}) x),
+      'tickets', (select coalesce(json_agg(x.row order by x.received_at desc), '[]') from (
+        select json_build_object('number', t.number, 'subject', t.subject, 'state', t.state, 'category', t.category, 'receivedAt', ${wireTime('t.received_at')}, 'contact', c.name) as row, t.received_at
+        from tickets t left join contacts c on c.id = t.contact_id where t.point_id = p.id order by t.received_at desc limit ${passportRows.tickets}) x)) as passport
+    from points p where p.id = ${id}`.execute(db)
+  if (rows[0] === undefined) throw new Refusal('not_found')
+  return rows[0].passport
 }

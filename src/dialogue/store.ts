@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { namedPoints } from '../contacts/search/store.ts'
+import { wantedWords } from '../contacts/words.ts'
 import type { Db, Write } from '../lib/db.ts'
 import { json, stamp } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
@@ -89,13 +91,5 @@ export async function openTicketsOf(db: Db, contactId: string): Promise<readonly
     .orderBy('receivedAt', 'desc').limit(10).execute()
 }
 
-/** Points like these words, best first: for the bot's question where it happened. */
-export async function likePoints(db: Db, words: string, limit: number): Promise<readonly { id: string; name: string }[]> {
-  const wanted = words.toLowerCase().replaceAll('ё', 'е')
-  const known = sql`translate(lower(name || ' ' || address), 'ё', 'е')`
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, case when address = '' then name else name || ', ' || address end as name from points
-    where archived_at is null and (${known} like ${`%${wanted.replaceAll(/[\\%_]/g, '')}%`} or word_similarity(${wanted}, ${known}) > 0.45)
-    order by word_similarity(${wanted}, ${known}) desc, name limit ${limit}`.execute(db)
-  return rows
-}
+/** Points that these words name, best first, with their address: for the bot's question where it happened. */
+export const likePoints = (db: Db, words: string, limit: number): Promise<readonly { id: string; name: string }[]> => namedPoints(db, words, wantedWords(words), limit)

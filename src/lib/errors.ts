@@ -36,6 +36,7 @@ export const refusals = {
   import_moved: 409,
   import_done: 409,
   no_start_link: 409,
+  too_many_points: 409,
   too_large: 413,
   table_unreadable: 422,
   table_empty: 422,

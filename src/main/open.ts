@@ -186,7 +186,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => messageRoutes(room, desk),
       room => shiftRoutes(room, { ...desk, tell }),
       room => intakeRoutes(room, desk),
-      room => contactRoutes(room, desk),
+      room => contactRoutes(room, { ...desk, hotline: async () => (await editions.inForceAt(time.now())).document.channels.find(({ id }) => id === 'phone')?.address ?? null }),
       room => competenceRoutes(room, desk),
       room => reportRoutes(room, desk),
       room => fileRoutes(room, desk),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Write } from '../../lib/db.ts'
 import { stamp } from '../../lib/db.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { sight, type Tie } from '../sight.ts'
 
 /** Whom and where a channel's event comes from, as the hall needs it. */
 export type Acquaintance = {
@@ -83,4 +84,14 @@ export const namePoint = (contactId: string, pointId: string, source: 'chosen' |
 
 export async function pointByToken(db: Db, token: string): Promise<{ id: string; name: string } | null> {
   return await db.selectFrom('points').select(['id', 'name']).where('linkToken', '=', token).where('archivedAt', 'is', null).executeTakeFirst() ?? null
+}
+
+/** The points whose tickets this person may see besides his own, by the roles that staff gave him; a point that he merely named is not among them. */
+export async function sightOf(db: Db, contactId: string): Promise<{ pointIds: readonly string[] }> {
+  const { rows: ties } = await sql<Tie>`
+    select p.id as point_id, p.company_id, k.role from contact_points k join points p on p.id = k.point_id where k.contact_id = ${contactId} and k.role <> 'named'`.execute(db)
+  const { points, companies } = sight(ties)
+  if (companies.length === 0) return { pointIds: points }
+  const { rows } = await sql<{ id: string }>`select id from points where company_id = any(${companies})`.execute(db)
+  return { pointIds: [...new Set([...points, ...rows.map(({ id }) => id)])] }
 }

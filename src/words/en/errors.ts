@@ -35,6 +35,7 @@ export const errors: typeof russian = {
     import_moved: { message: 'Points or people changed while you were looking.', next: 'The check was made again: see what will be loaded now and press once more.' },
     import_done: { message: 'This import is over already.', next: 'Refresh the page: the history shows how it ended.' },
     no_start_link: { message: 'There is nothing to print: no channel opens from a QR code.', next: 'Connect the Telegram bot and try again.' },
+    too_many_points: { message: 'Too many points for one print: {max} at most.', next: 'Print company by company, or tick the points you need.' },
     table_unreadable: { message: 'The table could not be read[: there is an error in line {line}].', next: 'Save it as XLSX or CSV and upload it again. If the file has a password, take it off.' },
     table_empty: { message: 'The table has no rows.', next: 'Check that the data stands on the first sheet.' },
     table_columns: { message: 'The columns could not be recognised[. The first row says: {seen}].', next: 'Name the columns Point, Point code, Address, Company, Contact, Phone, or start from the sample.' },

@@ -1,0 +1,57 @@
+/** Reads the bytes of an uploaded table, and writes the sample. */
+import { parse, CsvError } from 'csv-parse/sync'
+import { readSheet } from 'read-excel-file/node'
+import writeXlsxFile from 'write-excel-file/node'
+import { Refusal } from '../../lib/errors.ts'
+import { cleanCell } from './check.ts'
+import { mostRows, mostUnpackedBytes } from './limits.ts'
+import { decode, dividerOf } from './text.ts'
+import { isZip, unpackedSize } from './zip.ts'
+
+/** All cells as clean text, row by row as in the file, blank rows too. Refuses with `table_unreadable` or `table_too_long`. */
+export async function readTable(bytes: Uint8Array): Promise<readonly (readonly string[])[]> {
+  const rows = isZip(bytes) ? await readXlsx(bytes) : readCsv(decode(bytes))
+  const last = rows.findLastIndex(row => row.some(cell => cell !== ''))
+  if (last < 0) throw new Refusal('table_empty')
+  if (last > mostRows) throw new Refusal('table_too_long', { max: mostRows })
+  return rows.slice(0, last + 1)
+}
+
+function readCsv(text: string): string[][] {
+  const divider = dividerOf(text)
+  try {
+    const rows = parse(text.replace(/^sep=.\r?\n/i, '\n'), { bom: true, delimiter: divider, relax_column_count: true, skip_empty_lines: false, to: mostRows + 2, max_record_size: 200_000 })
+    return rows.map(row => row.map(cleanCell))
+  } catch (error) {
+    if (error instanceof CsvError) throw new Refusal('table_unreadable', typeof error['lines'] === 'number' ? { line: error['lines'] } : {})
+    throw error
+  }
+}
+
+async function readXlsx(bytes: Uint8Array): Promise<string[][]> {
+  // A small archive may hold a mountain of blanks.
+  const size = unpackedSize(bytes)
+  if (size === null || size > mostUnpackedBytes) throw new Refusal('table_unreadable')
+  // Numbers stay as they are written: a code or a phone is no sum.
+  const sheet = await readSheet(Buffer.from(bytes), { parseNumber: written => written }).catch(() => {
+    throw new Refusal('table_unreadable')
+  })
+  return sheet.map(row => row.map(cell => cleanCell(cellText(cell))))
+}
+
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10)
+  // A long number as the file keeps it: 7.70123456789E11.
+  const text = String(cell)
+  return /^\d\.\d+E\+?\d+$/i.test(text) && Number.isSafeInteger(Number(text)) ? String(Number(text)) : text
+}
+
+/** A table as XLSX, all cells text, the first row its headings. */
+export async function writeXlsx(rows: readonly (readonly string[])[]): Promise<Buffer> {
+  const [headings = [], ...others] = rows
+  return writeXlsxFile([
+    headings.map(value => ({ value, type: String, fontWeight: 'bold' as const })),
+    ...others.map(row => row.map(value => (value === '' ? null : { value, type: String }))),
+  ], { columns: headings.map(heading => ({ width: Math.max(16, heading.length + 4) })), stickyRowsCount: 1 }).toBuffer()
+}
