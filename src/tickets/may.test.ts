@@ -64,7 +64,7 @@ function fitting(type: StaffCommandType, ticket: Ticket, events: readonly Ticket
     case 'unlink_development': return { type }
     case 'note_delay': return { type, reason: '6.5.4' }
     case 'revise_due': return { type, due: later, reason: '6.5.4', message: null }
-    case 'add_point': return { type, pointId: other }
+    case 'add_point': return { type, pointId: ticket.pointId === null ? me : other }
     case 'remove_point': return { type, pointId: other }
     case 'set_main_person': return { type, contactId: other, conversationId: null }
     case 'detach_incident': return { type }
@@ -77,6 +77,10 @@ const step = fc.oneof(
   fc.record({ wait: fc.constantFrom(minute, 20 * minute, 3 * hour, day, 3 * day) }),
   fc.record({ give: fc.constantFrom(...commandTypes) }),
   fc.record({ ask: fc.constantFrom(true) }),
+  fc.record({ happens: fc.constantFrom<Command>(
+    { type: 'answer', message: 'q-items', text: '', files: [], asks: true, items: [{ id: 'i1', kind: 'photo', text: 'фото ошибки' }, { id: 'i2', kind: 'text', text: 'модель принтера' }], steps: [{ id: 's1', text: 'Выключите принтер' }] },
+    { type: 'report_stop' }, { type: 'attach_incident', incident: other, number: 7 }, { type: 'set_topic', topic: '4.5.7' },
+  ) }),
   fc.record({ hear: fc.constantFrom('real', 'thanks', 'nothing') }),
 )
 
@@ -84,7 +88,7 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 const reported: readonly Step[] = [{ give: 'triage' }, { give: 'report_result' }]
 const story = fc.tuple(
-  fc.constantFrom<readonly Step[]>([], [{ give: 'triage' }], [{ give: 'triage' }, { ask: true }, { wait: 3 * day }], reported, [...reported, { hear: 'real' }]),
+  fc.constantFrom<readonly Step[]>([], [{ give: 'add_point' }, { give: 'add_point' }], [{ give: 'triage' }], [{ give: 'triage' }, { ask: true }, { wait: 3 * day }], reported, [...reported, { hear: 'real' }]),
   fc.array(step, { maxLength: 20 }),
 ).map(([beginning, further]) => [...beginning, ...further])
 
@@ -109,9 +113,9 @@ function* storyOf(steps: readonly Step[], written: boolean) {
       continue
     }
     const command: Command = 'give' in one ? fitting(one.give, ticket, events, view.toJudge)
-      : 'ask' in one ? { type: 'answer', message: `q${events.length}`, text: 'Какая модель принтера?', files: [], asks: true }
+      : 'happens' in one ? one.happens : 'ask' in one ? { type: 'answer', message: `q${events.length}`, text: 'Какая модель принтера?', files: [], asks: true }
         : { type: 'hear', message: `m${events.length}`, text: 'не работает', weight: one.hear as 'real' }
-    const actor: Actor = 'hear' in one ? { kind: 'customer', id: null } : staff
+    const actor: Actor = 'hear' in one || ('happens' in one && one.happens.type === 'report_stop') ? { kind: 'customer', id: null } : staff
     const decision = decide({ ...situation, actor }, command)
     if (!(decision instanceof Refusal)) for (const fact of decision) add(fact, actor)
     now += minute

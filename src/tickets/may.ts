@@ -67,7 +67,7 @@ const sensible: Readonly<Record<StaffCommandType, (seen: Seen, me: string) => bo
   revise_due: seen => open(seen) && seen.view.state !== 'awaiting_confirmation' && seen.view.result !== null && seen.view.result.dueAt !== null && seen.view.result.endedAt === null,
   add_point: () => true,
   remove_point: ({ ticket }) => ticket.morePoints.length > 0,
-  set_main_person: ({ ticket }) => ticket.people.length > 0,
+  set_main_person: () => true,
   detach_incident: seen => open(seen) && seen.ticket.incident !== null,
   answer_stop: seen => open(seen) && seen.ticket.stopReported,
 }

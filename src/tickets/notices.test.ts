@@ -33,7 +33,8 @@ describe('what the customer is told', () => {
     ['a result out of a pause speaks alone', [...question, suspended, resumed(anna), reported(boundary + 5 * hour)], boundary + 5 * hour, 2, ['result']],
     ['an end by time that was disputed in the same moment is not told', [triaged(2), reported(receipt), { at: receipt + 24 * hour, fact: { type: 'auto_confirmed' }, actor: machine }, { at: receipt + 30 * hour, fact: { type: 'reopened', reason: '', message: null, edition: 1 }, actor: olga }], receipt + 30 * hour, 2, ['receipt']],
     ['a reminder of a confirmation that has come meanwhile is not told', [triaged(2), reported(receipt), reminded('confirmation', receipt + 24 * hour), { at: receipt + 24 * hour, fact: { type: 'auto_confirmed' }, actor: machine }], receipt + 40 * hour, 2, ['auto_confirmed']],
-    ['what only the desk does is not told', [triaged(2), { at: receipt, fact: { type: 'taken' } }, { at: receipt, fact: { type: 'noted', message: 'n' } }, { at: receipt, fact: { type: 'handed_over', to: 'developers', note: '' } }], receipt, 3, []],
+    ['what only the desk does is not told', [triaged(2), { at: receipt, fact: { type: 'taken' } }, { at: receipt, fact: { type: 'noted', message: 'n' } }, { at: receipt, fact: { type: 'return_set', on: receipt + hour, why: 'return', staff: null, note: '' } }], receipt, 3, []],
+    ['R-3.2.7 who is handed over is asked to change nothing meanwhile', [triaged(2), { at: receipt, fact: { type: 'handed_over', to: 'developers', note: '' } }], receipt, 1, ['handed_over']],
     ['spam is closed without a word', [{ at: receipt, fact: { type: 'closed_as_spam' } }], receipt, 1, []],
   ])('%s', (_, steps, now, count, kinds) => expect(said(steps, now, count).map(notice => notice.kind)).toEqual(kinds))
 })
