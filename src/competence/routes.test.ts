@@ -6,6 +6,9 @@ import { cardOf, deliverableNeeded, refuseUnfinished } from './actions.ts'
 import type { TopicCard, TopicHistory, TopicRow } from './api.ts'
 import { competenceRoutes } from './routes.ts'
 
+const told = (answer: { json(): unknown }) => answer.json() as { code: string; message: string }
+const step = (id: string, text: string) => ({ id, text, part: null, snippet: null })
+
 describe('topics and their cards', () => {
   let desk: Desk
   let admin: Member
@@ -29,7 +32,6 @@ describe('topics and their cards', () => {
     return answer.json()
   }
   const put = (who: Member, id: string, version: number, card: Partial<TopicCard>, from: TopicCard) => desk.ask(who, 'PUT', `/api/topics/${id}`, { version, card: { ...from, ...card } })
-  const told = (answer: { json(): unknown }) => answer.json() as { code: string; message: string }
   const acts = async (subject: string) => (await desk.base.db.selectFrom('audit').select(['act', 'actor', 'details']).where('subject', '=', subject).orderBy('at').orderBy('id').execute())
 
   test('R-1.2.1 everybody at the desk sees every topic of the edition in force with its card; a stranger sees nothing', async () => {
@@ -100,7 +102,6 @@ describe('topics and their cards', () => {
 
   test('limits: a card of too many steps or with too long words is refused', async () => {
     const { card } = await get('4.5.2')
-    const step = (id: string, text: string) => ({ id, text, part: null, snippet: null })
     expect((await put(lead, '4.5.2', 0, { procedure: { steps: Array.from({ length: 31 }, (_none, index) => step(`s${index}`, 'Шаг')) } }, card)).statusCode).toBe(400)
     expect((await put(lead, '4.5.2', 0, { procedure: { steps: [step('s', 'я'.repeat(501))] } }, card)).statusCode).toBe(400)
     expect((await put(lead, '4.5.2', 0, { procedure: { steps: [step('Шаг <1>', 'Шаг')] } }, card)).statusCode).toBe(400)
