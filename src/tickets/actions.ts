@@ -11,7 +11,7 @@ import type { Command } from './commands.ts'
 import { decide } from './decide.ts'
 import { derivedFacts, wakeAt } from './settle.ts'
 import { appendEvents, callTaskWrites, insertTicket, lockTicket, nextNumber, placeWrites, updateTicket } from './store.ts'
-import { evolve, subjectOf, type Actor, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
+import { evolve, replay, subjectOf, type Actor, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
 
 /** What the ticket's verbs need of the house. */
 export type TicketRoom = {
@@ -93,8 +93,8 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, a
     const decided = dated(decision.map(fact => ({ at, fact })), past.length + settled.length, context)
     const events = [...settled, ...decided]
     const all = [...past, ...events]
-    let after: Ticket = before
-    for (const event of events) after = evolve(after, event, id)
+    // What is struck has never been (invariant 26): the ticket is read anew.
+    const after = events.some(event => event.type === 'struck') ? replay(all, id) : events.reduce<Ticket>((ticket, event) => evolve(ticket, event, id), before)
     const policyAfter = after.edition === before.edition ? policy : await room.policyOf(after.edition)
     const readingAfter = read(signalsOf(all), policyAfter, context.now)
     const viewAfter = viewOf(readingAfter)
@@ -104,7 +104,7 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, a
     // Nothing said and nothing to carry: the row stays. (A wake still sets the next instant.)
     if (events.length === 0 && also.length === 0 && command.type !== 'wake') return made
     await together(inner, [
-      updateTicket(after, viewAfter, wakeAt(all, readingAfter, viewAfter), version + 1, events.some(event => event.type === 'point_set'), context.now),
+      updateTicket(after, viewAfter, wakeAt(all, readingAfter, viewAfter), version + 1, after.pointId !== before.pointId, context.now),
       ...(events.length === 0 ? [] : [appendEvents(id, events)]),
       ...callTaskWrites(id, events, context.now),
       ...placeWrites(id, events, after),

@@ -143,12 +143,12 @@ export function callTaskWrites(ticketId: string, events: readonly (TicketFact & 
 /** More points and people of a ticket as rows, by which lists and routing find it. */
 export function placeWrites(ticketId: string, events: readonly TicketFact[], after: Ticket): Write[] {
   const writes: Write[] = []
-  if (events.some(event => event.type === 'point_added' || event.type === 'point_removed' || event.type === 'point_set')) {
+  if (events.some(event => event.type === 'point_added' || event.type === 'point_removed' || event.type === 'point_set' || event.type === 'struck')) {
     const points = after.morePoints
     writes.push(to => to.deleteFrom('ticketPoints').where('ticketId', '=', ticketId).$if(points.length > 0, query => query.where('pointId', 'not in', [...points])))
     if (points.length > 0) writes.push(to => to.insertInto('ticketPoints').values(points.map(pointId => ({ ticketId, pointId }))).onConflict(conflict => conflict.doNothing()))
   }
-  if (events.some(event => event.type === 'person_joined' || event.type === 'main_person_set')) {
+  if (events.some(event => event.type === 'person_joined' || event.type === 'main_person_set' || event.type === 'struck')) {
     const { people } = after
     const ids = people.map(one => one.contactId)
     writes.push(to => to.deleteFrom('ticketPeople').where('ticketId', '=', ticketId).$if(ids.length > 0, query => query.where('contactId', 'not in', ids)))
