@@ -19,7 +19,7 @@ describe('warnings to staff (R-3.1.2)', () => {
     expect(told(alarms(story(['06-01 10:00', received], ['06-01 10:10', triaged(1)])))).toEqual(['06-01 10:30 reaction 50%', '06-01 10:48 reaction 80%'])
     expect(told(alarms(story(['06-01 10:00', received])))).toEqual(['06-01 10:15 triage 50%', '06-01 10:24 triage 80%'])
   })
-  test('in service time, and never in closed hours: half of it at closing is told at opening', () => {
+  test('S-9 in service time, and never in closed hours: half of it at closing is told at opening', () => {
     expect(told(alarms(story(['06-01 22:30', received], ['06-01 22:40', triaged(1)])))).toEqual(['06-02 09:00 reaction 50%', '06-02 09:18 reaction 80%'])
   })
   test('R-6.2.5 after an upgrade the shares are those of the new hour', () => {

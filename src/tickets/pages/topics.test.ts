@@ -36,6 +36,14 @@ function atClause(id: string): string {
 const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/[\u00a0\u2060¶]/g, ' ').replaceAll(/\s+/g, ' ').trim()
 const offered = (id: string) => hints.topics.find(topic => topic.id === id)
 
+/** The topic that the page of a ticket shows after this triage; undefined: before any. */
+async function topicOf(topic: string | null | undefined): Promise<string | null> {
+  const { number } = await seedTicket(desk.base.db, regulation, {
+    subject: 'Просят совета', at: start, next: topic === undefined ? [] : [{ at: start, fact: { type: 'triaged', category: 3, effect: 'работе не мешает', topic }, actor: { kind: 'staff', id: olga.id } }],
+  }, start)
+  return ticketPage.parse((await desk.ask(olga, 'GET', `/api/tickets/${number}`)).json()).ticket.topic
+}
+
 const performs = 'Делаем сами.'
 const helps = 'Разбираемся вместе с вами.'
 const advises = 'Объясняем, как сделать; делаете вы.'
@@ -155,12 +163,6 @@ describe('what the regulation is for', () => {
   })
 
   test('R-1.2.2 a ticket is inside what support does, outside of it, or not classed yet', async () => {
-    const topicOf = async (topic: string | null | undefined) => {
-      const { number } = await seedTicket(desk.base.db, regulation, {
-        subject: 'Просят совета', at: start, next: topic === undefined ? [] : [{ at: start, fact: { type: 'triaged', category: 3, effect: 'работе не мешает', topic }, actor: { kind: 'staff', id: olga.id } }],
-      }, start)
-      return ticketPage.parse((await desk.ask(olga, 'GET', `/api/tickets/${number}`)).json()).ticket.topic
-    }
     expect([await topicOf('4.5.4'), await topicOf('5.3'), await topicOf(null), await topicOf(undefined)]).toEqual(['4.5.4', '5.3', null, null])
     expect([offered('4.5.4')?.outside, offered('5.3')?.outside]).toEqual([false, true])
   })

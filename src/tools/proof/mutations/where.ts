@@ -1,0 +1,25 @@
+/** Test files that the wrong changes are tried against, by short names. */
+export const stories = {
+  first: 'test/stories/telegram-first-message.story.test.ts',
+  form: 'test/stories/telegram-form.story.test.ts',
+  clocks: 'test/stories/telegram-clocks.story.test.ts',
+  inbound: 'test/stories/telegram-inbound-table.story.test.ts',
+  webhook: 'test/stories/webhook.story.test.ts',
+  clauses: 'test/stories/clauses.story.test.ts',
+} as const
+export const rooms = {
+  topics: 'src/tickets/pages/topics.test.ts',
+  page: 'src/tickets/pages/page.test.ts',
+  doors: 'src/intake/doors.test.ts',
+  editions: 'src/regulation/store.test.ts',
+} as const
+export const rules = {
+  fold: 'src/regulation/fold.test.ts',
+  calendar: 'src/regulation/calendar.test.ts',
+  alarms: 'src/regulation/alarms.test.ts',
+  document: 'src/regulation/document/document.test.ts',
+  decide: 'src/tickets/decide.test.ts',
+  settle: 'src/tickets/settle.test.ts',
+  queue: 'src/tickets/queue.test.ts',
+} as const
+export const regulation = 'regulations/jupiter.ru.yaml'

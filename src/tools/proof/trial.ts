@@ -1,0 +1,65 @@
+/** Mutations are tried out on a copy of the project in a folder of its own; the working tree is only read. */
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import type { Report } from './mutation.ts'
+
+/** What a copy does without: installed, made or kept by a machine. */
+const leftOut = new Set(['node_modules', 'dist', 'data', '.git', '.cache', 'test-results'])
+/** Longest run of a few tests (milliseconds); a rule that never ends is noticed too. */
+const limit = 240_000
+
+export type Copy = {
+  folder: string
+  read(path: string): string
+  write(path: string, text: string): void
+  /** Runs the tests of these files whose titles fit; `plain`: none of them needs a database. Throws when the runner itself fails. */
+  run(tests: readonly string[], titles: RegExp, plain: boolean): Promise<Report>
+  end(): void
+}
+
+/** Tests that need no database start in a second without one. */
+const plainConfig = `import { defineConfig } from 'vitest/config'
+export default defineConfig({ test: { include: ['{src,sim,web,test}/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 1, cache: false } })
+`
+const wholeConfig = `import { defineConfig, mergeConfig } from 'vitest/config'
+import own from './vitest.config.ts'
+export default mergeConfig(own, defineConfig({ test: { maxWorkers: 1, cache: false } }))
+`
+
+export function copyProject(root: string): Copy {
+  const folder = mkdtempSync(join(tmpdir(), 'reglament-proof-'))
+  cpSync(root, folder, { recursive: true, filter: path => !leftOut.has(relative(root, path).split('/')[0] ?? '') })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  writeFileSync(join(folder, 'vitest.plain.config.ts'), plainConfig)
+  writeFileSync(join(folder, 'vitest.whole.config.ts'), wholeConfig)
+  const report = join(folder, 'report.json')
+  return {
+    folder,
+    read: path => readFileSync(join(folder, path), 'utf8'),
+    write: (path, text) => writeFileSync(join(folder, path), text),
+    async run(tests, titles, plain) {
+      rmSync(report, { force: true })
+      const said = await vitest(folder, ['--config', plain ? 'vitest.plain.config.ts' : 'vitest.whole.config.ts', '--reporter=json', `--outputFile=${report}`, '-t', titles.source, ...tests])
+      if (!existsSync(report)) throw new Error(`the test runner gave no report:\n${said.slice(-2_000)}`)
+      return reportOf(JSON.parse(readFileSync(report, 'utf8')) as RunnerReport, folder)
+    },
+    end: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function vitest(folder: string, args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: limit })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { said = `${said}${chunk.toString()}`.slice(-20_000) })
+  return new Promise((done, fail) => child.on('error', fail).on('close', () => done(said)))
+}
+
+type RunnerReport = { testResults: readonly { name: string; status: string; assertionResults: readonly { fullName: string; status: string }[] }[] }
+
+const reportOf = ({ testResults }: RunnerReport, folder: string): Report => ({
+  failed: testResults.flatMap(file => file.assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName)),
+  passed: testResults.flatMap(file => file.assertionResults.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName)),
+  broken: testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some(one => one.status === 'failed')).map(({ name }) => relative(folder, name)),
+})
