@@ -86,13 +86,13 @@ export function timelineOf(events: readonly TicketEvent[], names: Readonly<Recor
     const { id, seq, type, at, recordedAt: _recordedAt, actor, ...data } = event
     return {
       id, seq, type, at: wireInstant(at), actor: { kind: actor.kind, id: actor.id, name: actor.id === null ? null : (names[actor.id] ?? null) },
-      data: { ...data, ...readable(event, names) }, struck: struck.has(id),
+      data: { ...data, ...readable(event, events, names) }, struck: struck.has(id),
     }
   })
 }
 
 /** Instants of an event as the wire writes them, names beside the ids that it mentions. */
-function readable(event: TicketEvent, names: Readonly<Record<string, string>>): Readonly<Record<string, string | null>> {
+function readable(event: TicketEvent, all: readonly TicketEvent[], names: Readonly<Record<string, string>>): Readonly<Record<string, string | null>> {
   switch (event.type) {
     case 'suspended': return { since: wireInstant(event.since) }
     case 'resumed': return { wasDue: wireInstantOrNull(event.wasDue) }
@@ -100,6 +100,8 @@ function readable(event: TicketEvent, names: Readonly<Record<string, string>>): 
     case 'reminded': return { before: wireInstant(event.before) }
     case 'assigned': return { ownerName: event.owner === null ? null : (names[event.owner] ?? null) }
     case 'answered': case 'call_held': return event.until === undefined || event.until === null ? {} : { until: wireInstant(event.until) }
+    case 'item_ticked': case 'item_waived': return { itemText: textOf(all, event.item) }
+    case 'step_marked': return { stepText: textOf(all, event.step) }
     case 'wait_agreed': return { until: wireInstant(event.until) }
     case 'help_scheduled': return { helpAt: wireInstant(event.helpAt) }
     case 'return_set': return { on: wireInstant(event.on), staffName: event.staff === null ? null : (names[event.staff] ?? null) }
@@ -112,4 +114,13 @@ function readable(event: TicketEvent, names: Readonly<Record<string, string>>): 
     case 'registered': case 'point_set': return { pointName: event.pointId === null ? null : (names[event.pointId] ?? null) }
     default: return {}
   }
+}
+
+/** The words of an item or a step, by its id. */
+function textOf(events: readonly TicketEvent[], id: string): string | null {
+  for (const event of events) {
+    const found = event.type === 'asked' ? event.items.find(item => item.id === id) : event.type === 'steps_given' ? event.steps.find(step => step.id === id) : undefined
+    if (found !== undefined) return found.text
+  }
+  return null
 }

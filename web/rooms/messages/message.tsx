@@ -12,7 +12,8 @@ import { linked } from './links.ts'
 /** The desk's own messages by kind; the compiler asks for a new kind here and in the words. */
 const notices: Record<NoticeKind, true> = {
   receipt: true, category: true, suspension_ahead: true, suspended: true, still_suspended: true, resumed: true, result: true, confirmation_ahead: true,
-  confirmed: true, auto_confirmed: true, disputed: true, withdrawn: true, call_promised: true, stop_noted: true,
+  confirmed: true, auto_confirmed: true, disputed: true, withdrawn: true, call_promised: true, stop_noted: true, lead_called: true, wait_agreed: true, handed_over: true, delay: true, due_revised: true,
+  help_scheduled: true, help_ahead: true, stop_question: true, stop_cleared: true, incident_told: true,
 }
 const isNotice = (kind: string | null): kind is NoticeKind => kind !== null && Object.hasOwn(notices, kind)
 const noticeWords = (kind: string | null, say: Say): string => say(`messages.notices.${isNotice(kind) ? kind : 'other'}`)

@@ -1,5 +1,8 @@
 import type { TicketEventType } from '../../../src/tickets/ticket.ts'
 import type { Say } from '../../kit/words.ts'
+import i18next from 'i18next'
+import { clockTime, dayMonth } from '../../kit/moments.ts'
+import { now } from '../../kit/time.ts'
 import { errorWords } from '../messages/delivery.tsx'
 
 /**
@@ -23,6 +26,27 @@ function nameOf(value: unknown): string | null {
 /** A phrase that ends in «: подробность» loses the colon when there is nothing to say. */
 const trimmed = (phrase: string): string => phrase.replace(/[:,]?\s*$/u, '')
 
+/** Texts of asked items as one line. */
+const listOf = (value: unknown): string => (Array.isArray(value) ? value.map(one => (typeof one === 'object' && one !== null && 'text' in one ? words(one.text) : '')).filter(text => text !== '').join('; ') : '')
+
+/** An instant of the wire as people of the desk say it. */
+function moment(value: unknown): string {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  const language = i18next.language === 'en' ? 'en' : 'ru'
+  return Number.isNaN(at) ? '' : `${dayMonth(at, now(), language)}, ${clockTime(at, language)}`
+}
+
+/** R-6.5 as staff call them. */
+export function delayReason(value: unknown, say: Say): string {
+  switch (value) {
+    case '6.5.1': return say('tickets.timeline.reasons.r1')
+    case '6.5.2': return say('tickets.timeline.reasons.r2')
+    case '6.5.3': return say('tickets.timeline.reasons.r3')
+    case '6.5.4': return say('tickets.timeline.reasons.r4')
+    default: return ''
+  }
+}
+
 const clock = (value: unknown, say: Say): string => (value === 'triage' || value === 'reaction' || value === 'result' ? say(`tickets.clocks.${value}`).toLowerCase() : '')
 
 /** Why a call is needed: asked for, a pause to tell of, or a message that did not arrive. */
@@ -35,7 +59,7 @@ const phrases: Record<TicketEventType, Describe> = {
   recategorised: (data, say) => say(data['basis'] === 'corrected' ? 'tickets.timeline.recategorisedCorrected' : 'tickets.timeline.recategorisedChanged', { category: words(data['category']), reason: words(data['reason']) }),
   topic_set: (data, say) => (absent(data['topic']) ? say('tickets.timeline.topic_cleared') : say('tickets.timeline.topic_set', { topic: words(data['topic']) })),
   taken: (_, say) => say('tickets.timeline.taken'),
-  assigned: (data, say) => (absent(data['owner']) ? say('tickets.timeline.unassigned') : say('tickets.timeline.assigned', { owner: nameOf(data['owner']) ?? nameOf(data['ownerName']) ?? '' })),
+  assigned: (data, say) => (data['why'] === 'off_shift' ? say('tickets.timeline.assigned_off') : data['why'] === 'load' ? say('tickets.timeline.assigned_load', { owner: nameOf(data['ownerName']) ?? '' }) : absent(data['owner']) ? say('tickets.timeline.unassigned') : say('tickets.timeline.assigned', { owner: nameOf(data['owner']) ?? nameOf(data['ownerName']) ?? '' })),
   answered: (data, say) => say(data['asks'] === true ? 'tickets.timeline.asked' : 'tickets.timeline.answered'),
   noted: (_, say) => say('tickets.timeline.noted'),
   call_held: (data, say) => (words(data['note']) !== '' ? say('tickets.timeline.call_held_note', { note: words(data['note']) }) : say(data['asks'] === true ? 'tickets.timeline.call_held_asks' : 'tickets.timeline.call_held')),
@@ -77,7 +101,35 @@ const phrases: Record<TicketEventType, Describe> = {
   auto_confirmed: (_, say) => say('tickets.timeline.auto_confirmed'),
   breached: (data, say) => say('tickets.timeline.breached', { clock: clock(data['clock'], say) }),
   warned: (data, say) => say('tickets.timeline.warned', { share: typeof data['share'] === 'number' ? Math.round(data['share'] * 100) : '', clock: clock(data['clock'], say) }),
-  reminded: (data, say) => say(data['of'] === 'confirmation' ? 'tickets.timeline.reminded_confirmation' : 'tickets.timeline.reminded_suspension'),
+  asked: (data, say) => say('tickets.timeline.was_asked', { items: listOf(data['items']) }),
+  item_ticked: (data, say) => say('tickets.timeline.item_ticked', { item: words(data['itemText']) }),
+  item_waived: (data, say) => say('tickets.timeline.item_waived', { item: words(data['itemText']) }),
+  steps_given: (data, say) => say('tickets.timeline.steps_given', { amount: Array.isArray(data['steps']) ? data['steps'].length : '' }),
+  step_marked: (data, say) => say(data['as'] === 'failed' ? 'tickets.timeline.step_failed' : 'tickets.timeline.step_done', { step: words(data['stepText']) }),
+  wait_agreed: (data, say) => say('tickets.timeline.wait_agreed', { until: moment(data['until']) }),
+  stop_answered: (data, say) => say(data['holds'] === true ? 'tickets.timeline.stop_holds' : 'tickets.timeline.stop_over'),
+  point_added: (data, say) => say('tickets.timeline.point_added', { point: nameOf(data['pointName']) ?? '' }),
+  point_removed: (data, say) => say('tickets.timeline.point_removed', { point: nameOf(data['pointName']) ?? '' }),
+  person_joined: (data, say) => say('tickets.timeline.person_joined', { person: nameOf(data['contactName']) ?? '' }),
+  main_person_set: (data, say) => say('tickets.timeline.main_person_set', { person: nameOf(data['contactName']) ?? '' }),
+  procedure_ticked: (data, say) => say(data['done'] === true ? 'tickets.timeline.procedure_ticked' : 'tickets.timeline.procedure_unticked'),
+  precondition_checked: (data, say) => say(data['met'] === true ? 'tickets.timeline.precondition_met' : 'tickets.timeline.precondition_unmet'),
+  deliverable_given: (_, say) => say('tickets.timeline.deliverable_given'),
+  help_scheduled: (data, say) => say('tickets.timeline.help_scheduled', { at: moment(data['helpAt']) }),
+  return_set: (data, say) => (data['why'] === 'look_again' ? say('tickets.timeline.return_look', { on: moment(data['on']) }) : say('tickets.timeline.return_set', { on: moment(data['on']), who: nameOf(data['staffName']) ?? say('tickets.timeline.to_queue') })),
+  return_cancelled: (_, say) => say('tickets.timeline.return_cancelled'),
+  came_back: (data, say) => say(data['why'] === 'look_again' ? 'tickets.timeline.came_look' : data['why'] === 'help' ? 'tickets.timeline.came_help' : 'tickets.timeline.came_back'),
+  handed_to_shift: (data, say) => say('tickets.timeline.handed_to_shift', { to: nameOf(data['toName']) ?? say('tickets.timeline.to_queue'), word: [data['done'], data['waiting'], data['next']].map(words).filter(part => part !== '').join('. ') }),
+  development_linked: (data, say) => say('tickets.timeline.development_linked', { title: words(data['title']) }),
+  development_unlinked: (_, say) => say('tickets.timeline.development_unlinked'),
+  delay_noted: (data, say) => say('tickets.timeline.delay_noted', { reason: delayReason(data['reason'], say) }),
+  due_revised: (data, say) => say('tickets.timeline.due_revised', { due: moment(data['due']), reason: delayReason(data['reason'], say) }),
+  attached_to_incident: (data, say) => say('tickets.timeline.attached_to_incident', { number: words(data['number']) }),
+  detached_from_incident: (_, say) => say('tickets.timeline.detached_from_incident'),
+  incident_told: (data, say) => say('tickets.timeline.incident_told', { who: nameOf(data['signedByName']) ?? '' }),
+  rated: (data, say) => say('tickets.timeline.rated', { stars: words(data['stars']) }),
+  lead_called: (_, say) => say('tickets.timeline.lead_called'),
+  reminded: (data, say) => say(data['of'] === 'stop' ? 'tickets.timeline.reminded_stop' : data['of'] === 'help' ? 'tickets.timeline.reminded_help' : data['of'] === 'still_suspended' ? 'tickets.timeline.reminded_still' : data['of'] === 'confirmation' ? 'tickets.timeline.reminded_confirmation' : 'tickets.timeline.reminded_suspension'),
 }
 
 export const eventTypes = Object.keys(phrases) as TicketEventType[]
@@ -90,5 +142,6 @@ const quiet: ReadonlySet<string> = new Set<TicketEventType>(['delivered', 'warne
 export const isQuiet = (type: string): boolean => quiet.has(type)
 
 /** What a person may have recorded by mistake; facts of the customer, of the machine and of delivery are not struck. */
-const strikable: ReadonlySet<string> = new Set<TicketEventType>(['triaged', 'recategorised', 'taken', 'answered', 'call_held', 'result_reported', 'confirmed', 'disputed', 'judged', 'lifted', 'handed_over', 'taken_back', 'withdrawn', 'closed_as_spam'])
+const strikable: ReadonlySet<string> = new Set<TicketEventType>(['triaged', 'recategorised', 'taken', 'answered', 'call_held', 'result_reported', 'confirmed', 'disputed', 'judged', 'lifted', 'handed_over', 'taken_back', 'withdrawn', 'closed_as_spam',
+  'item_ticked', 'item_waived', 'wait_agreed', 'delay_noted', 'due_revised', 'help_scheduled', 'return_set', 'deliverable_given', 'handed_to_shift'])
 export const isStrikable = (type: string): boolean => strikable.has(type)

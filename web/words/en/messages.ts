@@ -5,6 +5,8 @@ export const messages: Words<typeof ru> = {
   label: 'Conversation', empty: 'No conversation yet', emptyText: 'The ticket came by phone. Messages and notes will appear here.',
   note: 'Note, not seen by the customer', auto: 'automatic', edited: 'edited {{at}}', earlier: 'Earlier wordings', sticker: 'sticker', noText: 'no text', place: 'Place on the map', placeOpen: 'Open the map', cardOwn: 'own number', gone: 'message not found', nearNew_one: '{{count}} new message', nearNew_other: '{{count}} new messages', arrived: 'New message from the customer', pending: 'sending',
   notices: {
+    lead_called: 'The customer called the lead', wait_agreed: 'Agreed until when we wait', handed_over: 'Told of the hand-over', delay: 'Told why it takes longer', due_revised: 'Told of the new due',
+    help_scheduled: 'Told of the agreed help', help_ahead: 'Reminded of the help', stop_question: 'Asked whether work is still stopped', stop_cleared: 'Noted that they work again', incident_told: 'News of the outage',
     receipt: 'Ticket received', category: 'Category and term', suspension_ahead: 'Reminder to answer', suspended: 'Pause', still_suspended: 'Still paused', resumed: 'Going on', result: 'Result', confirmation_ahead: 'Reminder to check', confirmed: 'Confirmation received', auto_confirmed: 'Closed by time', disputed: 'Back to work', withdrawn: 'Withdrawn', call_promised: 'Call promised', stop_noted: 'Work stopped', other: 'Automatic message',
   },
   delivery: {

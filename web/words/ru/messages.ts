@@ -4,6 +4,8 @@ export const messages = {
   label: 'Переписка', empty: 'Переписки ещё нет', emptyText: 'Заявка создана по звонку. Здесь появятся сообщения и заметки.',
   note: 'Комментарий, клиент не видит', auto: 'автоматически', edited: 'изменено {{at}}', earlier: 'Как было раньше', sticker: 'стикер', noText: 'без текста', place: 'Место на карте', placeOpen: 'Открыть на карте', cardOwn: 'свой номер', gone: 'сообщение не найдено', nearNew_one: '{{count}} новое сообщение', nearNew_few: '{{count}} новых сообщения', nearNew_many: '{{count}} новых сообщений', nearNew_other: '{{count}} нового сообщения', arrived: 'Новое сообщение от клиента', pending: 'отправляется',
   notices: {
+    lead_called: 'Клиент позвал старшего', wait_agreed: 'Договорились, до какого времени ждём', handed_over: 'Сообщили о передаче', delay: 'Сообщили, почему дольше', due_revised: 'Сообщили о новом сроке',
+    help_scheduled: 'Сообщили о назначенной помощи', help_ahead: 'Напомнили о помощи', stop_question: 'Спросили, стоит ли ещё работа', stop_cleared: 'Приняли, что уже работают', incident_told: 'Новость о сбое',
     receipt: 'Заявка принята', category: 'Категория и срок', suspension_ahead: 'Напоминание об ответе', suspended: 'Пауза', still_suspended: 'Всё ещё на паузе', resumed: 'Продолжение', result: 'Результат', confirmation_ahead: 'Напоминание проверить', confirmed: 'Подтверждение получено', auto_confirmed: 'Закрытие по времени', disputed: 'Вернули в работу', withdrawn: 'Обращение отозвано', call_promised: 'Обещан звонок', stop_noted: 'Работа стоит', other: 'Автоматическое сообщение',
   } satisfies Record<NoticeKind | 'other', string>,
   delivery: {
