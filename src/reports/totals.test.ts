@@ -14,6 +14,8 @@ const totalsOf = (rows: readonly ReportRow[], scope: Scope): Totals => {
   for (const row of rows) count(totals, row)
   return totals
 }
+const sizes = (totals: Totals) => Object.fromEntries([...totals.figures].map(([key, list]) => [key, list.length]))
+const sum = (parts: readonly [string, number][]) => parts.reduce((all, [, n]) => all + n, 0)
 const property = (claim: (rows: readonly ReportRow[], scope: Scope) => void) => fc.assert(fc.property(months, fc.constantFrom(...scopes), claim), { numRuns: 150 })
 
 describe('pain 39 totals equal the sum of the rows', () => {
@@ -42,7 +44,6 @@ describe('pain 39 totals equal the sum of the rows', () => {
   test('whatever the month is divided by, the parts add up to what was received', () => property((rows, scope) => {
     const totals = totalsOf(rows, scope)
     const received = figure(totals, 'received')
-    const sum = (parts: readonly [string, number][]) => parts.reduce((all, [, n]) => all + n, 0)
     expect(figure(totals, 'new') + figure(totals, 'again')).toBe(received)
     expect(figure(totals, 'open') + figure(totals, 'ended')).toBe(received)
     expect(sum(under(totals, 'ended'))).toBe(figure(totals, 'ended'))
@@ -63,7 +64,6 @@ describe('pain 39 totals equal the sum of the rows', () => {
   }))
 
   test('the order in which rows are counted changes no figure', () => property((rows, scope) => {
-    const sizes = (totals: Totals) => Object.fromEntries([...totals.figures].map(([key, list]) => [key, list.length]))
     expect(sizes(totalsOf(rows.toReversed(), scope))).toEqual(sizes(totalsOf(rows, scope)))
   }))
 })

@@ -52,7 +52,7 @@ export function count(totals: Totals, row: ReportRow): readonly string[] {
 
 export const figure = (totals: Totals, key: string): number => totals.figures.get(key)?.length ?? 0
 
-/** The tickets behind a figure, in the order of their receipt. */
+/** The tickets behind a figure, in the order in which they first came. */
 export const behind = (totals: Totals, key: string): Ref[] => (totals.figures.get(key) ?? []).map(place => totals.refs[place]!)
 
 /** Figures under a key, biggest first: `under(totals, 'topic')` gives `[['4.4.2', 54], …]`. */
