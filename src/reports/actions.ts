@@ -9,7 +9,7 @@ import type { Policy } from '../regulation/policy.ts'
 import { reports as english } from '../words/en/reports.ts'
 import { reports as russian } from '../words/ru/reports.ts'
 import { reportLimits } from './api.ts'
-import { channelsSheet, pauseCells, pausesSheet, rowCells, rowsSheet, summary, topicsSheet, type Cell, type Setting } from './book.ts'
+import { channelsSheet, outagesSheet, pauseCells, pausesSheet, rowCells, rowsSheet, summary, topicsSheet, type Cell, type Outage, type Setting } from './book.ts'
 import { openBook } from './client/book.ts'
 import type { Scope } from './figures.ts'
 import { judge, type JudgedBy } from './judge.ts'
@@ -17,7 +17,7 @@ import { monthOf, type Period } from './period.ts'
 import type { Named, ReportRow } from './row.ts'
 import { sentencesOf, type ReportWords } from './sentences.ts'
 import { behind, count, noTotals, type Ref, type Totals } from './totals.ts'
-import { casesByNumber, findCompany, nextCases, staffNames, type Place, type StoredCase } from './store.ts'
+import { casesByNumber, findCompany, nextCases, outagesIn, staffNames, type Place, type StoredCase } from './store.ts'
 
 type Edition = { document: RegulationDocument; policy: Policy }
 /** Editions of the regulation; they never change, so they may be kept. */
@@ -28,7 +28,7 @@ export type ReportsHouse = { db: Db; time: Time; editions: Editions }
 export type Wish = { month: string; company: string | null }
 
 /** A month counted as of an instant. */
-export type Counted = { totals: Totals; at: Instant; company: Named | null; topic: (id: string) => string; specialists: ReadonlyMap<string, string> }
+export type Counted = { totals: Totals; at: Instant; company: Named | null; outages: readonly Outage[]; topic: (id: string) => string; specialists: ReadonlyMap<string, string> }
 
 /** Tickets read at once: a few milliseconds of judging, then the desk breathes. */
 const portion = 200
@@ -114,7 +114,7 @@ export async function countMonth(house: ReportsHouse, { month, company: id }: Wi
     if (cases.length < portion) break
     after = cases.at(-1)!
   }
-  return { totals, at, company, topic: topicIn(current.document), specialists: await staffNames(db) }
+  return { totals, at, company, outages: await outagesIn(db, period, id, at), topic: topicIn(current.document), specialists: await staffNames(db) }
 }
 
 async function judged(cases: readonly StoredCase[], editions: Editions, known: Map<number, JudgedBy>, at: Instant): Promise<ReportRow[]> {
@@ -151,17 +151,18 @@ async function writeBook(house: ReportsHouse, wish: Wish, language: 'ru' | 'en')
     book.sheet(place.rows, rowsSheet(setting))
     book.sheet(place.pauses, pausesSheet(setting))
     let written = 0
-    const { totals, company, topic } = await countMonth(house, wish, at, rows => {
+    const { totals, company, topic, outages } = await countMonth(house, wish, at, rows => {
       const lines = rows.flatMap((row): Cell[][] => [rowCells(row, setting) ?? []].filter(cells => cells.length > 0))
       written += lines.length
       if (written > reportLimits.bookRows) throw new Refusal('report_too_long', { max: reportLimits.bookRows })
       book.rows(place.rows, lines)
       book.rows(place.pauses, rows.flatMap(row => pauseCells(row, setting)))
     })
-    const sentences = sentencesOf(totals, words, { topic, outages: null })
+    const sentences = sentencesOf(totals, words, { topic, outages: outages.length })
     const heads = { title: words.book.title(company?.name ?? words.wholeService, wish.month), period: periodWords(period, at, language) }
     for (const [where, { sheet, rows }] of [
       [place.summary, summary(totals, sentences, heads, setting)], [place.topics, topicsSheet(totals, setting)], [place.channels, channelsSheet(totals, setting)],
+      [place.outages, outagesSheet(totals, outages, setting)],
     ] as const) {
       book.sheet(where, sheet)
       book.rows(where, rows)

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, type Desk, type Member } from '../../test/desk.ts'
 import { seedCompany, seedPoint, seedRegulation, seedTicket, type Regulation, type Story } from '../../test/seed.ts'
-import { day } from '../lib/instant.ts'
+import { newId } from '../lib/ids.ts'
+import { day, minute } from '../lib/instant.ts'
 import type { TicketFact } from '../tickets/ticket.ts'
 import { behindPage, companies, monthReport, type BehindRow, type MonthReport } from './api.ts'
 import { nextCases } from './store.ts'
@@ -192,6 +193,50 @@ describe('pain 39 the workbook', () => {
     expect(sheets['Заявки']![0]).not.toContain('Разбор: итог')
     expect(sheets['Паузы']![0]).not.toContain('Кто спросил')
     expect(columnOf(sheets['Заявки']!, '№')).toEqual([numbers.again, numbers.foreign, numbers.paused])
+  })
+})
+
+const wire = (time: string, date: string): string => new Date(on(time, date)).toISOString()
+const outage = async (number: number, title: string, scope: 'all' | 'points', started: string, ended: string | null, point: string | null, state = ended === null ? 'open' : 'ended') => {
+  const id = newId()
+  await sql`insert into incidents (id, number, title, scope, state, source, created_at, started_at, opened_at, ended_at, rejected_at)
+    values (${id}, ${number}, ${title}, ${scope}, ${state}, 'hand', ${started}::timestamptz, ${started}::timestamptz, ${state === 'proposed' ? null : started}::timestamptz, ${ended}::timestamptz, null)`.execute(desk.base.db)
+  if (point !== null) await sql`insert into incident_points (incident_id, point_id) values (${id}, ${point}::uuid)`.execute(desk.base.db)
+  return id
+}
+
+describe('R-4.1.1 outages', () => {
+  beforeAll(async () => {
+    // A month is counted once for each instant.
+    desk.time.advance(1)
+    await outage(1, 'Закончился в октябре', 'all', wire('10:00', '10-30'), wire('11:00', '10-30'), null)
+    const seventh = await outage(2, 'Не приходят заказы с сайта', 'points', wire('19:00', '11-07'), wire('20:30', '11-07'), sosna.point)
+    await outage(3, 'Нет связи с центром', 'all', wire('13:00', '11-24'), null, null)
+    await outage(4, 'Только предложен', 'all', wire('13:00', '11-24'), null, null, 'proposed')
+    await seedTicket(desk.base.db, regulation, { subject: 'Нет заказов', at: on('19:05', '11-07'), pointId: sosna.point, next: [triaged(1, on('19:10', '11-07')), did({ type: 'attached_to_incident', incident: seventh, number: 2, by: 'staff' }, on('19:11', '11-07')), answered(on('19:12', '11-07'))] }, desk.time.now())
+  })
+  afterAll(async () => {
+    await desk.base.pool.query(`delete from incident_points; delete from incidents; delete from ticket_events where ticket_id in (select id from tickets where subject = 'Нет заказов'); delete from tickets where subject = 'Нет заказов'`)
+    desk.time.advance(1)
+  })
+
+  test('those that touched the month, with their requests; a proposal is none', async () => {
+    const { outages, figures, sentences } = await month()
+    expect(outages).toEqual([
+      { number: 2, title: 'Не приходят заказы с сайта', from: new Date(on('19:00', '11-07')).toISOString(), to: new Date(on('20:30', '11-07')).toISOString() },
+      { number: 3, title: 'Нет связи с центром', from: new Date(on('13:00', '11-24')).toISOString(), to: null },
+    ])
+    expect(figures['outage/2']).toBe(1)
+    expect(sentences.map(parts => parts.map(part => part.text).join(''))).toContain('Было 2 массовых сбоя, из-за них обратились 1 раз.')
+  })
+  test('a customer sees those that reached his points', async () => {
+    expect((await month(berezka.company)).outages.map(({ number }) => number)).toEqual([3])
+    expect((await month(sosna.company)).outages.map(({ number }) => number)).toEqual([2, 3])
+  })
+  test('their sheet: how long each lasted and how many requests it brought', async () => {
+    const rows = (await book())['Сбои']!
+    expect([columnOf(rows, '№'), columnOf(rows, 'Обращений')]).toEqual([[2, 3], [1, 0]])
+    expect((columnOf(rows, 'Длилось') as Date[]).map(length => Math.round((length.getTime() - Date.UTC(1899, 11, 30)) / minute))).toEqual([90, 67])
   })
 })
 

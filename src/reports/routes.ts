@@ -1,7 +1,7 @@
 /** Doors of the reports. Their permission stands in `http/register.ts`. */
 import { whoOf } from '../auth/who.ts'
 import type { App } from '../lib/app.ts'
-import { wireInstant } from '../lib/wire.ts'
+import { wireInstant, wireInstantOrNull } from '../lib/wire.ts'
 import { clockNames } from '../regulation/view.ts'
 import { keepReports, deskZone, wordsIn, type Counted, type ReportsHouse, type Wish } from './actions.ts'
 import { behindPage, behindQuery, companies, monthQuery, monthReport, reportLimits, type BehindRow, type MonthReport } from './api.ts'
@@ -54,7 +54,7 @@ export function reportRoutes(app: App, house: ReportsHouse): void {
   })
 }
 
-function wireReport({ totals, at, company, topic, specialists }: Counted, language: 'ru' | 'en'): MonthReport {
+function wireReport({ totals, at, company, outages, topic, specialists }: Counted, language: 'ru' | 'en'): MonthReport {
   const { period, figures, pauses, took } = totals
   const listed = (prefix: string) => new Set(under(totals, prefix).slice(0, reportLimits.listed).map(([id]) => `${prefix}/${id}`))
   const named = new Set([...listed('company'), ...listed('point')])
@@ -63,14 +63,14 @@ function wireReport({ totals, at, company, topic, specialists }: Counted, langua
     Object.fromEntries(under(totals, prefix).flatMap(([id]) => (id === 'none' || !(named.has(`${prefix}/${id}`) || prefix === 'topic' || prefix === 'specialist') ? [] : [[id, nameOf(id) ?? '']])))
   return {
     month: period.month, zone: period.zone, from: wireInstant(period.from), to: wireInstant(period.to), madeAt: wireInstant(at), company,
-    sentences: sentencesOf(totals, wordsIn(language), { topic, outages: null }).map(sentence => [...sentence]),
+    sentences: sentencesOf(totals, wordsIn(language), { topic, outages: outages.length }).map(sentence => [...sentence]),
     figures: Object.fromEntries(shown.map(([key, list]) => [key, list.length])),
     pauses, usual: { triage: median(took.triage), reaction: median(took.reaction), result: median(took.result) },
     names: {
       topics: namesOf('topic', topic), companies: namesOf('company', id => totals.companies.get(id)?.name), points: namesOf('point', id => totals.points.get(id)?.name),
       specialists: namesOf('specialist', id => specialists.get(id)),
     },
-    outages: [],
+    outages: outages.map(({ number, title, from, to }) => ({ number, title, from: wireInstant(from), to: wireInstantOrNull(to) })),
   }
 }
 

@@ -7,7 +7,7 @@ import { monthOf } from './period.ts'
 import { plain, sentencesOf } from './sentences.ts'
 import { noTotals, type Totals } from './totals.ts'
 
-type Given = { figures: Record<string, number>; scope?: Scope; pauses?: { count: number; open: number }; usual?: number; outages?: number | null; month?: string }
+type Given = { figures: Record<string, number>; scope?: Scope; pauses?: { count: number; open: number }; usual?: number; outages?: number; month?: string }
 
 function totalsOf({ figures, scope = 'service', pauses, usual, month = '2026-10' }: Given): Totals {
   const totals = noTotals(monthOf(month, 'Europe/Moscow')!, scope)
@@ -15,7 +15,7 @@ function totalsOf({ figures, scope = 'service', pauses, usual, month = '2026-10'
   return { ...totals, pauses: pauses ?? totals.pauses, took: { triage: [], reaction: usual === undefined ? [] : [usual], result: [] } }
 }
 const topic = (id: string): string => ({ '4.4.2': 'Принтеры и чеки', '4.1.1': 'Приём заказов' })[id] ?? id
-const said = (words: typeof ru, given: Given): string[] => sentencesOf(totalsOf(given), words, { topic, outages: given.outages ?? null }).map(plain)
+const said = (words: typeof ru, given: Given): string[] => sentencesOf(totalsOf(given), words, { topic, outages: given.outages ?? 0 }).map(plain)
 
 const october: Given = {
   figures: {
@@ -96,7 +96,7 @@ describe('numbers agree with their words', () => {
 
 describe('each number opens its tickets', () => {
   test('the numbers of a sentence are parts of their own, with the figure that they open', () => {
-    const [received, reaction] = sentencesOf(totalsOf(october), ru, { topic, outages: null })
+    const [received, reaction] = sentencesOf(totalsOf(october), ru, { topic, outages: 0 })
     expect(received!.filter(part => part.figure !== null)).toEqual([{ text: '214 раз', figure: 'received' }, { text: '209 новых заявок', figure: 'new' }, { text: '5 вернулись', figure: 'again' }])
     expect(reaction!.filter(part => part.figure !== null).map(part => part.figure)).toEqual(['clock/reaction/kept', 'clock/reaction/broken'])
   })

@@ -6,8 +6,8 @@ export type Part = { text: string; figure: string | null }
 export type Sentence = readonly Part[]
 export type ReportWords = typeof russian
 
-/** What the sentences name besides numbers. `outages`: how many there were in the month; null while the desk keeps none. */
-export type Naming = { topic: (id: string) => string; outages: number | null }
+/** What the sentences name besides numbers. `outages`: how many there were in the month. */
+export type Naming = { topic: (id: string) => string; outages: number }
 
 /** How many sentences the first page has at most. */
 const most = 6
@@ -31,7 +31,7 @@ export function sentencesOf(totals: Totals, words: ReportWords, { topic, outages
     ...(result === null ? [] : [say.result(of('clock/result/kept'), result.of, of('clock/result/broken'))]),
   ]
   const more = [
-    ...(outages === null || outages === 0 ? [] : [say.outages(outages, outageCalls(totals))]),
+    ...(outages === 0 ? [] : [say.outages(outages, outageCalls(totals))]),
     ...(worst === undefined ? [] : [say.worst(reason[worst[0] as keyof typeof reason], worst[1])]),
     ...(totals.pauses.count === 0 ? [] : [say.paused(of('paused'), words.length(totals.pauses.open), company)]),
     ...(first === undefined ? [] : [say.topics([first, second].flatMap(one => (one === undefined ? [] : [{ name: topic(one[0]), ...of(`topic/${one[0]}`) }])))]),

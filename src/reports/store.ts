@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { stamp, type Db } from '../lib/db.ts'
 import { day, type Instant } from '../lib/instant.ts'
 import { eventOf, eventsOf, type EventRow } from '../tickets/store.ts'
+import type { Outage } from './book.ts'
 import type { Period } from './period.ts'
 import type { Case, Named } from './row.ts'
 
@@ -41,7 +42,22 @@ async function casesOf(db: Db, page: ReturnType<typeof sql>): Promise<StoredCase
   return rows.map(({ events, ...row }) => ({ ...row, events: events.map(eventOf) }))
 }
 
-/** Companies that a report can be made for: those that a ticket or a point names. By name. */
+/**
+ * R-4.1.1-2: outages that touched the month, oldest first, as they are known now. For a company those that were everywhere, at one of its points, or that one of
+ * its tickets hung on.
+ */
+export async function outagesIn(db: Db, { from, to }: Period, companyId: string | null, at: Instant): Promise<Outage[]> {
+  const { rows } = await sql<Outage>`
+    select i.number, i.title, i.started_at as "from", i.ended_at as "to" from incidents i
+    where i.state in ('open', 'ended') and i.started_at < ${stamp(Math.min(to, at))}::timestamptz and (i.ended_at is null or i.ended_at >= ${stamp(from)}::timestamptz)
+      ${companyId === null ? sql`` : sql`and (i.scope = 'all'
+        or exists (select from incident_points n join points p on p.id = n.point_id where n.incident_id = i.id and p.company_id = ${companyId}::uuid)
+        or exists (select from incident_tickets n join tickets t on t.id = n.ticket_id where n.incident_id = i.id and t.company_id = ${companyId}::uuid))`}
+    order by i.started_at, i.number`.execute(db)
+  return rows
+}
+
+/** Companies that a report can be made for, by name. */
 export function listCompanies(db: Db): Promise<Named[]> {
   return db.selectFrom('companies').select(['id', 'name']).orderBy(sql`name collate "ru-x-icu"`).execute()
 }
