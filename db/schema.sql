@@ -493,9 +493,10 @@ create table incident_notices (
 );
 CREATE UNIQUE INDEX incident_notices_conversation ON public.incident_notices USING btree (update_id, conversation_id) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX incident_notices_incident ON public.incident_notices USING btree (incident_id);
+CREATE INDEX incident_notices_message ON public.incident_notices USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX incident_notices_of_ticket ON public.incident_notices USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+CREATE INDEX incident_notices_outbox ON public.incident_notices USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
 CREATE UNIQUE INDEX incident_notices_ticket ON public.incident_notices USING btree (update_id, ticket_id) WHERE (ticket_id IS NOT NULL);
-CREATE INDEX incident_notices_told ON public.incident_notices USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
 CREATE INDEX incident_notices_waiting ON public.incident_notices USING btree (((ticket_id IS NULL)), id) WHERE (state = 'waiting'::text);
 
 create table incident_points (

@@ -36,6 +36,7 @@ test.each<[string, Record<string, string>]>([
   ['HOST', { HOST: '0.0.0.0' }],
   ['HOST', { HOST: '0.0.0.0', PRACTICE: 'on', TELEGRAM_BOT_TOKEN: token }],
   ['TELEGRAM_BOT_TOKEN', { TELEGRAM_BOT_TOKEN: 'pa55' }],
+  ['MONITORING_SECRET', { MONITORING_SECRET: 'pa55' }],
   ['TELEGRAM_PROXY', { TELEGRAM_PROXY: 'socks5://me:pa55@proxy:1080' }],
   ['TELEGRAM_WEBHOOK_URL', { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_URL: 'http://desk.example.com/hook' }],
   ['TELEGRAM_WEBHOOK_URL', { TELEGRAM_WEBHOOK_URL: 'https://desk.example.com/hook' }],

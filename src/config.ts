@@ -21,6 +21,7 @@ const settings = {
   LOG_LEVEL: { write: 'one of trace, debug, info, warn, error, fatal, silent', shape: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional() },
   AUTH_SECRET: { write: 'at least 32 characters nobody can guess, or leave it out to have one made', shape: text.min(32).transform((value) => new Secret(value)).optional() },
   REGULATION: { write: 'the path of a regulation document', shape: text.default('regulations/jupiter.ru.yaml') },
+  MONITORING_SECRET: { write: 'whsec_ and at least 32 characters of base64, or leave it out', shape: text.regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/).transform((value) => new Secret(value)).optional() },
   PRACTICE: { write: 'auto, on or off', shape: z.enum(['auto', 'on', 'off']).default('auto') },
   TELEGRAM_BOT_TOKEN: { write: 'the token that BotFather gave, for example 123456:AAF...', shape: text.regex(/^\d+:[\w-]{20,}$/).transform((value) => new Secret(value)).optional() },
   TELEGRAM_API_ROOT: { write: 'the address of a Bot API server, for example https://api.telegram.org', shape: webUrl.transform((value) => value.replace(/\/+$/, '')).default('https://api.telegram.org') },
@@ -32,7 +33,7 @@ const settings = {
 export type SettingName = keyof typeof settings
 export const settingNames = Object.keys(settings) as SettingName[]
 /** Settings that never appear in a log or an error. */
-export const secretSettings: readonly SettingName[] = ['DATABASE_URL', 'AUTH_SECRET', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_PROXY', 'TELEGRAM_WEBHOOK_SECRET']
+export const secretSettings: readonly SettingName[] = ['DATABASE_URL', 'AUTH_SECRET', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_PROXY', 'TELEGRAM_WEBHOOK_SECRET', 'MONITORING_SECRET']
 
 type Settings = { [Name in SettingName]: z.output<(typeof settings)[Name]['shape']> }
 
@@ -50,6 +51,8 @@ export type Config = {
   logLevel: NonNullable<Settings['LOG_LEVEL']>
   /** Absent: `authSecret(config)` makes and keeps one. */
   authSecret: Secret | undefined
+  /** Signs calls of monitoring; absent: there is none. */
+  monitoring: Secret | undefined
   /** Absolute path of the regulation document. */
   regulation: string
   /** Practice mode runs: asked for, or nothing real is configured (no channel, no database). */
@@ -97,6 +100,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: read.TRUST_PROXY,
     logLevel: read.LOG_LEVEL ?? (practice ? 'warn' : 'info'),
     authSecret: read.AUTH_SECRET,
+    monitoring: read.MONITORING_SECRET,
     regulation: resolve(read.REGULATION),
     practice,
     // In practice nothing goes out, whatever bot is configured.

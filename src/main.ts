@@ -32,7 +32,7 @@ await runMain(async () => {
     const channels = practice?.channels ?? (config.telegram === null ? [] : [telegramChannel({ id: 'telegram', ...config.telegram, time: systemTime, log })])
     const house = await openHouse({
       databaseUrl: postgres.url, dataDir: config.dataDir, host: config.host, port: config.port, publicUrl: config.publicUrl, trustProxy: config.trustProxy,
-      practice: config.practice, practiceChat: practice?.chatUrl ?? null, secret: authSecret(config), regulation: config.regulation, channels, time: systemTime, log, version, webFolder: join(root, 'dist', 'web'),
+      practice: config.practice, practiceChat: practice?.chatUrl ?? null, secret: authSecret(config), monitoring: config.monitoring, regulation: config.regulation, channels, time: systemTime, log, version, webFolder: join(root, 'dist', 'web'),
     })
     closers.push(() => house.close())
     await practice?.furnish(house.db)

@@ -94,7 +94,8 @@ create index incident_notices_of_ticket on incident_notices (ticket_id) where ti
 create index incident_notices_incident on incident_notices (incident_id);
 -- Tickets first: their clocks wait.
 create index incident_notices_waiting on incident_notices ((ticket_id is null), id) where state = 'waiting';
-create index incident_notices_told on incident_notices (outbox_id) where outbox_id is not null;
+create index incident_notices_outbox on incident_notices (outbox_id) where outbox_id is not null;
+create index incident_notices_message on incident_notices (message_id) where message_id is not null;
 
 -- Tickets that said something new and have to be looked at; written with the change, so that none is lost.
 create table incident_looks (

@@ -26,6 +26,8 @@ const holders = {
   'import.run': leads,
   /** See what could not be read and have it read again. */
   'quarantine.handle': leads,
+  /** Open an outage, confirm or reject a proposed one, sign its updates, end it. */
+  'incident.manage': leads,
   /** See who works here. */
   'staff.read': everyone,
   /** Invite, change roles, let people go. */

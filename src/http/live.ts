@@ -10,6 +10,9 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('beat') }),
   z.object({ type: z.literal('ticket'), id, number: z.number(), version: z.number() }),
   z.object({ type: z.literal('delivery'), id, number: z.number() }),
+  /** Somebody was told of an alarm, or one has ended. */
+  z.object({ type: z.literal('alarm') }),
   z.object({ type: z.literal('channel'), channelId: z.string() }),
+  z.object({ type: z.literal('incident'), id }),
 ])
 export type LiveEvent = z.infer<typeof liveEvent>

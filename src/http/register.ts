@@ -97,6 +97,22 @@ export const register = {
   'GET /regulation/:edition/data': 'public',
   'GET /regulation.css': 'public',
 
+  'GET /api/incidents': 'ticket.read',
+  'POST /api/incidents': 'incident.manage',
+  'GET /api/incidents/:id': 'ticket.read',
+  'PATCH /api/incidents/:id': 'incident.manage',
+  'POST /api/incidents/:id/open': 'incident.manage',
+  'POST /api/incidents/:id/reject': 'incident.manage',
+  'POST /api/incidents/:id/updates': 'incident.manage',
+  'POST /api/incidents/:id/end': 'incident.manage',
+  'POST /api/incidents/:id/reopen': 'incident.manage',
+  'POST /api/incidents/:id/attach': 'ticket.work',
+  'POST /api/incidents/:id/detach': 'ticket.work',
+  'GET /status': 'public',
+  'GET /status.json': 'public',
+  'GET /status.css': 'public',
+  'POST /hooks/monitoring': 'hook',
+
   'POST /hooks/:channel': 'hook',
 
   'GET /*': 'public',

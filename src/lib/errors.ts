@@ -24,6 +24,7 @@ export const refusals = {
   no_result: 409,
   nothing_to_judge: 409,
   no_due: 409,
+  incident_moved_on: 409,
   deliverable_missing: 409,
   reopen_window_passed: 409,
   already_numbered: 409,

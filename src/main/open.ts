@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { alarmConsequences } from '../alarms/actions/raise.ts'
+import { colleaguesOf, fromColleague } from '../alarms/chats/actions/talking.ts'
+import { startAlarms } from '../alarms/jobs.ts'
+import type { AlarmRoom } from '../alarms/room.ts'
 import { followInMessenger } from '../dialogue/actions/follow.ts'
 import { handled } from '../dialogue/actions/handled.ts'
 import { forBotAlone, placed } from '../dialogue/actions/placed.ts'
+import { sentBy, speak } from '../dialogue/actions/speak.ts'
 import type { DialogueRoom } from '../dialogue/room.ts'
 import { wordsIn } from '../dialogue/words.ts'
 import { hookRoutes } from '../channels/routes.ts'
@@ -26,6 +31,10 @@ import type { Hall } from '../intake/actions.ts'
 import { startIntake } from '../intake/jobs.ts'
 import { intakeRoutes } from '../intake/routes.ts'
 import { record } from '../intake/store.ts'
+import { followForIncidents } from '../incidents/actions/follow.ts'
+import { startCrier } from '../incidents/jobs.ts'
+import type { IncidentRoom } from '../incidents/room.ts'
+import { incidentRoutes } from '../incidents/routes.ts'
 import { addJob } from '../jobs/store.ts'
 import { prepareJobs, startJobs } from '../jobs/jobs.ts'
 import { isAlive, openAlive } from '../lib/alive.ts'
@@ -63,6 +72,8 @@ export type Opening = {
   /** The page where a newcomer plays the restaurant; null outside practice. */
   practiceChat?: string | null
   secret: Secret
+  /** Secret of monitoring (Standard Webhooks, `whsec_...`); absent: nobody may propose an outage from outside. */
+  monitoring?: Secret | undefined
   /** Path of the regulation that becomes edition 1 of an empty database. */
   regulation: string
   channels: readonly Channel[]
@@ -128,17 +139,19 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const tickets: TicketRoom = {
       policyOf: async id => (await editions.byId(id)).policy,
       editionAt: async at => (await editions.inForceAt(at)).id,
-      consequences: (handle, change) => followInMessenger(dialogue, handle, change),
+      consequences: async (handle, change) => [...await followInMessenger(dialogue, handle, change), ...await alarmConsequences(alarms, change), ...followForIncidents(change)],
       deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
       developmentOf: async () => { throw new Refusal('not_found') },
       isOn,
     }
+    const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: () => publicUrl }
     const dialogue: DialogueRoom = {
-      tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
+      tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
     }
     const hall: Hall = {
       tickets, regulationAt: editions.inForceAt,
       host: {
+        fromColleague: (handle, met, event, now) => fromColleague({ ...hall, ...alarms }, handle, met, event, now),
         forBotAlone: (handle, met, text, now) => forBotAlone(dialogue, handle, met, text, now),
         placed: (handle, what, now) => placed(dialogue, handle, what, now),
         handled: (handle, met, event, now) => handled(dialogue, handle, met, event, now),
@@ -153,10 +166,19 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       },
     }
 
+    const incidents: IncidentRoom = { tickets, regulationAt: editions.inForceAt, proposed: async () => {} }
+
     const announce = (changes: readonly Change[]): void => {
       for (const { id, version, after: { ticket } } of changes) ringLive(bell, { type: 'ticket', id, number: ticket.number, version })
       bell.ring('outbox')
       bell.ring('waker')
+      bell.ring('alarms')
+      bell.ring('crier')
+    }
+    const incidentsChanged = (ids: readonly string[]): void => {
+      for (const id of ids) ringLive(bell, { type: 'incident', id })
+      bell.ring('outbox')
+      bell.ring('crier')
     }
     const sinkOf = (channelId: string): Sink => async events => {
       await record(db, channelId, events, time.now())
@@ -190,6 +212,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => competenceRoutes(room, desk),
       room => reportRoutes(room, desk),
       room => fileRoutes(room, desk),
+      room => incidentRoutes(room, { db, time, incidents, announce, changed: incidentsChanged, monitoring: opening.monitoring ?? null, onTrouble: trouble('hooks') }),
       room => hookRoutes(room, { channel: id => byId.get(id) ?? null, sink: sinkOf, onTrouble: trouble('hooks') }),
     ])
     closers.push(() => app.close())
@@ -207,6 +230,14 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       read: (id, raw, at) => byId.get(id)?.read(raw, at) ?? null,
     })
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: (error, ticket) => trouble('waker', ticket === undefined ? {} : { ticket })(error) })
+    const crier = startCrier({ db, time, room: incidents, announce, changed: incidentsChanged, onTrouble: (error, subject) => trouble('crier', subject === undefined ? {} : { subject })(error) })
+    const alarming = startAlarms({
+      db, time, room: alarms, onTrouble: (error, alarm) => trouble('alarms', alarm === undefined ? {} : { alarm })(error),
+      announce: () => {
+        ringLive(bell, { type: 'alarm' })
+        bell.ring('outbox')
+      },
+    })
     const jobs = await startJobs({
       db, pool, log, time, alive,
       tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder) },
@@ -214,6 +245,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const deaf = [
       bell.hear('outbox', { rung: () => delivery.nudge(), missed: () => delivery.nudge() }),
       bell.hear('inbox', { rung: () => intake.nudge(), missed: () => intake.nudge() }),
+      bell.hear('crier', { rung: () => crier.nudge(), missed: () => crier.nudge() }),
+      bell.hear('alarms', { rung: () => alarming.nudge(), missed: () => alarming.nudge() }),
       bell.hear('waker', { rung: () => waker.nudge(), missed: () => waker.nudge() }),
     ]
     const listeners = channels.map(channel => startListening({ channel, sink: sinkOf(channel.id), alive, onTrouble: trouble(channel.id) }))
@@ -221,7 +254,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     closers.push(async () => {
       for (const stop of deaf) stop()
       await Promise.all(listeners.map(listener => listener.stop()))
-      await Promise.all([intake.stop(), waker.stop(), jobs.stop()])
+      await Promise.all([intake.stop(), waker.stop(), alarming.stop(), crier.stop(), jobs.stop()])
       await delivery.stop()
     })
 

@@ -7,6 +7,7 @@ import { readPhone } from '../../src/contacts/phone.ts'
 import { setPhone } from '../../src/contacts/meeting/store.ts'
 import { followInMessenger } from '../../src/dialogue/actions/follow.ts'
 import type { DialogueRoom } from '../../src/dialogue/room.ts'
+import { followForIncidents } from '../../src/incidents/actions/follow.ts'
 import type { Db } from '../../src/lib/db.ts'
 import type { Log } from '../../src/lib/log.ts'
 import { Secret } from '../../src/lib/secret.ts'
@@ -17,12 +18,14 @@ import { isOn } from '../../src/shifts/store.ts'
 import type { TicketRoom } from '../../src/tickets/actions.ts'
 
 const root = join(import.meta.dirname, '..', '..')
+/** Signs what monitoring says in the stories. */
+export const monitoringSecret = new Secret(`whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`)
 
 export const openingOf = ({ databaseUrl, folder, apiRoot, time, log }: { databaseUrl: string; folder: string; apiRoot: string; time: Time; log: Log }): Opening => ({
   databaseUrl, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false, practice: false,
   secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'),
   channels: [telegramChannel({ id: 'telegram', token: new Secret(practiceBot.token), apiRoot, linkBase: `${apiRoot}/`, time, log })],
-  time, log, version: 'test', webFolder: join(folder, 'web'),
+  monitoring: monitoringSecret, time, log, version: 'test', webFolder: join(folder, 'web'),
 })
 
 /** Staff act through the same verbs as the workspace's doors. */
@@ -31,7 +34,7 @@ export function ticketRoom(db: Db, time: Time, url: () => string): TicketRoom {
   const tickets: TicketRoom = {
     policyOf: async id => (await editions.byId(id)).policy,
     editionAt: async at => (await editions.inForceAt(at)).id,
-    consequences: (handle, change) => followInMessenger(dialogue, handle, change),
+    consequences: async (handle, change) => [...await followInMessenger(dialogue, handle, change), ...followForIncidents(change)],
     developmentOf: async (_db, id) => ({ id, title: '' }), isOn,
     deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
   }

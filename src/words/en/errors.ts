@@ -22,6 +22,7 @@ export const errors: typeof russian = {
     no_wait: { message: 'Nothing is being waited for, so there is nothing to lift.', next: 'Refresh the ticket: the answer may have come already.' },
     no_result: { message: 'No result has been reported yet.', next: 'Report the result to the customer first.' },
     nothing_to_judge: { message: 'This message has been judged already.', next: 'Refresh the ticket to see the decision.' },
+    incident_moved_on: { message: 'This outage has moved on: somebody has opened, ended or rejected it.', next: 'Refresh the page and see what has changed.' },
     no_due: { message: 'This ticket has no due time of a result that could be moved.', next: 'Refresh it: it may be on pause, or the result may be told already.' },
     deliverable_missing: { message: 'The procedure of this topic needs the finished document first: its fields and its file.', next: 'Fill in the document on the topic card, then report the result.' },
     reopen_window_passed: { message: 'The time in which the ticket could be reopened has passed.', next: 'Register a new ticket and refer to this one.' },

@@ -1,0 +1,110 @@
+import { together, tx, type Db } from '../../lib/db.ts'
+import type { Instant } from '../../lib/instant.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Change } from '../../tickets/change.ts'
+import { limits, values } from '../kinds.ts'
+import { match, type Kind, type Report } from '../match.ts'
+import { radar, type Known, type Sighting } from '../radar.ts'
+import type { IncidentRoom } from '../room.ts'
+import { holdRadar, insertIncident, insertPoints, latestUpdate, liveIncidents, nextIncidentNumber, setWhy, type Incident } from '../store/incidents.ts'
+import { listMore } from '../store/notices.ts'
+import { readReports, recentReports, takeLooks, type ReportRow } from '../store/reports.ts'
+import { attachTicket, machine } from './attach.ts'
+import type { Told } from './tell.ts'
+
+type Facts = readonly { id: string; label: string; topic?: string | undefined; category: 1 | 2 | 3 }[]
+
+/** So many reports the radar compares at most. */
+const compared = 500
+
+/**
+ * Looks at tickets that said something new: those of an open outage are attached and put on the list of its last word; the others are shown to the radar.
+ * All in one transaction with the list of looks. Null: nothing waits. `taken` hears which tickets they are before anything is done to them.
+ */
+export function lookAtNext(room: IncidentRoom, db: Db, now: Instant, limit: number, taken: (ids: readonly string[]) => void): Promise<Told | null> {
+  return tx(db, async inner => {
+    const ids = await takeLooks(inner, limit)
+    taken(ids)
+    if (ids.length === 0) return null
+    const { document } = await room.regulationAt(now)
+    const fresh = (await readReports(inner, ids)).filter(row => row.open && row.silent && row.incidentId === null)
+    if (fresh.length === 0) return { changes: [], incidents: [] }
+    const live = await liveIncidents(inner, now - values.quietAfterRejection)
+    const changes: Change[] = []
+    const touched = new Set<string>()
+    const alone: ReportRow[] = []
+    for (const row of fresh) {
+      const found = live.find(one => one.state === 'open' && !row.notOf.includes(one.id) && match(reportOf(row, document.botFacts), kindOf(one)) !== null)
+      if (found === undefined) alone.push(row)
+      else {
+        changes.push(...await joinOutage(room, inner, found, row.ticketId, now))
+        touched.add(found.id)
+      }
+    }
+    for (const id of alone.length === 0 ? [] : await watchRadar(room, inner, alone, document.botFacts, now)) touched.add(id)
+    return { changes, incidents: [...touched] }
+  })
+}
+
+/** A new report of the same kind: attached, and told the known answer at once. */
+async function joinOutage(room: IncidentRoom, db: Db, incident: Incident, ticketId: string, now: Instant): Promise<readonly Change[]> {
+  const changes = await attachTicket(room, db, incident, ticketId, machine, now)
+  const update = await latestUpdate(db, incident.id)
+  if (changes.length > 0 && update !== null) await together(db, [listMore(incident.id, update.id, [ticketId], { as: 'machine', by: null })])
+  return changes
+}
+
+/** Ids of the outages that were proposed or grew. */
+async function watchRadar(room: IncidentRoom, db: Db, alone: readonly ReportRow[], facts: Facts, now: Instant): Promise<readonly string[]> {
+  const recent = (await recentReports(db, now - values.radarWindow, compared)).map(row => reportOf(row, facts))
+  // Cheap and without a lock first: most reports are like nothing.
+  const suspicious = alone.map(row => reportOf(row, facts)).filter(report => radar(report, recent, [], now).is === 'new')
+  if (suspicious.length === 0) return []
+  await holdRadar(db)
+  const touched: string[] = []
+  for (const report of suspicious) {
+    const known = await liveIncidents(db, now - values.quietAfterRejection)
+    const finding = radar(report, recent, known.map(knownOf), now)
+    if (finding.is === 'new') touched.push(await propose(room, db, finding.sighting, recent, facts, now))
+    if (finding.is === 'more') {
+      const before = known.find(one => one.id === finding.incident)
+      await grow(db, before!, finding.sighting, recent)
+      touched.push(finding.incident)
+    }
+  }
+  return touched
+}
+
+async function propose(room: IncidentRoom, db: Db, sighting: Sighting, recent: readonly Report[], facts: Facts, now: Instant): Promise<string> {
+  const fact = sighting.by === 'fact' ? facts.find(one => one.id === sighting.what) : undefined
+  const title = (fact?.label ?? sentence(sighting.what)).slice(0, limits.title)
+  const incident: Incident = {
+    id: newId(), number: await nextIncidentNumber(db), title, components: fact?.topic === '4.1.1' ? ['central'] : [], scope: 'points', points: pointsOf(sighting, recent), topic: fact?.topic ?? null, category: fact?.category ?? 1,
+    facts: fact === undefined ? [] : [fact.id], words: fact === undefined ? [sighting.what.slice(0, limits.phrase)] : [], public: true, state: 'proposed', source: 'radar',
+    why: { kind: 'radar', ...sighting, tickets: sighting.tickets.slice(0, limits.evidence) }, createdAt: now, startedAt: sighting.since,
+    openedAt: null, openedBy: null, endedAt: null, endedBy: null, rejectedAt: null, rejectedBy: null, nextUpdateAt: null, endProposedAt: null,
+  }
+  await together(db, [insertIncident(incident), insertPoints(incident.id, incident.points)])
+  await room.proposed(db, { id: incident.id, number: incident.number, title, source: 'radar' })
+  return incident.id
+}
+
+/** More of the same while the proposal waits: it shows them, and nobody is alarmed again. */
+async function grow(db: Db, { id, why }: Incident, sighting: Sighting, recent: readonly Report[]): Promise<void> {
+  const known = why?.kind === 'radar' ? why.tickets : []
+  const tickets = [...new Set([...known, ...sighting.tickets])].slice(0, limits.evidence)
+  const since = why?.kind === 'radar' ? Math.min(why.since, sighting.since) : sighting.since
+  await together(db, [setWhy(id, { kind: 'radar', ...sighting, since, tickets }), insertPoints(id, pointsOf(sighting, recent))])
+}
+
+const pointsOf = ({ tickets }: Sighting, recent: readonly Report[]): readonly string[] => [...new Set(recent.filter(report => tickets.includes(report.ticketId)).flatMap(report => report.pointIds))]
+const sentence = (phrase: string): string => phrase.slice(0, 1).toUpperCase() + phrase.slice(1)
+
+export function reportOf({ what, ...row }: ReportRow, facts: Facts): Report {
+  const fact = what === null ? undefined : facts.find(one => one.label === what)
+  return { ...row, fact: fact?.id ?? null, factTopic: fact?.topic ?? null }
+}
+
+export const kindOf = (incident: Incident): Kind => ({ scope: incident.scope, points: new Set(incident.points), topic: incident.topic, facts: incident.facts, words: incident.words, startedAt: incident.startedAt })
+const knownOf = (incident: Incident): Known => ({ id: incident.id, state: incident.state, over: incident.rejectedAt ?? incident.endedAt, topic: incident.topic, facts: incident.facts, words: incident.words })
+

@@ -1,0 +1,132 @@
+/** SQL of whom an update is told: the list, its working off, its progress. */
+import { sql } from 'kysely'
+import { stamp, type Db, type Write } from '../../lib/db.ts'
+import type { Instant } from '../../lib/instant.ts'
+import type { UpdateKind } from '../kinds.ts'
+
+/** One line of the list with what telling it needs. */
+export type NoticeRow = {
+  id: number; incidentId: string; updateId: string; ticketId: string | null; conversationId: string | null; attach: 'machine' | 'staff' | null; attachBy: string | null
+  kind: UpdateKind; text: string; signedBy: string; signer: string; nextUpdateAt: Instant | null
+  number: number; title: string; topic: string | null; category: 1 | 2 | 3
+  /** This ticket has been told of the outage before. */
+  toldBefore: boolean
+  language: 'ru' | 'en'
+  blocked: boolean
+  /** Of a point of this person, where he has one. */
+  zone: string | null
+}
+
+/** Puts every ticket that hangs on the outage on the list of an update. */
+export const listTickets = (incidentId: string, updateId: string): Write => to =>
+  to.insertInto('incidentNotices').columns(['incidentId', 'updateId', 'ticketId', 'state'])
+    .expression(from => from.selectFrom('incidentTickets').select([sql<string>`${incidentId}::uuid`.as('i'), sql<string>`${updateId}::uuid`.as('u'), 'ticketId', sql<string>`'waiting'`.as('s')])
+      .where('incidentId', '=', incidentId).where('detachedAt', 'is', null))
+    .onConflict(conflict => conflict.doNothing())
+
+/** These tickets as well; those that do not hang on it yet are attached in passing. */
+export const listMore = (incidentId: string, updateId: string, tickets: readonly string[], attach: { as: 'machine' | 'staff'; by: string | null }): Write => to =>
+  to.insertInto('incidentNotices').values(tickets.map(ticketId => ({ incidentId, updateId, ticketId, attach: attach.as, attachBy: attach.by, state: 'waiting' })))
+    .onConflict(conflict => conflict.doNothing())
+
+/**
+ * Everybody at the touched points with a private chat and no ticket of this outage; one chat a person, the newest that he has not blocked. Who blocked all of
+ * them stands on the list as well, so that he is counted.
+ */
+export const listPeople = (incidentId: string, updateId: string, scope: 'all' | 'points'): Write => to => {
+  const touched = scope === 'all' ? sql<boolean>`true` : sql<boolean>`cp.point_id in (select point_id from incident_points where incident_id = ${incidentId}::uuid)`
+  return to.insertInto('incidentNotices').columns(['incidentId', 'updateId', 'conversationId', 'state'])
+    .expression(from => from.selectFrom(sql<{ id: string }>`(
+      select distinct on (v.contact_id) v.id from conversations v
+      where v.kind = 'private' and v.contact_id in (select cp.contact_id from contact_points cp where ${touched})
+        and not exists (select from incident_tickets it join tickets t on t.id = it.ticket_id where it.incident_id = ${incidentId}::uuid and it.detached_at is null and t.contact_id = v.contact_id)
+      order by v.contact_id, (v.blocked_at is not null), v.created_at desc)`.as('people'))
+      .select([sql<string>`${incidentId}::uuid`.as('i'), sql<string>`${updateId}::uuid`.as('u'), 'people.id', sql<string>`'waiting'`.as('s')]))
+    .onConflict(conflict => conflict.doNothing())
+}
+
+/** A newer word says it all: what has not been told of the older ones is passed over. What still has to be attached goes on to the newer one. */
+export async function supersede(db: Db, incidentId: string, updateId: string, now: Instant): Promise<void> {
+  await sql`
+    with older as (
+      update incident_notices set state = 'passed', reason = 'newer', settled_at = ${stamp(now)}::timestamptz
+      where incident_id = ${incidentId} and update_id <> ${updateId} and state = 'waiting' returning ticket_id, attach, attach_by)
+    insert into incident_notices (incident_id, update_id, ticket_id, attach, attach_by, state)
+      select ${incidentId}, ${updateId}, ticket_id, attach, attach_by, 'waiting' from older where ticket_id is not null and attach is not null
+    on conflict do nothing`.execute(db)
+}
+
+/** How many parcels of outages are in the outbox and not out yet: the brake that keeps answers of people quick. */
+export async function inFlight(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from outbox o where o.state in ('queued', 'sending') and o.tries < 2
+      and exists (select from incident_notices n where n.state = 'told' and (n.outbox_id = o.id or n.message_id = o.message_id))`.execute(db)
+  return rows[0]!.count
+}
+
+/** Locks the next lines of the list, tickets first. What another process is at is passed over. */
+export async function takeNotices(db: Db, limit: number): Promise<readonly NoticeRow[]> {
+  const { rows } = await sql<NoticeRow>`
+    with taken as (select id from incident_notices where state = 'waiting' order by (ticket_id is null), id limit ${limit} for update skip locked)
+    select n.id, n.incident_id, n.update_id, n.ticket_id, n.conversation_id, n.attach, n.attach_by, u.kind, u.text, u.signed_by, s.name as signer, u.next_update_at,
+      i.number, i.title, i.topic, i.category,
+      exists (select from incident_notices f where f.incident_id = n.incident_id and f.ticket_id = n.ticket_id and f.state = 'told') as told_before,
+      coalesce(k.language, 'ru') as language, v.blocked_at is not null as blocked,
+      (select p.time_zone from contact_points cp join points p on p.id = cp.point_id where cp.contact_id = v.contact_id order by cp.at desc limit 1) as zone
+    from taken join incident_notices n on n.id = taken.id join incident_updates u on u.id = n.update_id join incidents i on i.id = n.incident_id join staff s on s.id = u.signed_by
+      left join tickets t on t.id = n.ticket_id left join conversations v on v.id = coalesce(n.conversation_id, t.conversation_id) left join contacts k on k.id = v.contact_id
+    order by (n.ticket_id is null), n.id`.execute(db)
+  return rows
+}
+
+/** `told` with what carries it, or `passed` over with the reason. */
+export type Settled = { id: number } & ({ state: 'told'; messageId: string | null; outboxId: string | null } | { state: 'passed'; reason: string })
+
+export const settle = (settled: readonly Settled[], now: Instant): Write => to =>
+  to.updateTable('incidentNotices').from(sql<{ id: number; state: string; reason: string | null; messageId: string | null; outboxId: string | null }>`
+      unnest(${settled.map(one => one.id)}::bigint[], ${settled.map(one => one.state)}::text[], ${settled.map(one => (one.state === 'passed' ? one.reason : null))}::text[],
+        ${settled.map(one => (one.state === 'told' ? one.messageId : null))}::uuid[], ${settled.map(one => (one.state === 'told' ? one.outboxId : null))}::uuid[])`.as<'s'>(sql`s (id, state, reason, message_id, outbox_id)`))
+    .set({ state: sql<string>`s.state`, reason: sql<string | null>`s.reason`, messageId: sql<string | null>`s.message_id`, outboxId: sql<string | null>`s.outbox_id`, settledAt: stamp(now) })
+    .whereRef('incidentNotices.id', '=', sql<number>`s.id`)
+
+export async function hasNotices(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`select exists (select from incident_notices where state = 'waiting') as has`.execute(db)
+  return rows[0]!.has
+}
+
+/** How far an update has come: everybody on its list is counted once. `reasons`: why people were not reached, with how many. */
+export type Progress = { updateId: string; tickets: number; people: number; reached: number; underWay: number; notReached: number; passed: number; reasons: readonly { reason: string; count: number }[] }
+
+const outcome = sql`case
+  when n.state = 'waiting' then 'under_way'
+  when n.state = 'passed' then case when n.reason in ('no_channel', 'blocked') then 'not_reached' else 'passed' end
+  when o.state = 'sent' then 'reached' when o.state in ('queued', 'sending') then 'under_way' else 'not_reached' end`
+const joined = sql`incident_notices n left join lateral (
+  select state, failure from outbox o where (n.outbox_id is not null and o.id = n.outbox_id) or (n.message_id is not null and o.message_id = n.message_id) order by o.position limit 1) o on true`
+
+export async function progressOf(db: Db, incidentId: string): Promise<readonly Progress[]> {
+  const { rows } = await sql<Progress>`
+    with lines as (select n.update_id, n.ticket_id, ${outcome} as outcome, coalesce(n.reason, o.failure, 'unknown') as reason from ${joined} where n.incident_id = ${incidentId})
+    select update_id, count(ticket_id) as tickets, count(*) - count(ticket_id) as people,
+      count(*) filter (where outcome = 'reached') as reached, count(*) filter (where outcome = 'under_way') as under_way,
+      count(*) filter (where outcome = 'not_reached') as not_reached, count(*) filter (where outcome = 'passed') as passed,
+      (select coalesce(json_agg(json_build_object('reason', r.reason, 'count', r.count) order by r.count desc, r.reason), '[]') from (
+        select reason, count(*) as count from lines inside where inside.update_id = lines.update_id and inside.outcome = 'not_reached' group by reason) r) as reasons
+    from lines group by update_id`.execute(db)
+  return rows
+}
+
+/** Who was not reached by an update, with his ticket and whether a call task is open. */
+export type Missed = { updateId: string; ticket: number | null; contact: string; point: string | null; phone: string | null; reason: string; callTask: boolean }
+
+export async function missedOf(db: Db, incidentId: string, limit: number): Promise<readonly Missed[]> {
+  const { rows } = await sql<Missed>`
+    select * from (
+      select n.update_id, t.number as ticket, coalesce(k.name, '') as contact, p.name as point, k.phone, coalesce(n.reason, o.failure, 'unknown') as reason,
+        exists (select from call_tasks c where c.ticket_id = t.id and c.done_at is null) as call_task, ${outcome} as outcome, n.id
+      from ${joined} left join tickets t on t.id = n.ticket_id left join conversations v on v.id = n.conversation_id
+        left join contacts k on k.id = coalesce(t.contact_id, v.contact_id) left join points p on p.id = t.point_id
+      where n.incident_id = ${incidentId}) m
+    where outcome = 'not_reached' order by m.id desc limit ${limit}`.execute(db)
+  return rows
+}

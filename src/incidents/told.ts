@@ -1,0 +1,25 @@
+import type { Instant } from '../lib/instant.ts'
+import { sayTime } from '../lib/say-time.ts'
+import { incidents as en } from '../words/en/incidents.ts'
+import { incidents as ru } from '../words/ru/incidents.ts'
+import type { UpdateKind } from './kinds.ts'
+
+export type IncidentWords = typeof ru
+export const wordsIn = (language: 'ru' | 'en'): IncidentWords => (language === 'en' ? en : ru)
+
+/** One update of an outage as the lead wrote and signed it. */
+export type Update = { kind: UpdateKind; text: string; signedBy: string; nextUpdateAt: Instant | null }
+
+/** Who reads it: the customer of a ticket (`first`: he has not been told of this outage before), or somebody of a touched point without one (null). */
+export type Reader = { language: 'ru' | 'en'; ticket: { number: number; first: boolean } | null }
+
+/**
+ * What the customer reads under the title of the outage (product.md 4): the lead's words, that nothing is to be done, when the next word comes, who says it.
+ * The end of an outage is a result: what to do if it does not work stands on its button, for others in words. Pure: the workspace shows it before it is sent.
+ */
+export function toldText({ kind, text, signedBy, nextUpdateAt }: Update, { language, ticket }: Reader, { zone, now }: { zone: string; now: Instant }): string {
+  const { told } = wordsIn(language)
+  const next = nextUpdateAt === null || kind === 'ended' ? null : told.next(sayTime(zone, language).when(nextUpdateAt, now))
+  const about = ticket === null ? (kind === 'ended' ? told.writeIfNot : told.noTicket) : ticket.first && kind !== 'ended' ? told.yourTicket(ticket.number) : null
+  return [[text, about, next].filter(line => line !== null).join(' '), told.signed(signedBy)].join('\n\n')
+}

@@ -1,0 +1,57 @@
+import type { incidents as ru } from '../ru/incidents.ts'
+
+export const incidents: typeof ru = {
+  components: {
+    central: 'Central system', call_centre: 'Orders from the call centre', site: 'Orders from the site', aggregators: 'Orders from aggregators', mobile: 'Orders from mobile apps', other: 'Other',
+  },
+  phrases: {
+    central: ['no connection to the server', 'server down'],
+    call_centre: ['no orders', 'orders not coming'],
+    site: ['no orders', 'orders not coming'],
+    aggregators: ['no orders', 'orders not coming'],
+    mobile: ['no orders', 'orders not coming'],
+    other: [],
+  },
+  effect: (number, title) => `Outage No. ${number}: ${title}`,
+  told: {
+    yourTicket: number => `Your ticket is No. ${number}; there is nothing you need to do.`,
+    noTicket: 'If this touches you, there is nothing you need to do: we will write here as soon as it works.',
+    next: at => `Next message by ${at}.`,
+    writeIfNot: 'If something does not work for you, write here.',
+    signed: name => `${name}, support`,
+  },
+  callAfterEnd: number => `Outage No. ${number} is over and there is no chat to write to: call and make sure that all works`,
+  proposed: {
+    fact: (fact, points, minutes) => `“${fact}”: ${points} ${points === 1 ? 'point' : 'points'} in ${minutes} min`,
+    words: (phrase, points, minutes) => `Like words, “${phrase}”: ${points} ${points === 1 ? 'point' : 'points'} in ${minutes} min`,
+  },
+  bot: {
+    none: 'There are no outages that we know of. If something does not work for you, write here: you get a number at once.',
+    title: 'Outages now',
+    one: (title, since, text, next) => `${title}. Since ${since}. ${text}${next === null ? '' : ` Next message by ${next}.`}`,
+    greeting: (title, next) => `There is an outage right now: ${title}. We are on it${next === null ? '' : `, next message by ${next}`}. If yours is something else, just write.`,
+    page: 'All outages on one page',
+  },
+  page: {
+    title: product => `Status of ${product}`,
+    description: 'Outages now and in the last 90 days.',
+    skip: 'To the content',
+    allWell: 'All works',
+    allWellText: 'There are no outages that we know of.',
+    current: 'Now',
+    currentTitle: count => `${count} ${count === 1 ? 'outage' : 'outages'} right now`,
+    past: 'The last 90 days',
+    pastNone: 'No outages in the last 90 days.',
+    since: at => `since ${at}`,
+    lasted: (from, to, length) => `${from} – ${to}, ${length}`,
+    hours: count => `${count} h`,
+    minutes: count => `${count} min`,
+    next: at => `Next message by ${at}`,
+    kinds: { opened: 'Reported', update: 'News', ended: 'Over' },
+    asOf: at => `As of ${at}.`,
+    write: 'Something does not work for you and is not listed here? Write to support:',
+    regulation: 'Support regulation',
+    data: 'Data for programs',
+    otherLanguage: 'По-русски',
+  },
+}
