@@ -9,7 +9,7 @@ export const acts = [
   'first_admin_set_up', 'invited', 'invitation_withdrawn', 'joined', 'role_changed', 'renamed', 'let_go', 'taken_back',
   'password_changed', 'password_change_failed', 'reset_link_made', 'password_reset',
   'point_role_set', 'point_role_removed', 'import_applied', 'import_undone', 'quarantine_retried', 'quarantine_dismissed',
-  'topic_changed', 'topic_restored', 'roster_changed',
+  'topic_changed', 'topic_restored', 'chat_linked', 'chat_unlinked', 'roster_changed',
 ] as const
 export type Act = (typeof acts)[number]
 

@@ -21,6 +21,9 @@ export type Act =
   | { act: 'new_ticket' }
   | { act: 'mine' }
   | { act: 'language'; to: 'ru' | 'en' }
+  // A colleague's buttons (src/alarms)
+  | { act: 'claim'; ticket: string; alarm: string }
+  | { act: 'ack'; alarm: string }
 
 /** Steps of the form: at most three taps and one optional line (product.md 4.2). */
 export type Step = 'point' | 'happening' | 'phone' | 'since'
@@ -29,7 +32,7 @@ export type Step = 'point' | 'happening' | 'phone' | 'since'
 export const once: Readonly<Record<Act['act'], boolean>> = {
   point: true, other_point: false, skip: true, happening: true, confirm: true, dispute: true, withdraw: true, bring_back: true,
   ticked: true, step: true, stop_holds: true, not_ours: true, call_lead: true, rate: true,
-  stopped: false, call_me: false, why: false, focus: false, new_ticket: false, mine: false, language: false,
+  stopped: false, call_me: false, why: false, focus: false, new_ticket: false, mine: false, language: false, claim: false, ack: false,
 }
 
 /** A button as the dialogue thinks of it, before it gets an id. */

@@ -1,3 +1,4 @@
+import type { Colleagues } from '../alarms/chats/colleagues.ts'
 import type { Db } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
@@ -11,6 +12,8 @@ export type DialogueRoom = {
   regulationAt: (at: Instant) => Promise<{ document: RegulationDocument; policy: Policy }>
   /** Address of the public page of the regulation. */
   regulationUrl: () => string
+  /** What colleagues do in the chats that they linked. */
+  colleagues: Colleagues
   setPhone: (db: Db, contactId: string, phone: string) => Promise<void>
   /** E.164 of what a person wrote or shared, null when it is no phone. */
   readPhone: (text: string) => string | null

@@ -63,6 +63,8 @@ export async function receive(hall: Hall, db: Db, event: Inbound, now: Instant):
     case 'pressed': case 'started': case 'command': {
       const met = await meetAuthor(db, event, now)
       if (met === null) return []
+      const forDesk = event.kind === 'command' ? await hall.host.fromColleague(db, met, event, now) : null
+      if (forDesk !== null) return forDesk
       if (event.kind === 'command' && event.name === 'new' && event.rest !== '') return receiveNew(hall, db, met, event, now)
       return hall.host.handled(db, met, event, now)
     }
@@ -97,6 +99,8 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const met = await meetAuthor(db, event, now)
   if (met === null) return []
   const conversationId = met.conversation.id
+  const forDesk = await hall.host.fromColleague(db, met, event, now)
+  if (forDesk !== null) return forDesk
   if (await findByRef(db, conversationId, event.externalId) !== null) return []
 
   if (event.kind === 'message' && event.groupKey !== undefined) {
@@ -203,7 +207,8 @@ function extraOf(content: MessageContent): Extra {
   }
 }
 
-function attachmentOf(hall: Hall, messageId: string, position: number, file: IncomingFile, channelId: string): NewAttachment {
+/** A file as it came, before its bytes are asked for. */
+export function attachmentOf(hall: Pick<Hall, 'maxDownload'>, messageId: string, position: number, file: IncomingFile, channelId: string): NewAttachment {
   const tooLarge = file.size !== null && file.size > hall.maxDownload(channelId)
   return {
     id: newId(), messageId, position, kind: file.kind, name: storable(file.name).slice(0, 255) || 'file', mime: file.mime.slice(0, 255),
@@ -211,7 +216,7 @@ function attachmentOf(hall: Hall, messageId: string, position: number, file: Inc
   }
 }
 
-const pendingIds = (attachments: readonly NewAttachment[]): string[] => attachments.filter(one => one.state === 'pending').map(one => one.id)
+export const pendingIds = (attachments: readonly NewAttachment[]): string[] => attachments.filter(one => one.state === 'pending').map(one => one.id)
 
 const tooLarge = (attachments: readonly NewAttachment[]): string[] => attachments.filter(one => one.state === 'too_large').map(one => one.name)
 

@@ -26,6 +26,11 @@ export type Placed = {
  */
 export type Host = {
   /**
+   * What a colleague writes in a chat that he linked is for the desk, never a ticket of his: it is answered here; what he forwards becomes a ticket of its
+   * author. Null: an ordinary customer.
+   */
+  fromColleague(db: Db, met: Met, event: Extract<Inbound, { kind: 'message' | 'edited' | 'command' }>, now: Instant): Promise<readonly Change[] | null>
+  /**
    * Words that are for the bot alone («Пропустить» of its own keyboard): it answers them, and they stand on no ticket. Null: they are a message.
    */
   forBotAlone(db: Db, met: Met, text: string, now: Instant): Promise<readonly Change[] | null>

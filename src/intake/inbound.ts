@@ -53,7 +53,15 @@ export type MessageContent = {
   card?: ContactCard
   /** A sticker or a lone emoji reaction: is shown, is no request (its emoji stands in `text`). */
   sticker?: true
+  /** The author passes on what somebody else wrote. */
+  forwarded?: Forwarded
 }
+
+/**
+ * Whose words these are: his handle in this channel (null when he hides it) and the name he shows, when he wrote them, and the words without the line that
+ * names him.
+ */
+export type Forwarded = { externalId: string | null; name: string | null; at: Instant; text: string }
 
 export type Inbound = Envelope & (
   | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true } & MessageContent)

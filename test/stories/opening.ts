@@ -5,6 +5,10 @@ import { telegramChannel } from '../../src/channels/telegram/index.ts'
 import { deliverableNeeded } from '../../src/competence/actions.ts'
 import { readPhone } from '../../src/contacts/phone.ts'
 import { setPhone } from '../../src/contacts/meeting/store.ts'
+import { alarmConsequences } from '../../src/alarms/actions/raise.ts'
+import { colleaguesOf } from '../../src/alarms/chats/actions/talking.ts'
+import type { AlarmRoom } from '../../src/alarms/room.ts'
+import { sentBy, speak } from '../../src/dialogue/actions/speak.ts'
 import { followInMessenger } from '../../src/dialogue/actions/follow.ts'
 import type { DialogueRoom } from '../../src/dialogue/room.ts'
 import { followForIncidents } from '../../src/incidents/actions/follow.ts'
@@ -34,12 +38,13 @@ export function ticketRoom(db: Db, time: Time, url: () => string): TicketRoom {
   const tickets: TicketRoom = {
     policyOf: async id => (await editions.byId(id)).policy,
     editionAt: async at => (await editions.inForceAt(at)).id,
-    consequences: async (handle, change) => [...await followInMessenger(dialogue, handle, change), ...followForIncidents(change)],
+    consequences: async (handle, change) => [...await followInMessenger(dialogue, handle, change), ...await alarmConsequences(alarms, change), ...followForIncidents(change)],
     developmentOf: async (_db, id) => ({ id, title: '' }), isOn,
     deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
   }
+  const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: url }
   const dialogue: DialogueRoom = {
-    tickets, editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
+    tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
   }
   return tickets
 }

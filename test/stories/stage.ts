@@ -83,7 +83,7 @@ export async function openStage(): Promise<Stage> {
   const log = openLog('warn', { write: line => void troubles.push(line) })
   const bell = await openBell(base.url)
   const nudge = (): void => {
-    for (const topic of ['waker', 'outbox', 'inbox', 'crier']) bell.ring(topic)
+    for (const topic of ['waker', 'alarms', 'outbox', 'inbox', 'crier']) bell.ring(topic)
   }
 
   const open = (): Promise<OpenHouse> => openHouse(openingOf({ databaseUrl: base.url, folder, apiRoot: sim.apiRoot, time, log }))
@@ -104,7 +104,8 @@ export async function openStage(): Promise<Stage> {
             select 1 from outbox e where e.conversation_id = o.conversation_id and e.state in ('queued', 'sending') and e.not_before > ${now}::timestamptz and (e.id = o.id or (e.position < o.position and e.tries > 0)))
           and not exists (select 1 from delivery_pauses p where p.conversation_id = o.conversation_id and p.until > ${now}::timestamptz))
         + (select count(*) from incident_looks) + (select count(*) from incident_notices where state = 'waiting')
-        + (select count(*) from tickets where next_wake_at <= ${now}::timestamptz) as left`.execute(base.db)
+        + (select count(*) from tickets where next_wake_at <= ${now}::timestamptz)
+        + (select count(*) from alarms where next_at <= ${now}::timestamptz) as left`.execute(base.db)
     return Number(rows[0]!.left)
   }
 

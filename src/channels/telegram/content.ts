@@ -1,5 +1,5 @@
 import type { TelegramWords } from '../../words/ru/telegram.ts'
-import type { AttachmentKind, IncomingFile, MessageContent } from '../../intake/inbound.ts'
+import type { AttachmentKind, Forwarded, IncomingFile, MessageContent } from '../../intake/inbound.ts'
 import { limits } from './limits.ts'
 import { richText } from './rich.ts'
 import type { ReadableEntity, ReadableMessage, ReadableOrigin } from './update.ts'
@@ -9,7 +9,14 @@ export function contentOf(message: ReadableMessage, words: TelegramWords): Messa
   const bare = bareContent(message, words)
   if (bare === null) return null
   const above = contextLines(message, words)
-  return above === '' ? bare : { ...bare, text: bare.text === '' ? above : `${above}\n${bare.text}` }
+  const forwarded = message.forward_origin === undefined ? {} : { forwarded: forwardedOf(message.forward_origin, message.date, bare.text) }
+  return { ...bare, ...forwarded, ...(above === '' ? {} : { text: bare.text === '' ? above : `${above}\n${bare.text}` }) }
+}
+
+/** A bot has no handle that anybody could be found by. */
+function forwardedOf(origin: ReadableOrigin, date: number, text: string): Forwarded {
+  const { sender_user: author } = origin
+  return { externalId: author === undefined || author.is_bot === true ? null : String(author.id), name: nameOfOrigin(origin), at: (origin.date ?? date) * 1000, text }
 }
 
 function bareContent(message: ReadableMessage, words: TelegramWords): MessageContent | null {

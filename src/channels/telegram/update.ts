@@ -33,6 +33,7 @@ const media = z.object({
 
 const origin = z.object({
   type: z.string(),
+  date: unixTime.optional(),
   sender_user: user.optional(),
   sender_user_name: z.string().optional(),
   sender_chat: chat.optional(),

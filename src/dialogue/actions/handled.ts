@@ -31,7 +31,12 @@ export async function handled(room: DialogueRoom, db: Db, met: Met, event: Event
   const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: event.channel, contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
   switch (event.kind) {
     case 'pressed': return pressed(turn, event.choice, event.interaction)
-    case 'started': return started(turn, event.payload, met.isNew)
+    case 'started': {
+      const forColleague = await room.colleagues.started(db, met, event, now)
+      if (forColleague === null) return started(turn, event.payload, met.isNew)
+      await sayNow(db, turn.conversationId, forColleague, now)
+      return []
+    }
     case 'command': return commanded(turn, event.name)
     default: return never(event)
   }
@@ -140,6 +145,7 @@ async function act(turn: Turn, what: Act): Promise<Done> {
     }
     case 'new_ticket': return startNew(turn)
     case 'mine': return mine(turn)
+    case 'claim': case 'ack': return room.colleagues.act(db, turn.conversationId, what, turn.now)
     case 'language': {
       await setLanguage(db, turn.contact.id, what.to)
       await sayNow(db, turn.conversationId, { text: wordsIn(what.to).languageSet, silent: true }, turn.now)

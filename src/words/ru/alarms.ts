@@ -1,0 +1,82 @@
+/** What the bot tells colleagues in their chats. Read on the run: the number, the place, the words of the customer, how long he waits. Times are already formatted. */
+export const alarms = {
+  title: {
+    critical: (number: number) => `№ ${number} · критичная`,
+    stop: (number: number) => `№ ${number} · работа стоит`,
+    disputed: (number: number) => `№ ${number} · критичная, снова не работает`,
+    second_dispute: (number: number) => `№ ${number} · второй раз не помогло`,
+    lead_called: (number: number) => `№ ${number} · зовут старшего`,
+    came_back: (number: number) => `№ ${number} · пора вернуться`,
+  },
+  waits: (time: string) => `Ждёт ${time}`,
+  justNow: 'Только что',
+  owner: (name: string) => `Ведёт: ${name}`,
+  /** Why the lead and the head hear of it. */
+  toLead: 'Смена пока не взяла.',
+  toHead: 'Ни смена, ни старший пока не взяли.',
+  why: {
+    return: 'Настал день, к которому заявку просили вернуть.',
+    look_again: 'Пора узнать новости у тех, кому её передали.',
+    help: 'На это время договорились помочь.',
+  },
+  calls: 'Клиент просит, чтобы заявку посмотрел старший.',
+  /** How it ended; `who` is null when no colleague did it. */
+  ended: {
+    taken: (at: string, who: string | null) => `Взято в ${at}${who === null ? '' : `: ${who}`}.`,
+    answered: (at: string, who: string | null) => `Ответ дан в ${at}${who === null ? '' : `: ${who}`}.`,
+    called: (at: string, who: string | null) => `Позвонили клиенту в ${at}${who === null ? '' : `: ${who}`}.`,
+    triaged: (at: string, who: string | null) => `Оценили в ${at}: не критично${who === null ? '' : ` (${who})`}.`,
+    works_again: (at: string) => `Клиент сообщил в ${at}, что снова работает.`,
+    incident: (at: string) => `В ${at} отнесли к общему сбою, о нём уже знают.`,
+    result: (at: string, who: string | null) => `Результат сообщён в ${at}${who === null ? '' : `: ${who}`}.`,
+    closed: (at: string) => `Заявка закрыта в ${at}.`,
+    seen: (at: string, who: string | null) => `Посмотрено в ${at}${who === null ? '' : `: ${who}`}.`,
+  },
+  buttons: { take: 'Беру', open: 'Открыть', seen: 'Вижу', triage: 'Разобрать', hot: 'Открыть «Горит»', all: 'Открыть заявки' },
+  minutes: (minutes: number) => `${minutes} мин`,
+  hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} ч` : `${hours} ч ${minutes} мин`),
+  days: (days: number, hours: number) => (hours === 0 ? `${days} д` : `${days} д ${hours} ч`),
+
+  triage: {
+    left: (count: number, left: string) => `Без категории: ${count}, до срока ${left}.`,
+    overdue: (count: number, overdue: number) => `Без категории: ${count}, срок прошёл у ${overdue}.`,
+  },
+  warning: {
+    title: 'Сроки на исходе',
+    ahead: (number: number, due: string) => `№ ${number}, до ${due}`,
+    breached: (number: number, due: string) => `№ ${number}, срок прошёл: ${due}`,
+  },
+  digest: {
+    title: (date: string) => `Дела на ${date}`,
+    overdue: (count: number) => `Просрочены: ${count}`,
+    today: (count: number) => `Срок сегодня: ${count}`,
+    waiting: (count: number) => `Ждут нашего ответа: ${count}`,
+    back: (count: number) => `Вернулись: ${count}`,
+    free: 'без ответственного',
+    more: (count: number) => `и ещё ${count}`,
+    line: (number: number, due: string | null) => (due === null ? `№ ${number}` : `№ ${number}, до ${due}`),
+    nothing: 'Срочного по категориям 2 и 3 нет. Хорошего дня!',
+  },
+
+  // The colleague's chat with the bot
+  linked: (name: string) => `${name}, этот чат теперь ваш рабочий. Сюда придут критичные заявки, напоминания о сроках и утренний список.\n\nПерешлите сюда сообщение клиента, и оно станет его заявкой. Отключить: /unlink.`,
+  linkSpent: 'Ссылка уже использована или устарела. Возьмите новую в рабочем месте: меню профиля, «Мой Telegram».',
+  linkPrivate: 'Связать можно только личный чат с ботом. Откройте ссылку в нём.',
+  unlinked: 'Чат отключён: рабочих сообщений здесь больше не будет. Снова подключить его можно в рабочем месте.',
+  here: 'Это ваш рабочий чат, клиентам отсюда ничего не уходит. Здесь можно взять срочную заявку кнопкой «Беру» и завести заявку, переслав сообщение клиента. Отвечайте клиентам в рабочем месте. Отключить чат: /unlink.',
+  workspace: 'Рабочее место',
+  taken: 'Заявка ваша',
+  takenBy: (name: string) => `Уже взято: ${name}`,
+  already: 'Уже не нужно: сигнал снят',
+  seen: 'Хорошо, отметили',
+  mayNot: 'На это у вас нет прав',
+  forward: {
+    made: (number: number, name: string) => `Заявка № ${number} заведена: ${name}.`,
+    added: (number: number) => `Добавили к заявке № ${number}.`,
+    known: (number: number) => `Это сообщение уже есть в заявке № ${number}.`,
+    told: 'Клиент получил номер в своём чате с ботом.',
+    notTold: 'Боту он не писал, поэтому номер сообщите сами: там, где он вам написал, или по телефону.',
+    ownWords: 'Пересылайте сообщения клиентов: слова коллег и бота заявками не становятся.',
+    nameless: 'Клиент',
+  },
+}
