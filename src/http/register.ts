@@ -39,6 +39,7 @@ export const register = {
   'POST /api/tickets/bulk': 'ticket.work',
   'GET /api/tickets/:number/ledger/:clock': 'ticket.read',
   'GET /api/triage-hints': 'ticket.read',
+  'GET /api/judging': 'ticket.read',
 
   'GET /api/roster': 'roster.read',
   'POST /api/roster': 'roster.edit',

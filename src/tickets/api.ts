@@ -204,5 +204,8 @@ export const triageHints = z.object({
   facts: z.array(z.object({ label: z.string(), category })),
 })
 
+/** `GET /api/judging`: answers to a result that wait for a person, oldest first (A-20). `files`: how many came with the words. */
+export const judgingList = z.array(z.object({ number: z.number(), subject: z.string(), contact: z.string(), message: id, text: z.string(), files: z.number(), at: instant, result: z.string() }))
+
 /** `GET /api/policy`: what the clocks obey now, for countdowns in service time (the type `Policy` of `regulation/policy.ts`). */
 export const policyInForce = z.object({ id: z.number(), version: z.string(), policy: z.looseObject({}) as unknown as z.ZodType<Policy> })

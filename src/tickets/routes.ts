@@ -15,13 +15,13 @@ import type { Policy } from '../regulation/policy.ts'
 import { read } from '../regulation/reading.ts'
 import { tickets as english } from '../words/en/tickets.ts'
 import { tickets as russian } from '../words/ru/tickets.ts'
-import { clockName, ledger as ledgerShape, policyInForce, queueCounts, queuePage, queueQuery, ticketPage, triageHints, type QueueView, type TicketPage } from './api.ts'
+import { clockName, judgingList, ledger as ledgerShape, policyInForce, queueCounts, queuePage, queueQuery, ticketPage, triageHints, type QueueView, type TicketPage } from './api.ts'
 import { orderOf, readPlace } from './pages/cursor.ts'
 import { gathered } from '../lib/gather.ts'
 import { hintsOf } from './pages/hints.ts'
 import { wireLedger } from './pages/ledger.ts'
 import { pageOf, type TicketEdition } from './pages/page.ts'
-import { commonCounts, myCount, queuePage as readQueue, readPage } from './pages/store.ts'
+import { commonCounts, judgingRows, myCount, queuePage as readQueue, readPage } from './pages/store.ts'
 import { signalsOf } from './clocks.ts'
 import { idOfNumber, readTicket } from './store.ts'
 
@@ -64,6 +64,11 @@ export function ticketRoutes(app: App, house: TicketsHouse): void {
     firstPages.set(key, known)
     return known()
   }
+
+  app.route({
+    method: 'GET', url: '/api/judging', schema: { response: { 200: judgingList } },
+    handler: () => judgingRows(db),
+  })
 
   app.route({
     method: 'GET', url: '/api/queue', schema: { querystring: queueQuery, response: { 200: queuePage } },

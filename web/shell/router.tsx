@@ -54,9 +54,15 @@ const ticket = createRoute({
 })
 
 const quarantine = createRoute({ getParentRoute: () => shell, path: '/quarantine', component: lazyRouteComponent(() => import('../rooms/intake/quarantine.tsx'), 'Quarantine') })
+const topics = createRoute({
+  getParentRoute: () => shell, path: '/topics', component: lazyRouteComponent(() => import('../rooms/competence/topics-page.tsx'), 'TopicsPage'),
+  // A number comes out of the address as a number: 5.1.
+  validateSearch: (search: Record<string, unknown>): { topic?: string } => (typeof search['topic'] === 'string' || typeof search['topic'] === 'number' ? { topic: String(search['topic']) } : {}),
+})
+const judging = createRoute({ getParentRoute: () => shell, path: '/judging', component: lazyRouteComponent(() => import('../rooms/tickets/judging.tsx'), 'JudgingPage') })
 const staff = createRoute({ getParentRoute: () => shell, path: '/staff', component: lazyRouteComponent(() => import('../rooms/staff/staff-page.tsx'), 'StaffPage') })
 
-const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, staff])])
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, topics, staff])])
 
 export const makeRouter = (client: QueryClient) => createRouter({
   routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,

@@ -42,8 +42,10 @@ export function Shell() {
       id: `view-${view}`, group: 'general', label: say('shell.commands.view', { view: say(`shell.views.${view}`) }), keys: [`alt+${index + 1}`],
       run: () => void navigate({ to: '/', search: view === defaultView ? {} : { view } }),
     })),
+    { id: 'judging', group: 'general', label: say('asking.judging.menu'), keys: ['alt+j'], run: () => void navigate({ to: '/judging' }) },
     { id: 'refresh', group: 'general', label: say('shell.commands.refresh'), run: () => void client.invalidateQueries() },
     ...(me.practice ? [] : [{ id: 'password', group: 'general' as const, label: say('shell.me.password'), run: () => setOpen('password') }]),
+    { id: 'topics', group: 'general', label: say('shell.me.topics'), run: () => void navigate({ to: '/topics' }) },
     ...(me.role === 'admin' ? [{ id: 'staff', group: 'general' as const, label: say('shell.me.staff'), run: () => void navigate({ to: '/staff' }) }] : []),
   ])
 
@@ -179,6 +181,8 @@ function MyMenu({ showKeys, changePassword }: { showKeys: () => void; changePass
           <Menu.RadioItem value="auto">{say('shell.me.auto')}</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item onClick={() => void navigate({ to: '/topics' })}>{say('shell.me.topics')}</Menu.Item>
+        <Menu.Item onClick={() => void navigate({ to: '/judging' })}>{say('asking.judging.menu')}</Menu.Item>
         {me.role === 'admin' && <Menu.Item onClick={() => void navigate({ to: '/staff' })}>{say('shell.me.staff')}</Menu.Item>}
         <Menu.Item component="a" href="/regulation" target="_blank">{say('shell.me.regulation')}</Menu.Item>
         <Menu.Item onClick={showKeys}>{say('shell.me.keys')}</Menu.Item>

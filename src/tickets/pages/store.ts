@@ -5,7 +5,9 @@ import { minute, type Instant } from '../../lib/instant.ts'
 import { wireTime } from '../../lib/sql-wire.ts'
 import { contactCardJson, pointCardJson, type PointRow } from '../../contacts/store.ts'
 import type { ContactCard } from '../../contacts/api.ts'
-import type { QueueView, TicketPage } from '../api.ts'
+import type { z } from 'zod'
+import type { judgingList, QueueView, TicketPage } from '../api.ts'
+import { groups } from '../queue.ts'
 import type { Message } from '../conversation.ts'
 import { eventOf, eventsOf, type EventRow } from '../store.ts'
 import type { TicketEvent } from '../ticket.ts'
@@ -98,6 +100,16 @@ export async function commonCounts(db: Db, hotUntil: Instant): Promise<CommonCou
 export async function myCount(db: Db, me: string): Promise<number> {
   const { rows } = await sql<{ mine: number }>`select count(*) as mine from tickets t where ${inView('mine', { me, hotUntil: 0 })}`.execute(db)
   return rows[0]!.mine
+}
+
+/** Answers to results that a person has to read, oldest first; at most a hundred: more than one reads in a sitting. */
+export async function judgingRows(db: Db): Promise<z.infer<typeof judgingList>> {
+  const { rows } = await sql<z.infer<typeof judgingList>[number]>`
+    select t.number, t.subject, coalesce(c.name, '') as contact, m.id as message, m.text, (select count(*)::int from attachments f where f.message_id = m.id) as files, ${wireTime('m.at')} as at,
+      coalesce((select e.data ->> 'text' from ticket_events e where e.ticket_id = t.id and e.type = 'result_reported' and e.at <= m.at order by e.seq desc limit 1), '') as result
+    from tickets t cross join lateral jsonb_array_elements_text(t.clocks -> 'toJudge') as waiting (id) join messages m on m.id = waiting.id::uuid left join contacts c on c.id = t.contact_id
+    where t.queue_group = ${sql.raw(String(groups.awaiting))} and jsonb_array_length(t.clocks -> 'toJudge') > 0 order by m.at, m.id limit 100`.execute(db)
+  return rows
 }
 
 /** A ticket with everything around it, as it lies in the database. */

@@ -10,11 +10,13 @@ import { limits } from '../../kit/limits.ts'
 import { at, cx, ErrorNote, sizeWords, useTimes } from '../../kit/pieces.tsx'
 import { phoneWords } from '../../kit/phone-words.ts'
 import { useWords } from '../../kit/words.ts'
+import { AddItem, AskedFields, asksSomething, filled, nothingAsked, type Asked } from './asking.tsx'
 import { arrivedSince } from './group.ts'
+import { hearReadyWords } from './ready-words.ts'
 import { useUploads, type Uploaded } from './uploads.ts'
 
-export type Draft = { mode: 'answer' | 'note'; text: string; asks: boolean; files: Uploaded[]; key: string }
-const emptyDraft = (): Draft => ({ mode: 'answer', text: '', asks: false, files: [], key: crypto.randomUUID() })
+export type Draft = { mode: 'answer' | 'note'; text: string; asks: boolean; files: Uploaded[]; asked: Asked; to: string | null; key: string }
+const emptyDraft = (): Draft => ({ mode: 'answer', text: '', asks: false, files: [], asked: nothingAsked, to: null, key: crypto.randomUUID() })
 
 export type ComposerProps = {
   number: number
@@ -48,7 +50,8 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
 
   const isNote = draft.mode === 'note'
   const blockedAt = written?.blockedAt ?? null
-  const isEmpty = draft.text.trim() === '' && draft.files.length === 0
+  const isAsking = !isNote && !ended && asksSomething(draft.asked)
+  const isEmpty = draft.text.trim() === '' && draft.files.length === 0 && !isAsking
   const limit = isNote ? limits.noteText : limits.messageText
   const over = draft.text.length - limit
   const arrived = isEmpty ? [] : arrivedSince(messages, known, me)
@@ -58,7 +61,7 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
     if (part.text !== undefined) setError(null)
     setDraft(before => {
       const next = { ...before, ...part }
-      keepDraft(place, next.text.trim() === '' && next.files.length === 0 ? null : next)
+      keepDraft(place, isBare(next) ? null : next)
       return next
     })
   }
@@ -76,6 +79,15 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
     }
   }, [isEmpty, messages])
 
+  useEffect(() => hearReadyWords(words => {
+    setDraft(before => {
+      const next: Draft = { ...before, mode: 'answer', text: before.text.trim() === '' ? words : `${before.text.trimEnd()}\n\n${words}` }
+      keepDraft(place, next)
+      return next
+    })
+    setTimeout(() => field.current?.focus(), 0)
+  }), [place])
+
   const focus = (mode: Draft['mode']) => {
     change({ mode })
     setTimeout(() => field.current?.focus(), 0)
@@ -92,7 +104,7 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
       return
     }
     // A draft kept from before the end may still ask; an ended ticket waits for nobody.
-    const sent = ended ? { ...draft, asks: false } : draft
+    const sent: Draft = ended || isNote ? { ...draft, asks: false, asked: nothingAsked } : { ...draft, asks: draft.asks || isAsking, asked: filled(draft.asked) }
     setError(null)
     setWarned(false)
     setDraft({ ...emptyDraft(), mode: 'answer' })
@@ -100,7 +112,7 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
       await send(sent)
       // Only now is it safe to forget the words; what was typed meanwhile stays.
       setDraft(now => {
-        keepDraft(place, now.text.trim() === '' && now.files.length === 0 ? null : now)
+        keepDraft(place, isBare(now) ? null : now)
         return now
       })
     } catch (problem) {
@@ -160,6 +172,7 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
         <>
           <textarea ref={field} value={draft.text} rows={2} aria-label={say(isNote ? 'messages.composer.note' : 'messages.composer.toCustomer')} placeholder={say(isNote ? 'messages.composer.notePlaceholder' : 'messages.composer.placeholder')}
             onChange={event => change({ text: event.currentTarget.value })} onKeyDown={onKey} onPaste={onPaste} aria-invalid={over > 0} />
+          {!isNote && !ended && (draft.asked.items.length > 0 || draft.asked.steps.length > 0 || draft.asked.until !== null) && <AskedFields asked={draft.asked} change={asked => change({ asked })} />}
           {(draft.files.length > 0 || uploads.list.length > 0) && (
             <div className="composer-files">
               {draft.files.map(file => <span key={file.id} className="mark accent">{file.name} · {sizeWords(file.size, say)}<button type="button" className="plain" aria-label={say('messages.composer.remove', { name: file.name })} onClick={() => change({ files: draft.files.filter(one => one.id !== file.id) })}><IconX size={13} /></button></span>)}
@@ -174,7 +187,8 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
               <button type="button" className="plain dim" onClick={() => picker.current?.click()} aria-label={say('messages.composer.attach')}><IconPaperclip size={18} stroke={1.7} /></button>
             </Tooltip>
             <input ref={picker} type="file" multiple hidden onChange={event => { uploads.add([...(event.currentTarget.files ?? [])]); event.currentTarget.value = '' }} />
-            {!isNote && !ended && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks} onChange={event => change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
+            {!isNote && !ended && <AddItem add={kind => change({ asked: { ...draft.asked, items: [...draft.asked.items, { kind, text: say(`asking.ready.${kind}`) }] } })} />}
+            {!isNote && !ended && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks || isAsking} disabled={isAsking} onChange={event => change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
             <span className="composer-hint">{over > 0 ? <span className="bad-ink">{say('messages.composer.tooLong', { over })}</span> : say('messages.composer.hint')}</span>
           </div>
         </>
@@ -182,6 +196,9 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
     </section>
   )
 }
+
+/** Nothing to keep. */
+const isBare = ({ text, files, asked }: Draft): boolean => text.trim() === '' && files.length === 0 && asked.items.length === 0 && asked.steps.length === 0
 
 function showLast(arrived: readonly Message[]) {
   const last = arrived.at(-1)

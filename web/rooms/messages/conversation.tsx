@@ -21,10 +21,12 @@ export type ConversationProps = {
   pending: Pending | null
   call: (() => void) | null
   judging: (message: Message) => ReactNode
+  /** What a question of ours asks for, under its words. */
+  asked: (message: Message) => ReactNode
 }
 
 /** The whole thread, newest at the bottom. Scroll stays where the reader is; what came meanwhile is offered by a chip. */
-export function Conversation({ messages, pending, call, judging }: ConversationProps) {
+export function Conversation({ messages, pending, call, judging, asked }: ConversationProps) {
   const { say } = useWords()
   const items = useMemo(() => grouped(messages), [messages])
   const byId = useMemo(() => new Map(messages.map(message => [message.id, message])), [messages])
@@ -79,7 +81,7 @@ export function Conversation({ messages, pending, call, judging }: ConversationP
             switch (item.kind) {
               case 'day': return <DayLine key={item.key} at={item.at} />
               case 'notice': return <Notice key={item.key} message={item.message} call={call} />
-              case 'message': return <MessageBubble key={item.key} message={item.message} joined={item.joined} quoted={item.message.replyTo === null ? undefined : byId.get(item.message.replyTo)} enlarge={show} goTo={goTo} call={call} judging={item.message.toJudge ? judging(item.message) : null} />
+              case 'message': return <MessageBubble key={item.key} message={item.message} joined={item.joined} quoted={item.message.replyTo === null ? undefined : byId.get(item.message.replyTo)} enlarge={show} goTo={goTo} call={call} judging={item.message.toJudge ? judging(item.message) : null} asked={item.message.direction === 'out' ? asked(item.message) : null} />
             }
           })}
           {pending !== null && (

@@ -32,10 +32,11 @@ export type MessageProps = {
   call: (() => void) | null
   /** The judgement asked for under an unclear answer. */
   judging: ReactNode
+  asked: ReactNode
 }
 
 /** One entry of the conversation: customers left, ours right, notes across and marked as seen by staff only. */
-export const MessageBubble = memo(function MessageBubble({ message, joined, quoted, enlarge, goTo, call, judging }: MessageProps) {
+export const MessageBubble = memo(function MessageBubble({ message, joined, quoted, enlarge, goTo, call, judging, asked }: MessageProps) {
   const { say } = useWords()
   const { direction } = message
   return (
@@ -55,6 +56,7 @@ export const MessageBubble = memo(function MessageBubble({ message, joined, quot
         )}
         <Attachments files={message.attachments} enlarge={enlarge} />
         {message.text !== '' && <div className={cx('prewrap', message.sticker && 'sticker')}><Words text={message.text} /></div>}
+        {asked}
         {message.sticker && <span className="dim small">{say('messages.sticker')}</span>}
         {message.place !== null && <Place place={message.place} />}
         {message.card !== null && (

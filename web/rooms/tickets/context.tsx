@@ -4,8 +4,11 @@ import { at, Moment, PhoneLink, useTimes } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { ContactCard } from '../contacts/contact-card.tsx'
 import { PointCard } from '../contacts/point-card.tsx'
+import { TopicPanel } from '../competence/topic-panel.tsx'
+import { AskedPanel, Pauses } from './asked.tsx'
 import { Clocks } from './clocks.tsx'
 import { useHub } from './hub.ts'
+import { Others } from './others.tsx'
 import { Timeline } from './timeline.tsx'
 import { callReason } from './timeline-words.ts'
 
@@ -16,7 +19,10 @@ export function Context() {
   return (
     <aside className="context" aria-label={say('tickets.page.context')} tabIndex={-1}>
       <CallTasks />
+      <AskedPanel />
       <Clocks />
+      <TopicPanel />
+      <Others />
       <ContactCard contact={page.contact} number={number} />
       <PointCard point={page.point} number={number} choose={() => openDialog({ name: 'point' })} />
       <Facts />
@@ -28,6 +34,7 @@ export function Context() {
           </ul>
         </section>
       )}
+      <Pauses />
       <Timeline />
     </aside>
   )

@@ -1,18 +1,21 @@
-import { SegmentedControl, Textarea, Checkbox } from '@mantine/core'
+import { SegmentedControl, Textarea, TextInput, Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Member } from '../../../src/staff/api.ts'
 import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
+import { MomentInput } from '../../kit/moment-input.tsx'
 import { PhoneLink } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
 import { PointDialog } from '../contacts/point-dialog.tsx'
-import { useHints, type Command } from './data.ts'
+import { useTopicChoices } from '../competence/data.ts'
+import type { Command } from './data.ts'
 import { useHub, type DialogName } from './hub.ts'
 import { LedgerDialog } from './ledger.tsx'
+import { AgreeDialog, DelayDialog, PeopleDialog, ReviseDialog } from './other-dialogs.tsx'
 import { topicsFor } from './topics.ts'
 
 /** The dialogs of a ticket. Each asks for what its command needs and no more. */
@@ -27,6 +30,11 @@ export default function TicketDialog({ dialog, close }: { dialog: DialogName; cl
     case 'handOver': return <HandOverDialog close={close} />
     case 'topic': return <TopicDialog close={close} />
     case 'point': return <PointDialog current={page.point} choose={async point => void (await give({ type: 'set_point', point }))} close={close} />
+    case 'addPoint': return <PointDialog current={null} choose={async point => void (point !== null && await give({ type: 'add_point', point }))} close={close} />
+    case 'delay': return <DelayDialog close={close} />
+    case 'revise': return <ReviseDialog close={close} />
+    case 'agreeWait': return <AgreeDialog close={close} />
+    case 'people': return <PeopleDialog close={close} />
     case 'ledger': return <LedgerDialog clock={dialog.clock} close={close} />
     case 'confirm': return <WordsDialog title={say('tickets.confirm.title')} label={say('tickets.confirm.note')} hint={say('tickets.confirm.hint')} submit={say('tickets.confirm.submit')} command={note => ({ type: 'confirm', note })} close={close} />
     case 'dispute': return <WordsDialog title={say('tickets.dispute.title')} label={say('tickets.dispute.note')} needed={say('tickets.dispute.needed')} submit={say('tickets.dispute.submit')} command={note => ({ type: 'dispute', note })} close={close} />
@@ -65,7 +73,7 @@ function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done
   const { page, give } = useHub()
   const [kind, setKind] = useState(startKind ?? 'done')
   const [text, setText] = useState(startText ?? '')
-  const reply = useHints().data?.topics.find(topic => topic.outside && topic.id === page.ticket.topic)?.reply ?? ''
+  const reply = useTopicChoices()?.find(topic => topic.outside && topic.id === page.ticket.topic)?.reply ?? ''
   /** «Not ours» begins with the ready reply of the ticket's out-of-scope topic; untouched, it goes when another kind is chosen. */
   function choose(next: typeof kind) {
     setKind(next)
@@ -161,12 +169,23 @@ function HandOverDialog({ close }: { close: () => void }) {
   const { give } = useHub()
   const [to, setTo] = useState<'developers' | 'third_party'>('developers')
   const [note, setNote] = useState('')
+  const [who, setWho] = useState('')
+  const [request, setRequest] = useState('')
+  const [lookAt, setLookAt] = useState<string | null>(null)
+  const party = to === 'third_party' && who.trim() !== '' ? { who: who.trim(), request: request.trim() } : null
   return (
-    <FormDialog title={say('tickets.handOver.title')} submitLabel={say('tickets.handOver.submit')} ready={note.trim() !== ''} size={500} submit={async () => void (await give({ type: 'hand_over', to, note: note.trim() }))} close={close}>
+    <FormDialog title={say('tickets.handOver.title')} submitLabel={say('tickets.handOver.submit')} ready={note.trim() !== '' && (to === 'developers' || party !== null)} size={500} submit={async () => void (await give({ type: 'hand_over', to, note: note.trim(), party, lookAt }))} close={close}>
       <div>
         <div className="field-label" id="hand-over-to">{say('tickets.handOver.to')}</div>
         <SegmentedControl fullWidth size="xs" orientation="vertical" aria-labelledby="hand-over-to" value={to} onChange={value => setTo(value === 'third_party' ? 'third_party' : 'developers')} data={(['developers', 'third_party'] as const).map(value => ({ value, label: say(`tickets.handOver.${value}`) }))} />
       </div>
+      {to === 'third_party' && (
+        <div className="row">
+          <TextInput className="grow" label={say('asking.party.who')} placeholder={say('asking.party.whoHint')} value={who} maxLength={200} onChange={event => setWho(event.currentTarget.value)} />
+          <TextInput className="grow" label={say('asking.party.request')} value={request} maxLength={100} onChange={event => setRequest(event.currentTarget.value)} />
+        </div>
+      )}
+      <MomentInput label={say('asking.party.lookAt')} value={null} onChange={setLookAt} />
       <Textarea label={say('tickets.handOver.note')} placeholder={say('tickets.handOver.needed')} value={note} maxLength={limits.reason} data-autofocus onChange={event => setNote(event.currentTarget.value)} />
     </FormDialog>
   )
@@ -175,13 +194,13 @@ function HandOverDialog({ close }: { close: () => void }) {
 function TopicDialog({ close }: { close: () => void }) {
   const { say } = useWords()
   const { give } = useHub()
-  const hints = useHints()
+  const choices = useTopicChoices()
   const [words, setWords] = useState('')
   const [topic, setTopic] = useState<string | null>(null)
   return (
     <FormDialog title={say('tickets.topic.title')} submitLabel={say('tickets.topic.submit')} ready={topic !== null} submit={async () => void (await give({ type: 'set_topic', topic: topic === '' ? null : topic }))} close={close}>
-      <TypeAhead label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} onWords={next => { setWords(next); setTopic(null) }} loading={hints.isPending} nothing={say('tickets.triage.topicNone')} autoFocus
-        options={[...topicsFor(hints.data?.topics ?? [], words).slice(0, 40).map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words })), { id: '', label: say('tickets.topic.clear') }]}
+      <TypeAhead label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} onWords={next => { setWords(next); setTopic(null) }} loading={choices === undefined} nothing={say('tickets.triage.topicNone')} autoFocus
+        options={[...topicsFor(choices ?? [], words).slice(0, 40).map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words })), { id: '', label: say('tickets.topic.clear') }]}
         onPick={option => { setTopic(option.id); setWords(option.label) }} />
     </FormDialog>
   )

@@ -8,7 +8,7 @@ import { cx, Key } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import type { TicketPage } from './data.ts'
 import { useHub } from './hub.ts'
-import { actionLabel, dialogCommands } from './ticket-commands.ts'
+import { actionLabel, dialogCommands, otherDialogCommands } from './ticket-commands.ts'
 
 /** The colour of a state's word; the word says it all, the colour only helps. */
 const tones: Record<TicketPage['ticket']['state'], string> = {
@@ -53,6 +53,10 @@ export function TicketHeader({ take, startTriage }: {
               ))}
               {rest.map(command => (
                 <Menu.Item key={command.may} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>} {...(command.may === 'close_spam' || command.may === 'withdraw' ? { className: 'danger' } : {})}>{actionLabel(command.label, point !== null, say)}</Menu.Item>
+              ))}
+              <Menu.Divider />
+              {otherDialogCommands.filter(command => can(command.may)).map(command => (
+                <Menu.Item key={command.dialog} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>}>{say(`asking.actions.${command.label}`)}</Menu.Item>
               ))}
             </Menu.Dropdown>
           </Menu>

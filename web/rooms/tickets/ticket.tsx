@@ -11,6 +11,7 @@ import { useWords } from '../../kit/words.ts'
 import { Composer, type Draft } from '../messages/composer.tsx'
 import { Conversation, type Pending } from '../messages/conversation.tsx'
 import { useMe } from '../staff/me.ts'
+import { AskedUnder } from './asked.tsx'
 import { Context } from './context.tsx'
 import { keepTicket, useCommand, useHints, useTicket, type Command, type TicketPage } from './data.ts'
 import { HubProvider, useHub, type DialogName, type Hub } from './hub.ts'
@@ -79,7 +80,7 @@ function OpenTicket({ number, page }: { number: number; page: TicketPage }) {
     setPending({ text: draft.text, mode: draft.mode })
     try {
       const fileIds = draft.files.map(file => file.id)
-      keepTicket(client, number, await hub.give(draft.mode === 'note' ? { type: 'note', text: draft.text, fileIds } : { type: 'answer', text: draft.text, fileIds, asks: draft.asks }, draft.key))
+      keepTicket(client, number, await hub.give(draft.mode === 'note' ? { type: 'note', text: draft.text, fileIds } : { type: 'answer', text: draft.text, fileIds, asks: draft.asks, ...draft.asked, to: draft.to }, draft.key))
     } finally {
       setPending(null)
     }
@@ -95,7 +96,7 @@ function OpenTicket({ number, page }: { number: number; page: TicketPage }) {
       <div className={cx('ticket', search.pane === 'context' && 'on-context')}>
         <main className="ticket-main" aria-label={say('tickets.page.label', { number })}>
           <TicketHeader take={take} startTriage={triaging ? null : () => startTriage(null)} />
-          <Conversation messages={page.messages} pending={pending} call={call} judging={message => <Judge message={message} judge={judge} />} />
+          <Conversation messages={page.messages} pending={pending} call={call} judging={message => <Judge message={message} judge={judge} />} asked={message => <AskedUnder message={message} />} />
           {triaging && hub.can('triage') && <TriageCard wish={wish} close={() => setTriaging(false)} />}
           <Composer number={number} me={me.id} messages={page.messages} written={page.ticket.written} phone={page.contact?.phone ?? null} may={{ answer: hub.can('answer'), note: hub.can('note'), call: call !== null }} ended={page.ticket.state === 'resolved' || page.ticket.state === 'closed'} send={send} call={() => openDialog({ name: 'call' })} />
         </main>

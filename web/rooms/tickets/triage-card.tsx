@@ -7,6 +7,7 @@ import { Bone, cx, ErrorNote, Key } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
+import { useTopicChoices } from '../competence/data.ts'
 import { useHints } from './data.ts'
 import { useHub } from './hub.ts'
 import { topicsFor, type Topic } from './topics.ts'
@@ -21,6 +22,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
   const { say } = useWords()
   const { page, give, openDialog } = useHub()
   const hints = useHints()
+  const choices = useTopicChoices() ?? []
   const [category, setCategory] = useState<Category | null>(null)
   const [effect, setEffect] = useState('')
   const [ownEffect, setOwnEffect] = useState(false)
@@ -99,7 +101,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
     }
   }
 
-  const options = topicsFor(hints.data?.topics ?? [], words).slice(0, 40)
+  const options = topicsFor(choices, words).slice(0, 40)
   return (
     <section className="triage-card" aria-label={say('tickets.triage.title')} onKeyDown={onKey}>
       <div className="row triage-head">
@@ -131,7 +133,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
             onWords={next => { setWords(next); setTopic(null) }} onEnter={() => void save()}
             options={options.map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words, ...(one.outside ? { mark: <span className="mark warn">{say('tickets.triage.outside')}</span> } : {}) }))}
             onPick={option => {
-              const picked = hints.data.topics.find(one => one.id === option.id) ?? null
+              const picked = choices.find(one => one.id === option.id) ?? null
               setTopic(picked)
               setWords(option.label)
               const proposed = picked?.category ?? null

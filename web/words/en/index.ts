@@ -1,6 +1,8 @@
 import type { ru } from '../ru/index.ts'
 import type { Words } from '../words.ts'
+import { asking } from './asking.ts'
 import { auth } from './auth.ts'
+import { competence } from './competence.ts'
 import { contacts } from './contacts.ts'
 import { intake } from './intake.ts'
 import { kit } from './kit.ts'
@@ -9,4 +11,4 @@ import { shell } from './shell.ts'
 import { staff } from './staff.ts'
 import { tickets } from './tickets.ts'
 
-export const en: Words<typeof ru> = { kit, auth, shell, tickets, messages, contacts, staff, intake }
+export const en: Words<typeof ru> = { kit, asking, auth, shell, tickets, messages, contacts, competence, staff, intake }

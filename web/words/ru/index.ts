@@ -1,4 +1,6 @@
+import { asking } from './asking.ts'
 import { auth } from './auth.ts'
+import { competence } from './competence.ts'
 import { contacts } from './contacts.ts'
 import { intake } from './intake.ts'
 import { kit } from './kit.ts'
@@ -7,4 +9,4 @@ import { shell } from './shell.ts'
 import { staff } from './staff.ts'
 import { tickets } from './tickets.ts'
 
-export const ru = { kit, auth, shell, tickets, messages, contacts, staff, intake } as const
+export const ru = { kit, asking, auth, shell, tickets, messages, contacts, competence, staff, intake } as const

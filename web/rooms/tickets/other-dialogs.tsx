@@ -1,0 +1,113 @@
+import { SegmentedControl, Textarea } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { delayReasons, type DelayReason } from '../../../src/regulation/signals.ts'
+import { FormDialog } from '../../kit/form-dialog.tsx'
+import { limits } from '../../kit/limits.ts'
+import { MomentInput } from '../../kit/moment-input.tsx'
+import { at, Key, useTimes } from '../../kit/pieces.tsx'
+import { told } from '../../kit/told.ts'
+import { TypeAhead } from '../../kit/type-ahead.tsx'
+import { useWords } from '../../kit/words.ts'
+import { useContactSearch } from '../contacts/search.ts'
+import { useHub } from './hub.ts'
+import { delayReason } from './timeline-words.ts'
+
+/** one key names the reason; the customer reads it in his words. */
+export function DelayDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { give } = useHub()
+  const [reason, setReason] = useState<DelayReason | null>(null)
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const chosen = delayReasons[Number(event.key) - 1]
+      if (chosen !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) setReason(chosen)
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+  return (
+    <FormDialog title={say('asking.delay.title')} submitLabel={say('asking.delay.submit')} ready={reason !== null} close={close} bare
+      submit={async () => {
+        if (reason === null) return
+        await give({ type: 'note_delay', reason })
+        told(say('asking.delay.done'))
+      }}>
+      <p style={{ margin: 0 }}>{say('asking.delay.text')}</p>
+      <Reasons reason={reason} choose={setReason} />
+    </FormDialog>
+  )
+}
+
+function Reasons({ reason, choose }: { reason: DelayReason | null; choose: (reason: DelayReason) => void }) {
+  const { say } = useWords()
+  return (
+    <div className="reasons" role="radiogroup" aria-label={say('asking.delay.reason')}>
+      {delayReasons.map((one, index) => (
+        <button key={one} type="button" role="radio" aria-checked={reason === one} className={reason === one ? 'reason chosen' : 'reason'} onClick={() => choose(one)}><Key>{index + 1}</Key>{delayReason(one, say)}</button>
+      ))}
+    </div>
+  )
+}
+
+/** a due moves only with a reason and a notice that arrives. */
+export function ReviseDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const times = useTimes()
+  const { page, give } = useHub()
+  const [due, setDue] = useState<string | null>(null)
+  const [reason, setReason] = useState<DelayReason | null>(null)
+  const written = page.ticket.written !== null
+  const [how, setHow] = useState<'written' | 'call'>(written ? 'written' : 'call')
+  const current = page.clocks.result?.dueAt ?? null
+  return (
+    <FormDialog title={say('asking.revise.title')} submitLabel={say('asking.revise.submit')} ready={due !== null && reason !== null} size={500} close={close}
+      submit={async () => void (due !== null && reason !== null && await give({ type: 'revise_due', due, reason, told: how }))}>
+      <p style={{ margin: 0 }}>{current !== null && <>{say('asking.revise.now', { at: times.moment(at(current)) })}. </>}{say('asking.revise.text')}</p>
+      <MomentInput label={say('asking.revise.due')} value={null} onChange={setDue} autoFocus />
+      <div><div className="field-label">{say('asking.revise.reason')}</div><Reasons reason={reason} choose={setReason} /></div>
+      <div>
+        <div className="field-label" id="revise-told">{say('asking.revise.told')}</div>
+        <SegmentedControl fullWidth size="xs" aria-labelledby="revise-told" value={how} onChange={value => setHow(value === 'call' ? 'call' : 'written')}
+          data={[{ value: 'written', label: say('tickets.result.written'), disabled: !written }, { value: 'call', label: say('tickets.result.call') }]} />
+      </div>
+    </FormDialog>
+  )
+}
+
+/** «Ответ жду до …» */
+export function AgreeDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { give } = useHub()
+  const [until, setUntil] = useState<string | null>(null)
+  const [note, setNote] = useState('')
+  return (
+    <FormDialog title={say('asking.agree.title')} submitLabel={say('asking.agree.submit')} ready={until !== null} close={close} submit={async () => void (until !== null && await give({ type: 'agree_wait', until, note: note.trim() }))}>
+      <p style={{ margin: 0 }}>{say('asking.agree.text')}</p>
+      <MomentInput label={say('asking.agree.until')} value={null} onChange={setUntil} autoFocus />
+      <Textarea label={say('asking.agree.note')} placeholder={say('asking.agree.hint')} value={note} maxLength={limits.reason} onChange={event => setNote(event.currentTarget.value)} />
+    </FormDialog>
+  )
+}
+
+/** Who gets the notices: one of the ticket's people, or somebody else found by name or phone. */
+export function PeopleDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { page: { ticket }, give } = useHub()
+  const [words, setWords] = useState('')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const found = useContactSearch(words)
+  return (
+    <FormDialog title={say('asking.people.title')} submitLabel={say('asking.people.choose')} ready={chosen !== null} close={close} submit={async () => void (chosen !== null && await give({ type: 'set_main_person', contact: chosen }))}>
+      <p style={{ margin: 0 }}>{say('asking.people.text')}</p>
+      <div className="reasons" role="radiogroup" aria-label={say('asking.people.title')}>
+        {ticket.people.map(one => (
+          <button key={one.contact.id} type="button" role="radio" aria-checked={chosen === one.contact.id || (chosen === null && one.main)} className={chosen === one.contact.id ? 'reason chosen' : 'reason'} onClick={() => setChosen(one.main ? null : one.contact.id)}>
+            {one.contact.name}{one.main && <span className="dim small"> {say('asking.people.main')}</span>}{one.conversation === null && <span className="dim small"> {say('asking.people.noWritten')}</span>}
+          </button>
+        ))}
+      </div>
+      <TypeAhead label={say('asking.people.other')} placeholder={say('asking.people.otherHint')} words={words} onWords={next => { setWords(next); setChosen(null) }} loading={found.isFetching} nothing={say('asking.people.none')}
+        options={(found.data ?? []).map(one => ({ id: one.id, label: one.name === '' ? (one.phone ?? '') : one.name, hint: one.point?.name ?? '' }))} onPick={option => { setChosen(option.id); setWords(option.label) }} />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core'
+import { at, useTimes } from '../../kit/pieces.tsx'
+import { useWords } from '../../kit/words.ts'
+import { useHub } from './hub.ts'
+import { delayReason } from './timeline-words.ts'
+
+/** With whom and until when: third party, development item, outage, delays, dates that were agreed; the other points and people of the ticket. */
+export function Others() {
+  const { say } = useWords()
+  const times = useTimes()
+  const { page: { ticket }, can, giveAndTell, openDialog } = useHub()
+  const when = (wire: string) => times.moment(at(wire))
+  const delay = ticket.delays.at(-1)
+  const asksStop = ticket.stopReported && ticket.category === null && can('answer_stop')
+  const isBare = ticket.party === null && ticket.development === null && ticket.incident === null && delay === undefined && ticket.comesBack === null && ticket.helpAt === null
+    && ticket.rated === null && ticket.morePoints.length === 0 && ticket.people.length < 2 && !asksStop
+  if (isBare) return null
+  return (
+    <section aria-label={say('asking.others.title')}>
+      <h2>{say('asking.others.title')}</h2>
+      {asksStop && (
+        <div className="row"><span className="grow">{say('asking.others.stop')}</span>
+          <Button size="compact-xs" variant="default" onClick={() => giveAndTell({ type: 'answer_stop', holds: true })}>{say('asking.others.stopYes')}</Button>
+          <Button size="compact-xs" variant="default" onClick={() => giveAndTell({ type: 'answer_stop', holds: false })}>{say('asking.others.stopNo')}</Button>
+        </div>
+      )}
+      {ticket.party !== null && <div>{ticket.party.who}{ticket.party.request !== '' && <>, {say('asking.party.number', { request: ticket.party.request })}</>}</div>}
+      {ticket.development !== null && <div className="row"><span className="grow">{say('asking.others.development', { title: ticket.development.title })}</span>{can('unlink_development') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'unlink_development' })}>{say('asking.others.unlink')}</button>}</div>}
+      {ticket.incident !== null && <div className="row"><span className="grow">{say('asking.others.incident', { number: ticket.incident.number })}</span>{can('detach_incident') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'detach_incident' })}>{say('asking.others.detach')}</button>}</div>}
+      {delay !== undefined && <div>{say('asking.others.delay', { reason: delayReason(delay, say) })}</div>}
+      {ticket.helpAt !== null && <div>{say('asking.others.help', { at: when(ticket.helpAt) })}</div>}
+      {ticket.comesBack !== null && ticket.comesBack.why !== 'help' && (
+        <div className="row">
+          <span className="grow">{ticket.comesBack.why === 'look_again' ? say('asking.party.back', { at: when(ticket.comesBack.on) }) : say('asking.others.returns', { at: when(ticket.comesBack.on), who: ticket.comesBack.staff?.name ?? say('tickets.timeline.to_queue') })}</span>
+          {can('cancel_return') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'cancel_return' })}>{say('asking.others.cancel')}</button>}
+        </div>
+      )}
+      {ticket.morePoints.map(point => <div key={point.id} className="row"><span className="grow">{point.name}</span>{can('remove_point') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'remove_point', point: point.id })} aria-label={say('asking.points.remove', { name: point.name })}>{say('asking.others.unlink')}</button>}</div>)}
+      {ticket.people.length > 1 && <div className="row"><span className="grow">{ticket.people.map(one => one.contact.name).join(', ')}</span><button type="button" className="link" onClick={() => openDialog({ name: 'people' })}>{say('asking.people.title')}</button></div>}
+      {ticket.rated !== null && <div>{say('asking.others.rated', { stars: ticket.rated })}</div>}
+    </section>
+  )
+}
