@@ -10,8 +10,9 @@ export type DialogueRoom = {
   tickets: TicketRoom
   editionById: (id: number) => Promise<{ document: RegulationDocument; policy: Policy }>
   regulationAt: (at: Instant) => Promise<{ document: RegulationDocument; policy: Policy }>
-  /** Address of the public page of the regulation. */
+  /** Addresses of the public pages: the regulation, outages now and of late. */
   regulationUrl: () => string
+  statusUrl: () => string
   /** What colleagues do in the chats that they linked. */
   colleagues: Colleagues
   setPhone: (db: Db, contactId: string, phone: string) => Promise<void>

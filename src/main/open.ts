@@ -146,7 +146,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     }
     const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: () => publicUrl }
     const dialogue: DialogueRoom = {
-      tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
+      tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, statusUrl: () => `${publicUrl}/status`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
     }
     const hall: Hall = {
       tickets, regulationAt: editions.inForceAt,

@@ -44,7 +44,7 @@ export function ticketRoom(db: Db, time: Time, url: () => string): TicketRoom {
   }
   const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: url }
   const dialogue: DialogueRoom = {
-    tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
+    tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, statusUrl: () => `${url()}/status`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
   }
   return tickets
 }

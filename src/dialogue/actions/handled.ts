@@ -20,6 +20,7 @@ import type { DialogueRoom } from '../room.ts'
 import { stateWord } from '../say.ts'
 import { choiceOf, keepState, openTicketsOf, stateOf, useChoice } from '../store.ts'
 import { productName, serviceHours, wordsIn, type DialogueWords } from '../words.ts'
+import { outageLine, outages } from './outages.ts'
 import { actor, goOn, setPoint, type Turn } from './placed.ts'
 import { sayNow, sentBy } from './speak.ts'
 
@@ -171,7 +172,8 @@ async function step(turn: Turn, ticketId: string, answered: Step, changes: reado
 
 async function startNew(turn: Turn): Promise<Done> {
   await together(turn.db, [setFocus(turn.conversationId, null, turn.now)])
-  await sayNow(turn.db, turn.conversationId, { text: turn.words.newAsked, silent: true }, turn.now)
+  const outage = await outageLine(turn, turn.points.map(point => point.id))
+  await sayNow(turn.db, turn.conversationId, { text: outage === null ? turn.words.newAsked : `${turn.words.newAsked}\n\n${outage}`, silent: true }, turn.now)
   return { changes: [] }
 }
 
@@ -234,7 +236,9 @@ async function started(turn: Turn, payload: string | null, isNew: boolean): Prom
     await together(turn.db, [namePoint(turn.contact.id, point.id, 'link', turn.now), keepState(turn.conversationId, { ...state, nextPoint: point.id }, turn.now)])
   }
   const product = productName((await turn.room.regulationAt(turn.now)).document, turn.contact.language)
-  const text = point !== null ? turn.words.greetingAtPoint(product, point.name) : isNew ? turn.words.greeting(product) : turn.words.welcomeBack
+  const greeting = point !== null ? turn.words.greetingAtPoint(product, point.name) : isNew ? turn.words.greeting(product) : turn.words.welcomeBack
+  const outage = await outageLine(turn, [...turn.points.map(one => one.id), ...(point === null ? [] : [point.id])])
+  const text = outage === null ? greeting : `${greeting}\n\n${outage}`
   await sayNow(turn.db, turn.conversationId, { text, silent: true, buttons: [[{ label: turn.words.buttons.myTickets, act: { act: 'mine' } }, { label: turn.words.buttons.regulation, url: turn.room.regulationUrl() }]] }, turn.now)
   return []
 }
@@ -245,6 +249,9 @@ async function commanded(turn: Turn, name: string): Promise<readonly Change[]> {
     case 'my': return (await mine(turn)).changes
     case 'new': return (await startNew(turn)).changes
     case 'call': return askForCall(turn)
+    case 'status':
+      await sayNow(turn.db, turn.conversationId, await outages(turn), turn.now)
+      return []
     case 'rules': {
       const { policy } = await turn.room.regulationAt(turn.now)
       const hours = serviceHours(policy, turn.contact.language, turn.now)

@@ -19,6 +19,7 @@ export const telegram: TelegramWords = {
     my: 'My tickets',
     new: 'New ticket',
     call: 'Call me back',
+    status: 'Current outages',
     rules: 'Support regulation',
     lang: 'Language / Язык',
     help: 'What this bot can do',

@@ -19,7 +19,7 @@ export type TelegramWords = {
   /** Said above an answer to a message of another chat. */
   repliedElsewhere: (who: string | null) => string
   /** The menu of the bot: a command as the dialogue knows it, its description (up to 256 characters). */
-  commands: Readonly<Record<'my' | 'new' | 'call' | 'rules' | 'lang' | 'help', string>>
+  commands: Readonly<Record<'my' | 'new' | 'call' | 'status' | 'rules' | 'lang' | 'help', string>>
   findings: {
     token_ok: (username: string) => string
     token_bad: string
@@ -69,6 +69,7 @@ export const telegram: TelegramWords = {
     my: 'Мои заявки',
     new: 'Новая заявка',
     call: 'Перезвоните мне',
+    status: 'Текущие сбои',
     rules: 'Регламент поддержки',
     lang: 'Язык / Language',
     help: 'Что умеет этот бот',
