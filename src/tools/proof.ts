@@ -52,11 +52,10 @@ async function tryOut(list: readonly Mutation[]): Promise<number> {
   const began = performance.now()
   const copy = copyProject(root)
   try {
-    const sound = await passUnchanged(copy, list)
-    if (!sound) return 1
+    const unsound = await failUnchanged(copy, list)
     const outcomes: Outcome[] = []
     for (const mutation of list) {
-      const outcome = await tryOne(copy, mutation)
+      const outcome = await tryOne(copy, mutation, unsound)
       outcomes.push(outcome)
       console.log(outcome.trouble ?? (outcome.survived.length > 0 ? `SURVIVED in ${outcome.survived.join(', ')}: ${mutation.name}` : `noticed in ${mutation.clauses.join(', ')}: ${mutation.name}`))
     }
@@ -68,18 +67,21 @@ async function tryOut(list: readonly Mutation[]): Promise<number> {
   }
 }
 
-/** Without a wrong change all of these tests pass; else their failing would say nothing. */
-async function passUnchanged(copy: Copy, list: readonly Mutation[]): Promise<boolean> {
+/** Tests that fail without any wrong change: their failing with one would say nothing. */
+async function failUnchanged(copy: Copy, list: readonly Mutation[]): Promise<readonly string[]> {
   const paths = [...new Set(list.flatMap(one => one.tests))]
   const pattern = titlesNaming(list.flatMap(one => one.clauses), titlesOf(paths))
   const { failed, broken } = await copy.run(paths, pattern ?? /./, isPlain(paths))
   for (const name of [...failed, ...broken]) console.log(`fails without any change: ${name}`)
-  return failed.length + broken.length === 0
+  return [...failed, ...broken]
 }
 
-async function tryOne(copy: Copy, mutation: Mutation): Promise<Outcome> {
+async function tryOne(copy: Copy, mutation: Mutation, unsound: readonly string[]): Promise<Outcome> {
   const pattern = titlesNaming(mutation.clauses, titlesOf(mutation.tests))
-  if (pattern === null) return { mutation, survived: mutation.clauses, trouble: `${mutation.name}: none of its tests names ${mutation.clauses.join(', ')}` }
+  const trouble = (why: string): Outcome => ({ mutation, survived: mutation.clauses, trouble: `${mutation.name}: ${why}` })
+  if (pattern === null) return trouble(`none of its tests names ${mutation.clauses.join(', ')}`)
+  const before = unsound.filter(name => pattern.test(name) || mutation.tests.includes(name))
+  if (before.length > 0) return trouble(`cannot be tried, since without it fails ${before.join('; ')}`)
   const text = copy.read(mutation.file)
   copy.write(mutation.file, text.replace(mutation.find, () => mutation.replace))
   try {

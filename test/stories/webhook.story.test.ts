@@ -74,6 +74,9 @@ describe('Telegram pushes', () => {
   })
 
   it('R-3.1.1 while the database is away it says 503 and when to come again; later everything arrives once and in order', async () => {
+    await until('the webhook to be registered', () => sim.engine.bot().webhook !== null)
+    await olga.says('Касса молчит')
+    await until('the first message', async () => (await texts()).includes('Касса молчит'))
     way.close()
     const refused = await post({ 'x-telegram-bot-api-secret-token': secret }, 2_000_000)
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
