@@ -5,10 +5,8 @@ import { isReadable, lengthInDays, shiftsOf, type Pattern } from './pattern.ts'
 
 const moscow = 'Europe/Moscow'
 const twoByTwo: Pattern = { first: '2026-03-16', last: '2026-03-22', opens: '09:00', closes: '23:00', days: { by: 'cycle', on: 2, off: 2 } }
-const wall = (spans: readonly { from: number; to: number }[], zone = moscow): string[] => spans.map(({ from, to }) => {
-  const time = (instant: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, day: '2-digit', hour: '2-digit', minute: '2-digit' }).format(instant)
-  return `${time(from)}-${time(to)}`
-})
+const wallTime = (instant: number, zone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, day: '2-digit', hour: '2-digit', minute: '2-digit' }).format(instant)
+const wall = (spans: readonly { from: number; to: number }[], zone = moscow): string[] => spans.map(({ from, to }) => `${wallTime(from, zone)}-${wallTime(to, zone)}`)
 
 describe('a pattern becomes shifts', () => {
   test('«2 через 2» from 09:00 to 23:00', () => {

@@ -43,6 +43,9 @@ afterAll(() => desk.close())
 
 const atWall = (time: string, date = '2026-11-24'): string => wireInstant(Date.parse(`${date}T${time}+03:00`))
 const plan = (who: Member, entry: object) => desk.ask(marina, 'POST', '/api/roster', { staffId: who.id, from: atWall('09:00'), to: atWall('23:00'), kind: 'shift', ...entry })
+const byLoad = (who: Member, number: number) => desk.ask(who, 'POST', `/api/tickets/${number}/assign-by-load`)
+const handOver = (who: Member, body: object, key = 'shift-1') => desk.ask(who, 'POST', '/api/shifts/hand-over', body, { 'idempotency-key': key })
+const bulk = (who: Member | null, numbers: readonly number[], command: object, key = newId()) => desk.ask(who, 'POST', '/api/tickets/bulk', { numbers, command }, { 'idempotency-key': key })
 const codeOf = (answer: { json(): unknown }): string => (answer.json() as { code: string }).code
 const idOf = (answer: { json(): unknown }): string => (answer.json() as { id: string }).id
 const results = (answer: { json(): unknown }): Outcome[] => outcomes.parse(answer.json()).results
@@ -152,8 +155,6 @@ describe('load', () => {
 })
 
 describe('assignment by load', () => {
-  const byLoad = (who: Member, number: number) => desk.ask(who, 'POST', `/api/tickets/${number}/assign-by-load`)
-
   test('goes to the least loaded of those present, with the reason in the history, and the house is told', async () => {
     await plan(anna, {})
     await plan(igor, {})
@@ -192,7 +193,7 @@ describe('assignment by load', () => {
   test('nobody is there: it stays in the queue, and that is said in words', async () => {
     await plan(anna, { from: atWall('09:00'), to: atWall('12:00') })
     const { number } = await ticket()
-    expect((await byLoad(marina, number)).json()).toEqual({ number, done: false, message: 'Сейчас никого нет на смене, заявка осталась в общей очереди.' })
+    expect((await byLoad(marina, number)).json()).toEqual({ number, done: false, message: 'Сейчас никого нет на смене, заявка осталась в общем списке.' })
     expect(await ownerOf(number)).toBeNull()
   })
 
@@ -211,8 +212,6 @@ describe('assignment by load', () => {
 
 describe('the hand-over of a shift', () => {
   const words = { done: 'Перезагрузили фискальник', waiting: 'Ответ клиента', next: 'Позвонить в 19:00' }
-  const handOver = (who: Member, body: object, key = 'shift-1') => desk.ask(who, 'POST', '/api/shifts/hand-over', body, { 'idempotency-key': key })
-
   test('the form begins with my open tickets, the newest words and what the state suggests', async () => {
     const point = await seedPoint(desk.base.db, { name: 'Кафе «Берёзка»' }, now)
     const { number } = await ticket({ ...given(anna), pointId: point })
@@ -236,7 +235,7 @@ describe('the hand-over of a shift', () => {
     const open = await ticket(given(anna))
     const ended = await ticket({ next: [{ at: now - minute, fact: { type: 'withdrawn', note: '' } }] })
     const answer = results(await handOver(anna, { to: null, tickets: [{ number: ended.number }, { number: open.number, ...words }] }, 'shift-2'))
-    expect(answer.map(one => [one.done, one.message])).toEqual([[false, 'Заявка уже завершена.'], [true, 'Передана в общую очередь.']])
+    expect(answer.map(one => [one.done, one.message])).toEqual([[false, 'Заявка уже завершена.'], [true, 'Передана в общий список.']])
     expect(await ownerOf(open.number)).toBeNull()
   })
 
@@ -249,8 +248,6 @@ describe('the hand-over of a shift', () => {
 })
 
 describe('acts on many tickets', () => {
-  const bulk = (who: Member | null, numbers: readonly number[], command: object, key = newId()) => desk.ask(who, 'POST', '/api/tickets/bulk', { numbers, command }, { 'idempotency-key': key })
-
   test('each ticket tells what became of it', async () => {
     const [free, taken, own] = [await ticket(), await ticket(given(igor)), await ticket(given(anna))]
     const answer = results(await bulk(anna, [free.number, taken.number, own.number], { type: 'take' }))

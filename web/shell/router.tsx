@@ -61,8 +61,18 @@ const topics = createRoute({
 })
 const judging = createRoute({ getParentRoute: () => shell, path: '/judging', component: lazyRouteComponent(() => import('../rooms/tickets/judging.tsx'), 'JudgingPage') })
 const staff = createRoute({ getParentRoute: () => shell, path: '/staff', component: lazyRouteComponent(() => import('../rooms/staff/staff-page.tsx'), 'StaffPage') })
+const shift = createRoute({ getParentRoute: () => shell, path: '/shift', component: lazyRouteComponent(() => import('../rooms/shifts/shift-page.tsx'), 'ShiftPage') })
+const roster = createRoute({ getParentRoute: () => shell, path: '/roster', component: lazyRouteComponent(() => import('../rooms/shifts/roster-page.tsx'), 'RosterPage') })
 
-const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, topics, staff])])
+const reports = createRoute({
+  getParentRoute: () => shell, path: '/reports', component: lazyRouteComponent(() => import('../rooms/reports/reports-page.tsx'), 'ReportsPage'),
+  validateSearch: (search: Record<string, unknown>): { month?: string; company?: string } => ({
+    ...(typeof search['month'] === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(search['month']) ? { month: search['month'] } : {}),
+    ...(typeof search['company'] === 'string' && /^[0-9a-f-]{36}$/.test(search['company']) ? { company: search['company'] } : {}),
+  }),
+})
+
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, topics, staff, shift, roster])])
 
 export const makeRouter = (client: QueryClient) => createRouter({
   routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,

@@ -43,9 +43,12 @@ export function Shell() {
       run: () => void navigate({ to: '/', search: view === defaultView ? {} : { view } }),
     })),
     { id: 'judging', group: 'general', label: say('asking.judging.menu'), keys: ['alt+j'], run: () => void navigate({ to: '/judging' }) },
+    { id: 'shift', group: 'general', label: say('shifts.board.menu'), keys: ['alt+s'], run: () => void navigate({ to: '/shift' }) },
+    { id: 'roster', group: 'general', label: say('shifts.roster.menu'), keys: ['alt+g'], run: () => void navigate({ to: '/roster' }) },
     { id: 'refresh', group: 'general', label: say('shell.commands.refresh'), run: () => void client.invalidateQueries() },
     ...(me.practice ? [] : [{ id: 'password', group: 'general' as const, label: say('shell.me.password'), run: () => setOpen('password') }]),
     { id: 'topics', group: 'general', label: say('shell.me.topics'), run: () => void navigate({ to: '/topics' }) },
+    ...(me.may.includes('reports.read') ? [{ id: 'reports', group: 'general' as const, label: say('shell.me.reports'), run: () => void navigate({ to: '/reports' }) }] : []),
     ...(me.role === 'admin' ? [{ id: 'staff', group: 'general' as const, label: say('shell.me.staff'), run: () => void navigate({ to: '/staff' }) }] : []),
   ])
 
@@ -183,6 +186,9 @@ function MyMenu({ showKeys, changePassword }: { showKeys: () => void; changePass
         <Menu.Divider />
         <Menu.Item onClick={() => void navigate({ to: '/topics' })}>{say('shell.me.topics')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/judging' })}>{say('asking.judging.menu')}</Menu.Item>
+        <Menu.Item onClick={() => void navigate({ to: '/shift' })}>{say('shifts.board.menu')}</Menu.Item>
+        <Menu.Item onClick={() => void navigate({ to: '/roster' })}>{say('shifts.roster.menu')}</Menu.Item>
+        {me.may.includes('reports.read') && <Menu.Item onClick={() => void navigate({ to: '/reports' })}>{say('shell.me.reports')}</Menu.Item>}
         {me.role === 'admin' && <Menu.Item onClick={() => void navigate({ to: '/staff' })}>{say('shell.me.staff')}</Menu.Item>}
         <Menu.Item component="a" href="/regulation" target="_blank">{say('shell.me.regulation')}</Menu.Item>
         <Menu.Item onClick={showKeys}>{say('shell.me.keys')}</Menu.Item>

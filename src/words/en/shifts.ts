@@ -4,10 +4,10 @@ export const shifts: typeof russian = {
   outcome: {
     assigned: name => `Assigned to ${name}.`,
     owned: name => `${name} has it already.`,
-    nobody: 'Nobody is on shift now; the ticket stays in the common queue.',
+    nobody: 'Nobody is on shift now; the ticket stays in the common list.',
     ended: 'The ticket has ended.',
     handedTo: name => `Handed to ${name}.`,
-    handedToQueue: 'Handed to the common queue.',
+    handedToQueue: 'Handed to the common list.',
     done: 'Done.',
     unchanged: 'It was so already.',
     again: 'Done before, by the same request.',

@@ -3,10 +3,10 @@ export const shifts = {
   outcome: {
     assigned: (name: string) => `Назначена: ${name}.`,
     owned: (name: string) => `Уже ведёт ${name}.`,
-    nobody: 'Сейчас никого нет на смене, заявка осталась в общей очереди.',
+    nobody: 'Сейчас никого нет на смене, заявка осталась в общем списке.',
     ended: 'Заявка уже завершена.',
     handedTo: (name: string) => `Передана: ${name}.`,
-    handedToQueue: 'Передана в общую очередь.',
+    handedToQueue: 'Передана в общий список.',
     done: 'Готово.',
     unchanged: 'Так уже и было.',
     again: 'Уже сделано по этому же запросу.',

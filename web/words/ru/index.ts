@@ -6,7 +6,8 @@ import { intake } from './intake.ts'
 import { kit } from './kit.ts'
 import { messages } from './messages.ts'
 import { shell } from './shell.ts'
+import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 import { tickets } from './tickets.ts'
 
-export const ru = { kit, asking, auth, shell, tickets, messages, contacts, competence, staff, intake } as const
+export const ru = { kit, asking, auth, shell, tickets, messages, contacts, competence, staff, intake, shifts } as const
