@@ -3,9 +3,10 @@ import { jupiterDocument } from '../../test/jupiter.ts'
 import { catalogueItem } from '../regulation/document/catalogue.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
 import { topicCard, type TopicCard } from './api.ts'
-import { cardFault, cardFor, changedParts, shippedCard, storedOf } from './card.ts'
+import { cardFault, cardFor, shippedCard, storedOf } from './card.ts'
 import { lackingOf } from './deliverable.ts'
 import { jupiter } from './jupiter.ts'
+import { changedParts } from './parts.ts'
 import { rowsOf } from './rows.ts'
 
 const rows = rowsOf(jupiterDocument, [])

@@ -2,6 +2,7 @@ import type { CatalogueItem } from '../regulation/document/catalogue.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
 import type { StoredCard, TopicCard } from './api.ts'
 import { jupiter } from './jupiter.ts'
+import { same } from './parts.ts'
 import { unpacked } from './shipped.ts'
 
 /** Card of a topic as the desk was shipped: what was written down for this product, and the regulation's own words where it is silent. Pure. */
@@ -70,19 +71,6 @@ export function storedOf(card: TopicCard, shipped: TopicCard): StoredCard {
     replyText: card.replyText === shipped.replyText ? null : (card.replyText ?? ''),
     recommendation: card.recommendation === shipped.recommendation ? null : (card.recommendation ?? ''),
   }
-}
-
-/** Parts of a card, as a history names what was changed. */
-export const cardParts = ['procedure', 'preconditions', 'deliverable', 'proposedCategory', 'reason', 'replyText', 'recommendation', 'advised', 'notPerformed', 'scheduled', 'synonyms'] as const satisfies readonly (keyof TopicCard)[]
-export type CardPart = (typeof cardParts)[number]
-
-/** Which parts two cards differ in. Pure. */
-export const changedParts = (before: TopicCard, after: TopicCard): CardPart[] => cardParts.filter(part => !same(before[part], after[part]))
-
-function same(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
-  const keys = Object.keys(one)
-  return keys.length === Object.keys(other).length && keys.every(key => Object.hasOwn(other, key) && same((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]))
 }
 
 /** Why a card does not fit its topic. */

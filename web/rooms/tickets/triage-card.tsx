@@ -7,12 +7,15 @@ import { Bone, cx, ErrorNote, Key } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
-import { useTopicChoices } from '../competence/data.ts'
+import { categoryHint } from '../competence/category-hint.ts'
+import { useCardOf, useTopicChoices } from '../competence/data.ts'
 import { useHints } from './data.ts'
 import { useHub } from './hub.ts'
 import { topicsFor, type Topic } from './topics.ts'
 
 type Category = 1 | 2 | 3
+
+const labelOf = ({ id, title }: Topic): string => `${id} ${title}`
 
 /** `asked`: a category chosen by its digit; `times` grows with every press, so that the same digit moves the cursor again. */
 export type TriageWish = { category: Category | null; times: number }
@@ -28,6 +31,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
   const [ownEffect, setOwnEffect] = useState(false)
   const [words, setWords] = useState('')
   const [topic, setTopic] = useState<Topic | null>(null)
+  const card = useCardOf(topic?.id ?? null)
   const [take, setTake] = useState(page.ticket.owner === null)
   const [checked, setChecked] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -65,6 +69,11 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
     else latest.current.choose(wish.category)
   }, [wish, ready])
 
+  function pick(picked: Topic) {
+    setTopic(picked)
+    setWords(labelOf(picked))
+    if (category === null && picked.category !== null) choose(picked.category)
+  }
   /** `then`: an out-of-scope topic, whose reply is prepared once the triage is saved; its title stands in for an empty effect line. */
   async function save(then: Topic | null = null) {
     setChecked(true)
@@ -130,17 +139,20 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
               if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); void save() }
             }} />
           <TypeAhead above label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} nothing={say('tickets.triage.topicNone')}
-            onWords={next => { setWords(next); setTopic(null) }} onEnter={() => void save()}
-            options={options.map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words, ...(one.outside ? { mark: <span className="mark warn">{say('tickets.triage.outside')}</span> } : {}) }))}
+            onWords={next => { setWords(next); setTopic(null) }} onEnter={() => {
+              // The likeliest one is meant: «451», Enter. A second Enter saves.
+              const [likeliest] = options
+              if (topic === null && words.trim() !== '' && likeliest !== undefined) pick(likeliest)
+              else void save()
+            }}
+            options={options.map(one => ({ id: one.id, label: labelOf(one), hint: one.words, ...(one.outside ? { mark: <span className="mark warn">{say('tickets.triage.outside')}</span> } : {}) }))}
             onPick={option => {
-              const picked = choices.find(one => one.id === option.id) ?? null
-              setTopic(picked)
-              setWords(option.label)
-              const proposed = picked?.category ?? null
-              if (category === null && proposed !== null) choose(proposed)
+              const picked = choices.find(one => one.id === option.id)
+              if (picked !== undefined) pick(picked)
             }} />
         </div>
       )}
+      {card !== null && card.kind === 'topic' && <div className="dim small">{categoryHint(card.card, say)}</div>}
       {topic?.outside === true && (
         <div className="triage-outside">
           <div>{say('tickets.triage.outsideText')} <span className="dim">{topic.reply}</span></div>
