@@ -1,6 +1,6 @@
 import { SegmentedControl, Textarea, TextInput, Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Member } from '../../../src/staff/api.ts'
 import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
@@ -197,11 +197,21 @@ function TopicDialog({ close }: { close: () => void }) {
   const choices = useTopicChoices()
   const [words, setWords] = useState('')
   const [topic, setTopic] = useState<string | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const fitting = topicsFor(choices ?? [], words).slice(0, 40).map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words }))
+  function pick({ id, label }: { id: string; label: string }) {
+    setTopic(id)
+    setWords(label)
+  }
   return (
     <FormDialog title={say('tickets.topic.title')} submitLabel={say('tickets.topic.submit')} ready={topic !== null} submit={async () => void (await give({ type: 'set_topic', topic: topic === '' ? null : topic }))} close={close}>
       <TypeAhead label={say('tickets.triage.topic')} placeholder={say('tickets.triage.topicHint')} words={words} onWords={next => { setWords(next); setTopic(null) }} loading={choices === undefined} nothing={say('tickets.triage.topicNone')} autoFocus
-        options={[...topicsFor(choices ?? [], words).slice(0, 40).map(one => ({ id: one.id, label: `${one.id} ${one.title}`, hint: one.words })), { id: '', label: say('tickets.topic.clear') }]}
-        onPick={option => { setTopic(option.id); setWords(option.label) }} />
+        options={[...fitting, { id: '', label: say('tickets.topic.clear') }]} onPick={pick} inputRef={field}
+        onEnter={() => {
+          const [likeliest] = fitting
+          if (topic !== null) field.current?.form?.requestSubmit()
+          else if (words.trim() !== '' && likeliest !== undefined) pick(likeliest)
+        }} />
     </FormDialog>
   )
 }
