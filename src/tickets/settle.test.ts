@@ -34,6 +34,15 @@ describe('what time alone has done', () => {
     }
   })
 
+  it('what is written down is not derived again either when an end was struck, so that what came back after it goes on in the old cycle', () => {
+    const later = receipt + 24 * hour
+    const steps = [
+      triaged(1), { at: receipt + hour, fact: { type: 'breached', clock: 'reaction', due: receipt + hour }, actor: machine }, { at: receipt + 2 * hour, fact: { type: 'withdrawn', note: '' } },
+      { at: later, fact: { type: 'reopened', message: null, reason: '', edition: 1 } }, { at: later + minute, fact: { type: 'struck', event: 'e4', reason: '' } },
+    ] as const satisfies readonly Step[]
+    expect(derived(played(steps, later + 2 * minute))).toEqual([])
+  })
+
   it('product 3 who has no written channel is called when his ticket is suspended', () => {
     const steps = [triaged(2), { at: receipt, fact: { type: 'call_held', note: '', asks: true, tasks: [] } }] as const satisfies readonly Step[]
     expect(derived(played(steps, boundary + 1, { conversationId: null })).map(({ fact }) => fact)).toContainEqual({ type: 'call_needed', task: 'task-1', reason: 'suspended' })

@@ -18,7 +18,7 @@ export type DerivedFact = { at: Instant; fact: TicketFact }
  */
 export function derivedFacts(events: readonly TicketEvent[], reading: Reading, policy: Policy, newId: () => string): readonly DerivedFact[] {
   const view = viewOf(reading)
-  const thisCycle = standingCycle(events)
+  const thisCycle = standingCycle(events, view)
   const facts: DerivedFact[] = []
 
   for (const event of thisCycle) {
@@ -45,11 +45,11 @@ export function derivedFacts(events: readonly TicketEvent[], reading: Reading, p
   return facts.sort((a, b) => a.at - b.at)
 }
 
-/** The events of the running cycle that stand, its beginning included. */
-function standingCycle(events: readonly TicketEvent[]): readonly TicketEvent[] {
+/** The events of the running cycle that stand, its beginning included. Where the end before a return was struck, the older cycle has never ended. */
+function standingCycle(events: readonly TicketEvent[], { registeredAt }: View): readonly TicketEvent[] {
   const struck = struckIds(events)
   const standing = events.filter(event => !struck.has(event.id))
-  const start = standing.findLast(event => event.type === 'registered' || event.type === 'reopened')?.seq ?? 0
+  const start = standing.findLast(event => (event.type === 'registered' || event.type === 'reopened') && event.at === registeredAt)?.seq ?? 0
   return standing.filter(event => event.seq >= start)
 }
 
@@ -89,7 +89,7 @@ export function wakeAt(events: readonly TicketEvent[], reading: Reading, view: V
   const wakes = [
     ...derivedFacts(events, reading, reading.rules.policy, () => '').map(({ at }) => Math.min(at, reading.now)),
     ...(view.nextWakeAt === null ? [] : [view.nextWakeAt + 1]), ...untold(events, reading).map(alarm => alarm.at),
-    ...rememberedOf(standingCycle(events), view).map(remembered => remembered.at),
+    ...rememberedOf(standingCycle(events, view), view).map(remembered => remembered.at),
   ]
   return wakes.length === 0 ? null : Math.min(...wakes)
 }
