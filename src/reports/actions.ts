@@ -31,7 +31,7 @@ export type Wish = { month: string; company: string | null }
 export type Counted = { totals: Totals; at: Instant; company: Named | null; outages: readonly Outage[]; topic: (id: string) => string; specialists: ReadonlyMap<string, string> }
 
 /** Tickets read at once: a few milliseconds of judging, then the desk breathes. */
-const portion = 200
+const portion = 100
 /** How long a counted month answers for the lists behind its figures, and how many are kept. */
 const keptFor = 10 * minute
 const keptMonths = 6

@@ -13,7 +13,6 @@ export type FromWriter = { type: 'written'; bytes: Uint8Array<ArrayBuffer> } | {
 const moments = 'dd.mm.yyyy hh:mm'
 /** Hours may be more than a day has. */
 const lengths = '[h]:mm'
-const counts = '0'
 const shares = '0%'
 
 /** What the library takes for the content of a file. */
@@ -26,10 +25,10 @@ const books: { sheet: Sheet; rows: Written[][] }[] = []
 const readable = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' ').toWellFormed()
 
 function written(cell: Cell): Written {
-  if (cell === null) return null
-  if (typeof cell === 'string') return { value: readable(cell), type: String }
-  if (typeof cell === 'number') return { value: cell, type: Number, format: counts }
-  if ('wall' in cell) return { value: new Date(cell.wall), type: Date, format: moments }
+  // Plain values where no format of their own is needed: millions of cells are held at once.
+  if (cell === null || typeof cell === 'number') return cell
+  if (typeof cell === 'string') return readable(cell)
+  if ('wall' in cell) return new Date(cell.wall)
   if ('length' in cell) return { value: cell.length / day, type: Number, format: lengths }
   if ('share' in cell) return { value: cell.share, type: Number, format: shares }
   return { value: readable(cell.heading), type: String, fontWeight: 'bold' }
@@ -53,7 +52,7 @@ const filters: Feature<FileContent> = {
 
 async function write(): Promise<Uint8Array<ArrayBuffer>> {
   const sheets = books.map(({ sheet, rows }): WrittenSheet<FileContent> => ({
-    data: rows, sheet: sheet.name, columns: sheet.columns.map(({ width }) => ({ width })), orientation: 'landscape', ...(sheet.table ? { stickyRowsCount: 1 } : {}),
+    data: rows, sheet: sheet.name, columns: sheet.columns.map(({ width }) => ({ width })), orientation: 'landscape', dateFormat: moments, ...(sheet.table ? { stickyRowsCount: 1 } : {}),
   }))
   const buffer = await writeExcel(sheets, { fontFamily: 'Calibri', fontSize: 11, features: [filters] }).toBuffer()
   return Uint8Array.from(buffer)
