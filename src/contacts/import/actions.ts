@@ -27,13 +27,15 @@ export async function uploadTable(db: Db, { bytes, fileName }: { bytes: Uint8Arr
   if (columns === null) throw new Refusal('table_columns', { seen: (table[0] ?? []).filter(cell => cell !== '').slice(0, 8).join(', ').slice(0, 200) })
   const draft = checkRows(table, columns)
   const id = newId()
-  const { counts } = await planOf(db, { columns, draft })
-  await addImport(db, { id, fileName, columns, rowCount: draft.rows.length + draft.problems.length, rows: draft, counts }, by, now)
-  return lookAtImport(db, id)
+  const plan = await planOf(db, { columns, draft })
+  await addImport(db, { id, fileName, columns, rowCount: draft.rows.length + draft.problems.length, rows: draft, counts: plan.counts }, by, now)
+  return cardOf(db, await readImport(db, id), plan)
 }
 
+type Judged = Plan & { known: Known }
+
 /** What loading it would do as things stand now. */
-async function planOf(db: Db, { columns, draft }: { columns: Columns; draft: Draft }): Promise<Plan & { known: Known }> {
+async function planOf(db: Db, { columns, draft }: { columns: Columns; draft: Draft }): Promise<Judged> {
   const known = await readKnown(db, draft.rows)
   const has = new Set(columns.read.map(({ field }) => field))
   const plan = planImport(draft.rows, field => has.has(field), known, newId)
@@ -52,17 +54,20 @@ function fingerprintOf({ steps, problems }: Plan): string {
 /** Throws `not_found`. */
 export async function lookAtImport(db: Db, id: string): Promise<ImportCard> {
   const kept = await readImport(db, id)
+  return cardOf(db, kept, kept.draft === null ? null : await planOf(db, { columns: kept.columns, draft: kept.draft }))
+}
+
+async function cardOf(db: Db, kept: ImportAsKept, plan: Judged | null): Promise<ImportCard> {
   const left = await leftOf(db, kept.left ?? [])
   const columns = { read: kept.columns.read.map(({ field, heading }) => ({ field, heading })), unread: [...kept.columns.unread] }
-  if (kept.draft === null) return { ...rowOf(kept), columns, dryRun: null, left }
-  const plan = await planOf(db, { columns: kept.columns, draft: kept.draft })
-  const changed = plan.steps.filter(({ before }) => before !== null)
+  if (plan === null) return { ...rowOf(kept), columns, dryRun: null, left }
+  const changes = changesOf(plan.steps, plan.known)
   // Changes of what is there come first: somebody must look at them; new things are many and alike.
-  const shown = changesOf([...plan.steps.filter(({ before, kind }) => before === null && kind !== 'tie'), ...plan.steps.filter(({ before, kind }) => before === null && kind === 'tie')], plan.known)
+  const inOrder = [...changes.filter(({ isNew }) => !isNew), ...changes.filter(({ isNew }) => isNew)]
   return {
     ...rowOf({ ...kept, counts: plan.counts }), columns, left,
     dryRun: {
-      fingerprint: fingerprintOf(plan), changes: [...changesOf(plan.steps, plan.known).filter(({ isNew }) => !isNew), ...shown].slice(0, mostShown), changesInAll: changed.length + shown.length,
+      fingerprint: fingerprintOf(plan), changes: inOrder.slice(0, mostShown), changesInAll: changes.length,
       problems: plan.problems.slice(0, mostShown).map(problem => ({ ...problem, heading: kept.columns.read.find(({ field }) => field === problem.field)?.heading ?? null })), problemsInAll: plan.problems.length,
       notes: plan.notes.slice(0, mostShown).map(note => ({ ...note })), byName: plan.byName,
     },

@@ -30,14 +30,14 @@ function clashed(hearing: Hearing, row: Row, clash: { field: string; other: numb
   refuse(hearing, row, field, 'other_in_file', typeof value === 'object' ? value.number : String(value ?? ''), clash.other)
 }
 
-/** Rows with a code first, then in the order of the table. */
-const codedFirst = (rows: readonly Row[], code: 'companyId' | 'pointId'): readonly Row[] =>
-  rows.toSorted((one, other) => Number(one[code] === undefined) - Number(other[code] === undefined) || one.row - other.row)
+/** Rows with a code first, those that tell the name as well before those that lean on another row for it; then in the order of the table. */
+const codedFirst = (rows: readonly Row[], code: 'companyId' | 'pointId', name: 'company' | 'point'): readonly Row[] =>
+  rows.toSorted((one, other) => Number(one[code] === undefined) - Number(other[code] === undefined) || Number(one[name] === undefined) - Number(other[name] === undefined) || one.row - other.row)
 
 const byText = (one: string | null, other: string | null): number => (one === other ? 0 : one === null ? 1 : other === null ? -1 : one < other ? -1 : 1)
 
-/** How surely a row says who its person is: by code, by phone, by name. */
-const sureness = (row: Row): number => (row.contactId !== undefined ? 0 : row.phone !== undefined ? 1 : 2)
+/** How surely a row says who its person is: by code (with a name or phone beside it, or alone), by phone, by name. */
+const sureness = (row: Row): number => (row.contactId === undefined ? (row.phone === undefined ? 3 : 2) : row.contact === undefined && row.phone === undefined ? 1 : 0)
 
 /** `of`: the company of a row. */
 export function hearCompanies(hearing: Hearing): { companies: Book<KnownCompany>; of: ReadonlyMap<number, string> } {
@@ -46,7 +46,7 @@ export function hearCompanies(hearing: Hearing): { companies: Book<KnownCompany>
   const companyByCode = new Map(known.companies.flatMap(({ id, externalId }) => (externalId === null ? [] : [[externalId, id]])))
   const companyByName = openIndex(known.companies.map(({ id, name }) => [plain(name), id]))
   const companyOf = new Map<number, string>()
-  for (const row of codedFirst(rows, 'companyId')) {
+  for (const row of codedFirst(rows, 'companyId', 'company')) {
     const { company, companyId: code } = row
     if (company === undefined && code === undefined) continue
     const named = company === undefined ? [] : companyByName.of(plain(company)).filter(id => plain(companies.of(id)!.now.name) === plain(company))
@@ -61,9 +61,8 @@ export function hearCompanies(hearing: Hearing): { companies: Book<KnownCompany>
       id = newId()
       companies.add(id, { id, name: company, externalId: code ?? null }, ['name'], row.row)
     } else {
-      // Known by its name alone it keeps the name as it is written here.
-      const coded = code !== undefined && companyByCode.get(code) === id
-      clashed(hearing, row, companies.tell(id, { ...(coded && company !== undefined ? { name: company } : {}), ...(code === undefined ? {} : { externalId: code }) }, row.row), { name: 'company', externalId: 'companyId' })
+      // Known by its name alone it keeps the name as it is written in the desk.
+      clashed(hearing, row, companies.tell(id, code === undefined ? {} : { externalId: code, ...(company === undefined ? {} : { name: company }) }, row.row), { name: 'company', externalId: 'companyId' })
     }
     if (code !== undefined) companyByCode.set(code, id)
     companyByName.add(plain(companies.of(id)!.now.name), id)
@@ -92,7 +91,7 @@ export function hearPoints(hearing: Hearing, companyOf: ReadonlyMap<number, stri
     return (inUse.length > 0 ? inUse : all).map(({ id }) => id)
   }
   const pointFields = { name: 'point', address: 'address', companyId: 'company', timeZone: 'zone', softwareVersion: 'version', note: 'note', externalId: 'pointId' } as const
-  for (const row of codedFirst(rows, 'pointId')) {
+  for (const row of codedFirst(rows, 'pointId', 'point')) {
     const { point: name, pointId: code } = row
     if (problems.has(row.row) || (name === undefined && code === undefined)) continue
     const companyId = companyOf.get(row.row)
@@ -109,7 +108,7 @@ export function hearPoints(hearing: Hearing, companyOf: ReadonlyMap<number, stri
         continue
       }
       id = found.length === 1 ? found[0] : undefined
-      if (id !== undefined) clashed(hearing, row, points.tell(id, { ...details, ...(code === undefined ? {} : { externalId: code }) }, row.row), pointFields)
+      if (id !== undefined) clashed(hearing, row, points.tell(id, code === undefined ? details : { ...places, ...details, externalId: code }, row.row), pointFields)
       else if (name === undefined) {
         refuse(hearing, row, 'point', 'no_point_name', code ?? '')
         continue
@@ -169,7 +168,7 @@ export function hearPeople(hearing: Hearing, companyOf: ReadonlyMap<number, stri
       const { name: named, phoneExtension: extension, ...rest } = says
       // A namesake within his point is known by his name alone: it is not said again. A number without an extension does not take away the one it has.
       const keepsExtension = extension === undefined || (extension === null && contacts.of(id)!.now.phone === phone?.number)
-      const heard = { ...rest, ...(named === undefined || sureness(row) === 2 ? {} : { name: named }), ...(keepsExtension ? {} : { phoneExtension: extension }) }
+      const heard = { ...rest, ...(named === undefined || sureness(row) === 3 ? {} : { name: named }), ...(keepsExtension ? {} : { phoneExtension: extension }) }
       clashed(hearing, row, contacts.tell(id, heard, row.row), contactFields)
     }
     if (problems.has(row.row)) continue

@@ -6,6 +6,7 @@
  */
 import type { Book } from './book.ts'
 import type { Problem, Row } from './check.ts'
+import { contradictions } from './contradictions.ts'
 import { hearCompanies, hearPeople, hearPoints, type Has, type Hearing, type Note } from './hear.ts'
 import type { Known } from './known.ts'
 
@@ -25,8 +26,8 @@ export type Plan = {
 }
 
 export function planImport(rows: readonly Row[], has: Has, known: Known, newId: () => string): Plan {
+  const refused = new Map(contradictions(rows).map(problem => [problem.row, problem]))
   // A refused row leaves nothing behind, so what the others mean is asked again without it.
-  const refused = new Map<number, Problem>()
   for (;;) {
     const plan = walk({ rows: rows.filter(({ row }) => !refused.has(row)), has, known, newId })
     for (const problem of plan.problems) refused.set(problem.row, problem)

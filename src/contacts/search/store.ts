@@ -71,14 +71,20 @@ const [pointText, companyText, contactText] = [indexed(`p.name || ' ' || p.addre
 const lastCallerJson = sql`(select json_build_object('id', k.id, 'name', k.name, 'phone', k.phone, 'at', ${wireTime('t.received_at')})
   from tickets t join contacts k on k.id = t.contact_id where t.point_id = p.id order by t.received_at desc limit 1)`
 
-/** `only`: a further condition on the points `p`. */
-const pointsPlace = <Row>(columns: RawBuilder<Row>, only: RawBuilder<boolean> = sql<boolean>`p.archived_at is null`): Place<Row> => ({
+/** A condition on the words of points or on those of their companies: each by its own index, so that neither is read whole. `open`: of those in use. */
+const wordsOf = (open: boolean, own: RawBuilder<boolean>, theirs: RawBuilder<boolean>): RawBuilder<boolean> => sql<boolean>`p.id in (
+  select p.id from points p where ${open ? sql`p.archived_at is null` : sql`p.archived_at is not null`} and ${own}
+  union all select p.id from points p join companies o on o.id = p.company_id where ${theirs})`
+
+/** Points in use, or (`open` false) those put away, of one company when it is told. */
+const pointsPlace = <Row>(columns: RawBuilder<Row>, { open = true, company = null }: { open?: boolean; company?: string | null } = {}): Place<Row> => ({
   columns, joined: sql`join points p on p.id = best.id left join companies o on o.id = p.company_id`,
-  id: sql`p.id`, from: sql`points p left join companies o on o.id = p.company_id where ${only}`,
+  id: sql`p.id`,
+  from: sql`points p left join companies o on o.id = p.company_id where ${open ? sql`p.archived_at is null` : sql`p.archived_at is not null`} and ${company === null ? sql`true` : sql`p.company_id = ${company}`}`,
   text: sql`${pointText} || ' ' || coalesce(${companyText}, '')`,
-  holds: like => sql`(${pointText} like ${like} or p.company_id in (select o.id from companies o where ${companyText} like ${like}))`,
-  sounds: like => sql`(p.sounds like ${like} or p.company_id in (select o.id from companies o where o.sounds like ${like}))`,
-  isLike: word => sql`(${pointText} %> ${word} or p.company_id in (select o.id from companies o where ${companyText} %> ${word}))`,
+  holds: like => wordsOf(open, sql`${pointText} like ${like}`, sql`${companyText} like ${like}`),
+  sounds: like => wordsOf(open, sql`p.sounds like ${like}`, sql`o.sounds like ${like}`),
+  isLike: word => wordsOf(open, sql`${pointText} %> ${word}`, sql`${companyText} %> ${word}`),
 })
 
 const pointFoundJson = sql<PointFound>`json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'company', o.name, 'lastCaller', ${lastCallerJson})`
@@ -176,7 +182,7 @@ export type Listing = { company: string | null; archived: boolean }
 
 /** Points for the page of points: by words or by digits of a phone the best hundred. */
 export function searchLines(db: Db, { company, archived }: Listing, by: { words: readonly Wanted[] } | { digits: string }): Promise<PointLine[]> {
-  const place = pointsPlace(pointLineJson, sql<boolean>`(p.archived_at is not null) = ${archived} and (${company}::uuid is null or p.company_id = ${company}::uuid)`)
+  const place = pointsPlace(pointLineJson, { open: !archived, company })
   return 'digits' in by ? pointsOfPeople(db, place, peopleByDigits(by.digits), lines) : findIn(db, place, by.words, lines)
 }
 
