@@ -6,7 +6,11 @@ import { z } from 'zod'
  * process and from the chat page. `person` is a user id; `bot` a username (the first bot unless told); `chat` a group.
  */
 const who = { person: z.number().int(), bot: z.string().optional(), chat: z.number().int().optional(), thread: z.number().int().optional() }
-const answering = { replyTo: z.number().int().optional() }
+const answering = {
+  replyTo: z.number().int().optional(),
+  /** Somebody else's words, passed on: a person of the simulator, or the name of one who hides himself. `at`: when he wrote them (epoch milliseconds). */
+  forwarded: z.object({ from: z.union([z.number().int(), z.string().min(1).max(64)]), at: z.number().int().optional() }).optional(),
+}
 /** `base64` are the bytes; `size` alone stands for a file whose bytes do not matter. */
 const file = z.object({ name: z.string().min(1).max(255), mime: z.string().max(200), base64: z.string().optional(), size: z.number().int().min(0).optional() })
 

@@ -221,7 +221,7 @@ function setBlocked({ engine, person, bot, conversation }: Scene, blocked: boole
 }
 
 /** Puts the person's message into the conversation and hands it to every bot that may hear it. */
-function post({ engine, person, conversation }: Scene, act: { replyTo?: number | undefined; thread?: number | undefined }, content: Content, extra: Pick<Message, 'media_group_id'> = {}): number {
+function post({ engine, person, conversation }: Scene, act: Pick<ActOf<'says'>, 'replyTo' | 'thread' | 'forwarded'>, content: Content, extra: Pick<Message, 'media_group_id'> = {}): number {
   if (conversation.blocked) throw new Misuse('the bot is blocked: unblock it first')
   if (conversation.migratedTo !== null) throw new Misuse(`the group has become ${conversation.migratedTo}`)
   const reply = act.replyTo === undefined ? undefined : seen(engine, conversation, act.replyTo)
@@ -230,12 +230,18 @@ function post({ engine, person, conversation }: Scene, act: { replyTo?: number |
     message_id: engine.nextMessageId(conversation), from: person.user, chat: conversation.chat, date: engine.date, ...content, ...extra,
     ...(reply === undefined ? {} : { reply_to_message: asReply(reply.message) }),
     ...(act.thread === undefined ? {} : { message_thread_id: act.thread, is_topic_message: true }),
+    ...(act.forwarded === undefined ? {} : { forward_origin: originOf(engine, act.forwarded) }),
   }
   engine.append(conversation, message)
   for (const bot of engine.botsIn(conversation)) {
     if (botHears(conversation, bot, message)) engine.push(bot, { message }, laneOf(conversation))
   }
   return message.message_id
+}
+
+function originOf(engine: Engine, { from, at }: NonNullable<ActOf<'says'>['forwarded']>): NonNullable<Message['forward_origin']> {
+  const date = at === undefined ? engine.date : Math.floor(at / 1_000)
+  return typeof from === 'string' ? { type: 'hidden_user', sender_user_name: from, date } : { type: 'user', sender_user: engine.person(from).user, date }
 }
 
 function seen(engine: Engine, conversation: Conversation, messageId: number): StoredMessage {

@@ -15,6 +15,8 @@ export interface Where {
   replyTo?: number
   /** Topic. */
   thread?: number
+  /** Whose words are passed on: a person of the simulator, or the name of one who hides himself; when he wrote them. */
+  forwarded?: { from: number | string; at?: number }
 }
 export interface Sent extends Outcome {
   /** The last message of the act. */
@@ -83,14 +85,14 @@ export class Person {
    * Sends items as one album. `gaps`: real milliseconds to wait before each item after the first. A late item joins by
    * the `mediaGroupId` of the result.
    */
-  async sendsAlbum(items: readonly AlbumItem[], { gaps = [], mediaGroupId = `13${Date.now()}${Math.floor(Math.random() * 1e6)}` }: { gaps?: readonly number[]; mediaGroupId?: string } = {}): Promise<Sent> {
+  async sendsAlbum(items: readonly AlbumItem[], { gaps = [], forwarded, mediaGroupId = `13${Date.now()}${Math.floor(Math.random() * 1e6)}` }: { gaps?: readonly number[]; mediaGroupId?: string; forwarded?: Where['forwarded'] } = {}): Promise<Sent> {
     const messageIds: number[] = []
     for (const [index, item] of items.entries()) {
       const gap = index === 0 ? 0 : (gaps[index - 1] ?? 0)
       if (gap > 0) await new Promise((resolve) => setTimeout(resolve, gap))
       const kind = item.kind ?? 'photo'
       const sent = await this.#sends(kind, item, kind === 'photo' ? 'photo.jpg' : 'file', kind === 'photo' ? 'image/jpeg' : 'application/octet-stream', {
-        mediaGroupId, ...(item.caption === undefined ? {} : { caption: item.caption }),
+        mediaGroupId, ...(item.caption === undefined ? {} : { caption: item.caption }), ...(forwarded === undefined ? {} : { forwarded }),
       })
       messageIds.push(sent.messageId)
     }

@@ -154,3 +154,9 @@ export async function readAlarm(db: Db, id: string): Promise<(AlarmRow & { ended
     .select(columns.map(column => `alarms.${column}` as const)).select('staff.name as endedByName').where('alarms.id', '=', id).executeTakeFirst()
   return row === undefined ? null : { ...asAlarm(row), endedByName: row.endedByName }
 }
+
+/** Number of the ticket that an alarm is about. */
+export async function ticketOfAlarm(db: Db, id: string): Promise<number | null> {
+  const row = await db.selectFrom('alarms').innerJoin('tickets', 'tickets.id', 'alarms.ticketId').select('tickets.number').where('alarms.id', '=', id).executeTakeFirst()
+  return row?.number ?? null
+}

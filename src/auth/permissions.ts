@@ -28,6 +28,8 @@ const holders = {
   'quarantine.handle': leads,
   /** Open an outage, confirm or reject a proposed one, sign its updates, end it. */
   'incident.manage': leads,
+  /** See what is to be known now, and who was told of it. */
+  'alarm.read': everyone,
   /** See who works here. */
   'staff.read': everyone,
   /** Invite, change roles, let people go. */

@@ -80,6 +80,14 @@ export const register = {
   'GET /api/topics/:id/history': 'topic.read',
   'POST /api/topics/:id/restore': 'topic.edit',
 
+  'GET /api/alarms': 'alarm.read',
+  'GET /api/alarms/history': 'alarm.read',
+  'POST /api/alarms/:id/take': 'ticket.work',
+  'POST /api/alarms/:id/ack': 'alarm.read',
+  'GET /api/me/telegram': 'signed_in',
+  'POST /api/me/telegram': 'signed_in',
+  'DELETE /api/me/telegram': 'signed_in',
+
   'GET /api/policy': 'ticket.read',
   'GET /api/quarantine': 'quarantine.handle',
   'POST /api/quarantine/:id/retry': 'quarantine.handle',

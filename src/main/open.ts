@@ -4,6 +4,7 @@ import { alarmConsequences } from '../alarms/actions/raise.ts'
 import { colleaguesOf, fromColleague } from '../alarms/chats/actions/talking.ts'
 import { startAlarms } from '../alarms/jobs.ts'
 import type { AlarmRoom } from '../alarms/room.ts'
+import { alarmRoutes } from '../alarms/routes.ts'
 import { followInMessenger } from '../dialogue/actions/follow.ts'
 import { handled } from '../dialogue/actions/handled.ts'
 import { forBotAlone, placed } from '../dialogue/actions/placed.ts'
@@ -208,6 +209,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => messageRoutes(room, desk),
       room => shiftRoutes(room, { ...desk, tell }),
       room => intakeRoutes(room, desk),
+      room => alarmRoutes(room, desk),
       room => contactRoutes(room, { ...desk, hotline: async () => (await editions.inForceAt(time.now())).document.channels.find(({ id }) => id === 'phone')?.address ?? null }),
       room => competenceRoutes(room, desk),
       room => reportRoutes(room, desk),
