@@ -54,18 +54,24 @@ export function alike(one: Stems, other: Stems, enough: number): boolean {
   return both >= enough ? both * 2 >= shorter : both === 1 && shorter === 1 && one.has(negation) && other.has(negation)
 }
 
-/** Is everything that the phrase says in the text, in whatever order? An empty phrase says nothing. */
+/** Is everything that the phrase says in the text, in whatever order? A phrase of words that say nothing says nothing. */
 export function holds(text: Stems, phrase: string): boolean {
-  const wanted = stemsOf(phrase)
-  return wanted.size > 0 && [...wanted].every(stem => text.has(stem))
+  const stems = stemsOf(phrase)
+  const wanted = telling(stems)
+  return wanted.length > 0 && wanted.every(stem => text.has(stem)) && (!stems.has(negation) || text.has(negation))
 }
 
-/** The shared stems as people wrote them: a phrase in the order of `text`, with its «не» and «нет». */
+const prepositions = new Set(['с', 'со', 'из', 'от', 'до', 'на', 'в', 'во', 'по', 'у', 'к', 'из-за', 'from', 'at', 'in', 'on', 'to'])
+
+/** The shared stems as people wrote them: a phrase in the order of `text`, with its «не» and «нет» and the prepositions between. */
 export function phraseOf(text: string, stems: readonly string[]): string {
   const wanted = new Set([...stems, negation])
   const seen = new Set<string>()
-  return plain(text).split(/[^\p{L}\p{N}]+/u).filter(word => {
+  const words = plain(text).split(/[^\p{L}\p{N}]+/u)
+  return words.filter((word, place) => {
     const stem = stemOf(word)
+    const next = words[place + 1]
+    if (prepositions.has(word) && seen.size > 0 && next !== undefined) return wanted.has(stemOf(next)) && !seen.has(stemOf(next))
     if (!wanted.has(stem) || seen.has(stem)) return false
     seen.add(stem)
     return true

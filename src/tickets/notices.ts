@@ -80,6 +80,8 @@ function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, p
         stop: ticket.stopReported, reopened: event.type === 'reopened',
       }]
     case 'triaged': case 'recategorised':
+      // Of an outage he hears from the lead who signs for it, not what was reckoned from it.
+      if (event.actor.kind === 'machine' && ticket.incident !== null) return []
       return [{
         kind: 'category', category: event.category, reactionDue: view.reaction?.endedAt === null ? view.reaction.dueAt : null, resultDue: view.result?.dueAt ?? null,
         changed: event.type === 'recategorised',

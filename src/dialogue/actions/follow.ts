@@ -83,11 +83,11 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
     }
   }
   // Written back whole, so read again under its lock: a link or a line of the bot may have come in between.
-  const touches = (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) || (scene.state.form !== null && change.events.some(event => event.type === 'answered' || event.type === 'call_held'))
+  const touches = (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) || (scene.state.form !== null && change.events.some(isSpoken))
   const known = touches ? await stateOf(db, scene.conversationId) : scene.state
   let state = known
   if (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) state = { ...state, phoneAsked: true }
-  if (state.form !== null && change.events.some(event => event.type === 'answered' || event.type === 'call_held')) {
+  if (state.form !== null && change.events.some(isSpoken)) {
     const { shown, step, ticketId } = state.form
     // The conversation belongs to people now: the open question loses its buttons. A reply keyboard cannot be edited away; the specialist's words take it with them.
     if (shown !== null && step !== 'phone') send(speak(scene.conversationId, bareQuestion(state.form, about.words), { purpose: 'dialogue', ticketId, edit: sentBy(shown) }, change.now))
@@ -96,6 +96,9 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   if (state !== known) writes.push(keepState(scene.conversationId, state, change.now))
   return parcels.length === 0 ? writes : [...writes, enqueue(parcels, change.now)]
 }
+
+/** A person has spoken to him: an answer, a call, what a lead signed for everybody. */
+const isSpoken = ({ type }: Change['events'][number]): boolean => type === 'answered' || type === 'call_held' || type === 'incident_told'
 
 /** The specialist's words to the customer: under the ticket's number and his name. */
 function answerWrites(change: Change, scene: Scene, about: About, send: (spoken: ReturnType<typeof speak>) => string): Write[] {

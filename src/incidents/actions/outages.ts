@@ -43,8 +43,9 @@ export function confirmIncident(db: Db, id: string, wish: Opening, { now, staffI
     const { startedAt, first, tickets, source: _source, points, ...traits } = wish
     if (incident.state === 'open' && await isKnownUpdate(inner, first.id)) return incident
     if (incident.state !== 'proposed') throw new Refusal('incident_moved_on')
-    await together(inner, [setTraits(id, traits), removeOtherPoints(id, traits.scope === 'all' ? [] : points), turn(id, { to: 'open', by: staffId, nextUpdateAt: first.nextUpdateAt }, now)])
-    await together(inner, [insertPoints(id, traits.scope === 'all' ? [] : points)])
+    await together(inner, [setTraits(id, traits), removeOtherPoints(id, traits.scope === 'all' ? [] : points)])
+    // One statement changes a row once.
+    await together(inner, [turn(id, { to: 'open', by: staffId, nextUpdateAt: first.nextUpdateAt }, now), insertPoints(id, traits.scope === 'all' ? [] : points)])
     const opened: Incident = { ...incident, ...traits, points, state: 'open', startedAt: Math.min(startedAt ?? incident.startedAt, now) }
     await tellFirst(inner, opened, first, { staff: await idsOf(inner, tickets), machine: incident.why?.kind === 'radar' ? incident.why.tickets : [] }, { now, staffId })
     return opened

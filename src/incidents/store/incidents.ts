@@ -44,8 +44,8 @@ export const insertPoints = (incidentId: string, points: readonly string[]): Wri
 export const removeOtherPoints = (incidentId: string, points: readonly string[]): Write => to =>
   to.deleteFrom('incidentPoints').where('incidentId', '=', incidentId).where(sql<boolean>`not (point_id = any(${[...points]}::uuid[]))`)
 
-export const setTraits = (id: string, traits: Omit<Traits, 'points'>): Write => to =>
-  to.updateTable('incidents').set({ ...traits, components: [...traits.components], facts: [...traits.facts], words: [...traits.words] }).where('id', '=', id)
+export const setTraits = (id: string, { title, components, scope, topic, category, facts, words, public: isPublic }: Omit<Traits, 'points'>): Write => to =>
+  to.updateTable('incidents').set({ title, components: [...components], scope, topic, category, facts: [...facts], words: [...words], public: isPublic }).where('id', '=', id)
 
 export type Turn =
   | { to: 'open'; by: string; nextUpdateAt: Instant | null }
