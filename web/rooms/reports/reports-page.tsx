@@ -145,7 +145,7 @@ function titleOf(key: string, { words, names }: Pick<ReturnType<typeof useReport
 }
 
 function Panel({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) {
-  return <section className={wide ? 'panel reports-panel wide' : 'panel reports-panel'} aria-label={title}><h2>{title}</h2>{children}</section>
+  return <section className={wide ? 'panel reports-panel wide' : 'panel reports-panel'}><h2>{title}</h2>{children}</section>
 }
 
 function Terms({ report: { figures, usual }, open }: { report: MonthReport; open: Open }) {
