@@ -72,7 +72,7 @@ const reports = createRoute({
   }),
 })
 
-const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, topics, staff, shift, roster, reports])])
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, judging, topics, staff, shift, roster, reports])])
 
 export const makeRouter = (client: QueryClient) => createRouter({
   routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,

@@ -4,7 +4,7 @@ import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { at } from '../../kit/pieces.tsx'
 import { told, toldRefusal } from '../../kit/told.ts'
-import { readWall, writeWall } from '../../kit/wall.ts'
+import { instantOfWall, wallTime } from '../../kit/moment-input.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useRosterChanged, type Entry, type NewEntry } from './data.ts'
 
@@ -15,7 +15,7 @@ type Kind = (typeof kinds)[number]
 
 /** The hours with which a new entry of a day begins: the service day, the night after it, the whole day. */
 function usualHours(kind: Kind, date: string): { from: string; to: string } {
-  const next = writeWall((readWall(`${date}T12:00`) ?? 0) + 86_400_000).slice(0, 10)
+  const next = wallTime((instantOfWall(`${date}T12:00`) ?? 0) + 86_400_000).slice(0, 10)
   switch (kind) {
     case 'shift': return { from: `${date}T09:00`, to: `${date}T23:00` }
     case 'on_call': return { from: `${date}T23:00`, to: `${next}T09:00` }
@@ -29,10 +29,10 @@ export function EntryDialog({ start, people, close }: { start: EntryStart; peopl
   const known = start.kind === 'change' ? start.entry : null
   const [kind, setKind] = useState<Kind>(known?.kind ?? 'shift')
   const [staffId, setStaffId] = useState(start.kind === 'new' ? start.staffId : start.entry.staff.id)
-  const [hours, setHours] = useState(() => (start.kind === 'new' ? usualHours('shift', start.date) : { from: writeWall(at(start.entry.from)), to: writeWall(at(start.entry.to)) }))
+  const [hours, setHours] = useState(() => (start.kind === 'new' ? usualHours('shift', start.date) : { from: wallTime(at(start.entry.from)), to: wallTime(at(start.entry.to)) }))
   const [substitute, setSubstitute] = useState(known?.substitute?.id ?? '')
   const [note, setNote] = useState(known?.note ?? '')
-  const [from, to] = [readWall(hours.from), readWall(hours.to)]
+  const [from, to] = [instantOfWall(hours.from), instantOfWall(hours.to)]
   const inOrder = from !== null && to !== null && from < to
 
   function choose(next: Kind) {

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { told } from '../../kit/told.ts'
-import { readWall, writeWall } from '../../kit/wall.ts'
+import { instantOfWall, wallTime } from '../../kit/moment-input.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useRosterChanged, type NewPattern, type PatternMade } from './data.ts'
 
 const month = 30 * 86_400_000
-const dateAfter = (date: string, length: number): string => writeWall((readWall(`${date}T12:00`) ?? 0) + length).slice(0, 10)
+const dateAfter = (date: string, length: number): string => wallTime((instantOfWall(`${date}T12:00`) ?? 0) + length).slice(0, 10)
 
 const flip = <T,>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list.filter(other => other !== one) : [...list, one])
 
@@ -25,7 +25,7 @@ export function PatternDialog({ people, first: startsOn, close }: { people: read
   const [period, setPeriod] = useState({ first: startsOn, last: dateAfter(startsOn, month) })
   const [instead, setInstead] = useState(false)
   const dayNames = say('shifts.pattern.weekdays').split(' ')
-  const inOrder = readWall(`${period.first}T00:00`) !== null && readWall(`${period.last}T00:00`) !== null && period.first <= period.last
+  const inOrder = instantOfWall(`${period.first}T00:00`) !== null && instantOfWall(`${period.last}T00:00`) !== null && period.first <= period.last
   const ready = inOrder && chosen.length > 0 && times.opens !== '' && times.closes !== '' && (by === 'cycle' ? cycle.on >= 1 && cycle.off >= 0 : weekdays.length > 0)
 
   function choose(next: 'shift' | 'on_call') {

@@ -1,8 +1,5 @@
 import { SegmentedControl, Textarea, TextInput, Checkbox } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { Member } from '../../../src/staff/api.ts'
-import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
 import { MomentInput } from '../../kit/moment-input.tsx'
@@ -12,9 +9,11 @@ import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
 import { PointDialog } from '../contacts/point-dialog.tsx'
 import { useTopicChoices } from '../competence/data.ts'
+import { AssignDialog } from './assign-dialog.tsx'
 import type { Command } from './data.ts'
 import { useHub, type DialogName } from './hub.ts'
 import { LedgerDialog } from './ledger.tsx'
+import { ReturnDialog } from './return-dialog.tsx'
 import { AgreeDialog, DelayDialog, PeopleDialog, ReviseDialog } from './other-dialogs.tsx'
 import { topicsFor } from './topics.ts'
 
@@ -26,6 +25,7 @@ export default function TicketDialog({ dialog, close }: { dialog: DialogName; cl
     case 'result': return <ResultDialog kind={dialog.kind} text={dialog.text} close={close} />
     case 'recategorise': return <RecategoriseDialog close={close} />
     case 'assign': return <AssignDialog close={close} />
+    case 'return': return <ReturnDialog close={close} />
     case 'call': return <CallDialog close={close} />
     case 'handOver': return <HandOverDialog close={close} />
     case 'topic': return <TopicDialog close={close} />
@@ -122,26 +122,6 @@ function RecategoriseDialog({ close }: { close: () => void }) {
         <div className="dim small" style={{ marginTop: 4 }}>{say(`tickets.recategorise.${basis}Hint`)}</div>
       </div>
       <Textarea label={say('tickets.recategorise.reason')} placeholder={say('tickets.recategorise.reasonNeeded')} value={reason} maxLength={limits.reason} data-autofocus onChange={event => setReason(event.currentTarget.value)} />
-    </FormDialog>
-  )
-}
-
-function AssignDialog({ close }: { close: () => void }) {
-  const { say } = useWords()
-  const { give } = useHub()
-  const staff = useQuery({ queryKey: ['staff'], queryFn: () => api.get<Member[]>('/api/staff'), staleTime: 60_000 })
-  const [words, setWords] = useState('')
-  const [owner, setOwner] = useState<string | null>(null)
-  const everyone = [
-    ...(staff.data ?? []).filter(member => member.active).map(member => ({ id: member.id, label: member.name, hint: say(`shell.roles.${member.role}`) })),
-    { id: '', label: say('tickets.assign.none') },
-  ]
-  const fitting = everyone.filter(one => one.label.toLowerCase().includes(words.trim().toLowerCase()))
-  const save = async (to: string | null) => void (await give({ type: 'assign', owner: to === '' ? null : to }))
-  return (
-    <FormDialog title={say('tickets.assign.title')} submitLabel={say('kit.save')} ready={owner !== null} submit={() => save(owner)} close={close}>
-      <TypeAhead label={say('tickets.assign.who')} placeholder={say('tickets.assign.hint')} words={words} onWords={next => { setWords(next); setOwner(null) }} loading={staff.isPending} nothing={say('tickets.assign.nobody')} autoFocus
-        options={fitting} onPick={option => { setOwner(option.id); setWords(option.label) }} />
     </FormDialog>
   )
 }

@@ -1,6 +1,6 @@
-import { IconHandStop, IconMessageQuestion, IconPhoneOutgoing } from '@tabler/icons-react'
+import { IconArrowBackUp, IconHandStop, IconMessageQuestion, IconMoon, IconPhoneOutgoing } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { memo } from 'react'
+import { memo, type MouseEvent } from 'react'
 import { CategoryMark } from '../../kit/category.tsx'
 import { ChannelIcon } from '../../kit/channel.tsx'
 import { at, cx, shortName, useAge } from '../../kit/pieces.tsx'
@@ -9,10 +9,24 @@ import { Due } from '../regulation/due.tsx'
 import type { QueueRow, QueueView } from './data.ts'
 
 /** One ticket of the queue: number, category, countdown; point; first line; channel, how long they have waited, marks, owner. */
-export const QueueRowLink = memo(function QueueRowLink({ row, view, selected, open }: { row: QueueRow; view: QueueView; selected: boolean; open: boolean }) {
+export const QueueRowLink = memo(function QueueRowLink({ row, view, selected, open, marked, ownerOff, mark }: {
+  row: QueueRow; view: QueueView; selected: boolean; open: boolean
+  /** Chosen for an act on several tickets. */
+  marked: boolean
+  ownerOff: boolean
+  /** `stretch`: with everything between this row and the one marked last. */
+  mark: (number: number, stretch: boolean) => void
+}) {
   const { say } = useWords()
+  const onClick = (event: MouseEvent) => {
+    if (!event.shiftKey) return
+    event.preventDefault()
+    mark(row.number, true)
+  }
   return (
-    <Link to="/tickets/$number" params={{ number: row.number }} search={view === 'all' ? {} : { view }} className={cx('q-row', selected && 'selected', open && 'open', row.breached && 'breached', row.category === 1 && 'critical')} aria-current={open ? 'true' : undefined}>
+    <>
+    <input type="checkbox" className="q-check" checked={marked} aria-label={say('shifts.bulk.mark', { number: row.number })} onChange={() => mark(row.number, false)} />
+    <Link onClick={onClick} to="/tickets/$number" params={{ number: row.number }} search={view === 'all' ? {} : { view }} className={cx('q-row', selected && 'selected', marked && 'marked', open && 'open', row.breached && 'breached', row.category === 1 && 'critical')} aria-current={open ? 'true' : undefined}>
       <span className="q-mark"><CategoryMark category={row.category} /></span>
       <span className="q-line">
         <span className="q-point ellipsis">{row.point?.name ?? <span className="dim">{say('tickets.queue.noPoint')}</span>}</span>
@@ -24,11 +38,15 @@ export const QueueRowLink = memo(function QueueRowLink({ row, view, selected, op
         <ChannelIcon channel={row.channel} />
         {row.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
         {row.callTask && <span className="mark warn"><IconPhoneOutgoing size={12} aria-hidden />{say('tickets.queue.call')}</span>}
+        {row.cameBack === true && <span className="mark accent"><IconArrowBackUp size={12} aria-hidden />{say('shifts.row.cameBack')}</span>}
         {row.toJudge === true && <span className="mark accent"><IconMessageQuestion size={12} aria-hidden />{say('tickets.queue.judge')}</span>}
-        <span className="ellipsis">{row.unansweredSince === null ? say(`tickets.states.${row.state}`) : <Unanswered since={at(row.unansweredSince)} short={row.stopReported || row.callTask || row.toJudge === true} />}</span>
-        <span className="q-owner ellipsis">{row.owner === null ? '' : shortName(row.owner.name)}</span>
+        <span className="ellipsis">{row.unansweredSince === null ? say(`tickets.states.${row.state}`) : <Unanswered since={at(row.unansweredSince)} short={row.stopReported || row.callTask || row.toJudge === true || row.cameBack === true} />}</span>
+        {row.owner !== null && ownerOff
+          ? <span className="q-owner off ellipsis" title={say('shifts.row.ownerOff', { name: row.owner.name })}><IconMoon size={11} aria-hidden />{shortName(row.owner.name)}</span>
+          : <span className="q-owner ellipsis">{row.owner === null ? '' : shortName(row.owner.name)}</span>}
       </span>
     </Link>
+    </>
   )
 })
 

@@ -1,14 +1,17 @@
 import { Loader } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useCommands } from '../../kit/commands.ts'
-import { Bone, Empty, ErrorNote } from '../../kit/pieces.tsx'
+import { Bone, cx, Empty, ErrorNote } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
+import { useLoads } from '../shifts/data.ts'
 import { useQueue, type QueueView } from './data.ts'
 import { QueueRowLink } from './queue-row.tsx'
-import { keepSelection, moveSelection, type Selection } from './selection.ts'
+import { keepMarks, keepSelection, markStretch, moveSelection, noMarks, toggleMark, type Selection } from './selection.ts'
 import './queue.css'
+
+const BulkBar = lazy(() => import('./bulk-bar.tsx'))
 
 const rowHeight = 78
 const noRows: never[] = []
@@ -24,6 +27,14 @@ export function Queue({ view, open }: { view: QueueView; open: number | null }) 
   const scroller = useRef<HTMLDivElement>(null)
   const [chosen, choose] = useState<Selection | null>(null)
   const selection = keepSelection(chosen, rows)
+  const [allMarks, setMarks] = useState(noMarks)
+  const marks = keepMarks(allMarks, rows)
+  const shown = useRef(rows)
+  shown.current = rows
+  const mark = useCallback((number: number, stretch: boolean) => setMarks(before => (stretch ? markStretch(before, number, shown.current) : toggleMark(before, number))), [])
+  const clear = () => setMarks(noMarks)
+  const loads = useLoads().data
+  const present = useMemo(() => (loads?.kept === true ? new Set(loads.people.map(one => one.person.id)) : null), [loads])
 
   const more = queue.hasNextPage
   const virtual = useVirtualizer({ count: rows.length + (more ? 1 : 0), getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, getItemKey: index => rows[index]?.id ?? 'more' })
@@ -41,6 +52,7 @@ export function Queue({ view, open }: { view: QueueView; open: number | null }) 
   }, [open])
   useEffect(() => {
     choose(null)
+    setMarks(noMarks)
     if (scroller.current !== null) scroller.current.scrollTop = 0
   }, [view])
 
@@ -56,10 +68,11 @@ export function Queue({ view, open }: { view: QueueView; open: number | null }) 
     { id: 'next-row', group: 'queue', label: say('shell.commands.nextRow'), keys: ['j', 'ArrowDown'], quiet: true, run: () => move(1) },
     { id: 'prev-row', group: 'queue', label: say('shell.commands.prevRow'), keys: ['k', 'ArrowUp'], quiet: true, run: () => move(-1) },
     { id: 'open-row', group: 'queue', label: say('shell.commands.openRow'), keys: ['Enter'], quiet: true, run: () => selection !== null && openRow(selection.number) },
+    { id: 'mark-row', group: 'queue', label: say('shifts.bulk.markKey'), keys: ['x'], quiet: true, run: () => selection !== null && mark(selection.number, false) },
   ])
 
   return (
-    <section className="queue" aria-label={say('tickets.queue.label', { view: say(`shell.views.${view}`) })} aria-busy={queue.isPending}>
+    <section className={cx('queue', marks.numbers.size > 0 && 'marking')} aria-label={say('tickets.queue.label', { view: say(`shell.views.${view}`) })} aria-busy={queue.isPending}>
       {queue.isError && <div className="queue-error"><ErrorNote error={queue.error} retry={() => void queue.refetch()} /></div>}
       {queue.isPending && <Bones />}
       {queue.isSuccess && rows.length === 0 && <Empty title={say(`tickets.queue.empty.${view}.title`)} text={say(`tickets.queue.empty.${view}.text`)} />}
@@ -71,12 +84,13 @@ export function Queue({ view, open }: { view: QueueView; open: number | null }) 
               <div key={item.key} role="listitem" aria-setsize={more ? -1 : rows.length} aria-posinset={item.index + 1} className="queue-item" style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
                 {row === undefined
                   ? <div className="queue-more"><Loader size={14} color="gray" /> {say('tickets.queue.more')}</div>
-                  : <QueueRowLink row={row} view={view} selected={selection?.number === row.number} open={open === row.number} />}
+                  : <QueueRowLink row={row} view={view} selected={selection?.number === row.number} open={open === row.number} marked={marks.numbers.has(row.number)} ownerOff={present !== null && row.owner !== null && !present.has(row.owner.id)} mark={mark} />}
               </div>
             )
           })}
         </div>
       </div>
+      <Suspense fallback={null}>{marks.numbers.size > 0 && <BulkBar numbers={[...marks.numbers]} clear={clear} />}</Suspense>
     </section>
   )
 }

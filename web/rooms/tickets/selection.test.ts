@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { keepSelection, moveSelection } from './selection.ts'
+import { keepMarks, keepSelection, markStretch, moveSelection, noMarks, toggleMark } from './selection.ts'
 
 const rows = (...numbers: number[]) => numbers.map(number => ({ number }))
 
@@ -17,5 +17,24 @@ describe('where the keyboard stands in the queue', () => {
     expect(moveSelection(null, -1, rows(3, 5))).toEqual({ number: 5, index: 1 })
     expect(moveSelection({ number: 5, index: 1 }, 1, rows(3, 5))).toEqual({ number: 5, index: 1 })
     expect(moveSelection({ number: 5, index: 1 }, -1, rows(3, 5))).toEqual({ number: 3, index: 0 })
+  })
+})
+
+const marked = (marks: { numbers: ReadonlySet<number> }) => [...marks.numbers].sort((a, b) => a - b)
+
+describe('rows chosen for one act', () => {
+  test('a second press takes the mark away', () => {
+    expect(marked(toggleMark(noMarks, 5))).toEqual([5])
+    expect(marked(toggleMark(toggleMark(noMarks, 5), 5))).toEqual([])
+  })
+  test('with Shift everything between, upwards too; without a first mark the row alone', () => {
+    expect(marked(markStretch(toggleMark(noMarks, 3), 9, rows(1, 3, 5, 9, 11)))).toEqual([3, 5, 9])
+    expect(marked(markStretch(toggleMark(noMarks, 9), 3, rows(1, 3, 5, 9, 11)))).toEqual([3, 5, 9])
+    expect(marked(markStretch(noMarks, 5, rows(1, 3, 5)))).toEqual([5])
+  })
+  test('a ticket that left the list is no longer chosen, the others stay', () => {
+    const marks = markStretch(toggleMark(noMarks, 3), 9, rows(3, 5, 9))
+    expect(marked(keepMarks(marks, rows(3, 9)))).toEqual([3, 9])
+    expect(keepMarks(marks, rows(9, 5, 3))).toBe(marks)
   })
 })

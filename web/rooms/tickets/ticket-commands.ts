@@ -20,6 +20,7 @@ const dialogs: readonly { may: string; dialog: DialogName['name'] & Exclude<Dial
   { may: 'call_held', dialog: 'call', label: 'call_held', keys: 'c' },
   { may: 'report_result', dialog: 'result', label: 'report_result', keys: 'r' },
   { may: 'assign', dialog: 'assign', label: 'assign', keys: 'w' },
+  { may: 'return_on', dialog: 'return', label: 'return_on', keys: 'v' },
   { may: 'recategorise', dialog: 'recategorise', label: 'recategorise', keys: 'g' },
   { may: 'set_topic', dialog: 'topic', label: 'set_topic', keys: 'o' },
   { may: 'set_point', dialog: 'point', label: 'set_point', keys: 'm' },

@@ -27,7 +27,7 @@ export const tickets: Words<typeof ru> = {
     owner: 'Owner: {{name}}', noOwner: 'Nobody took it', noPoint: 'Point unknown', noTopic: 'No topic', edition: 'edition {{version}}', actions: 'Actions', context: 'Cards and clocks', toQueue: 'To the list', toConversation: 'To the conversation', received: 'received {{at}}',
   },
   actions: {
-    take: 'Take', triage: 'Triage', recategorise: 'Change the category', set_topic: 'Change the topic', assign: 'Assign', answer: 'Answer the customer', note: 'Internal note', call_held: 'Call held', report_result: 'Result',
+    take: 'Take', triage: 'Triage', recategorise: 'Change the category', set_topic: 'Change the topic', assign: 'Assign', return_on: 'Return to me…', answer: 'Answer the customer', note: 'Internal note', call_held: 'Call held', report_result: 'Result',
     confirm: 'Customer confirmed', dispute: 'Did not help the customer', judge: 'Judge the answer', lift: 'Go on without an answer', hand_over: 'Hand over', take_back: 'Take back', withdraw: 'Customer withdrew', close_spam: 'This is spam', reopen: 'Reopen',
     strike: 'Strike the entry', set_point: 'Set the point', change_point: 'Change the point',
   },

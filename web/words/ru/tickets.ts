@@ -24,7 +24,7 @@ export const tickets = {
     owner: 'Ведёт: {{name}}', noOwner: 'Никто не взял', noPoint: 'Точка не указана', noTopic: 'Тема не выбрана', edition: 'редакция {{version}}', actions: 'Действия', context: 'Карточки и сроки', toQueue: 'К списку', toConversation: 'К переписке', received: 'получена {{at}}',
   },
   actions: {
-    take: 'Взять', triage: 'Разобрать', recategorise: 'Изменить категорию', set_topic: 'Изменить тему', assign: 'Назначить', answer: 'Ответить клиенту', note: 'Внутренний комментарий', call_held: 'Позвонил', report_result: 'Результат',
+    take: 'Взять', triage: 'Разобрать', recategorise: 'Изменить категорию', set_topic: 'Изменить тему', assign: 'Назначить', return_on: 'Вернуть мне…', answer: 'Ответить клиенту', note: 'Внутренний комментарий', call_held: 'Позвонил', report_result: 'Результат',
     confirm: 'Клиент подтвердил', dispute: 'Клиенту не помогло', judge: 'Оценить ответ', lift: 'Продолжить без ответа', hand_over: 'Передать', take_back: 'Вернуть к нам', withdraw: 'Клиент отозвал', close_spam: 'Это спам', reopen: 'Открыть снова',
     strike: 'Зачеркнуть запись', set_point: 'Указать точку', change_point: 'Сменить точку',
   },
