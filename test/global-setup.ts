@@ -23,7 +23,7 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setup({ provide }: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'reglament-test-'))
   let postgres: RunningPostgres | null = null
   try {

@@ -50,7 +50,7 @@ async function tryOut(list: readonly Mutation[]): Promise<number> {
   if (faults.length > 0) return 1
 
   const began = performance.now()
-  const copy = copyProject(root)
+  const copy = await copyProject(root)
   try {
     const unsound = await failUnchanged(copy, list)
     const outcomes: Outcome[] = []
@@ -63,7 +63,7 @@ async function tryOut(list: readonly Mutation[]): Promise<number> {
     console.log(`${list.length} wrong changes tried in ${Math.round((performance.now() - began) / 1000)} s, ${list.length - alive} noticed, ${alive} not`)
     return alive === 0 ? 0 : 1
   } finally {
-    copy.end()
+    await copy.end()
   }
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import startTestDatabase, { type ProvidedPostgres } from '../../../test/global-setup.ts'
 import type { Report } from './mutation.ts'
 
 /** What a copy does without: installed, made or kept by a machine. */
@@ -16,24 +17,26 @@ export type Copy = {
   write(path: string, text: string): void
   /** Runs the tests of these files whose titles fit; `plain`: none of them needs a database. Throws when the runner itself fails. */
   run(tests: readonly string[], titles: RegExp, plain: boolean): Promise<Report>
-  end(): void
+  end(): Promise<void>
 }
 
 /** Tests that need no database start in a second without one. */
 const plainConfig = `import { defineConfig } from 'vitest/config'
 export default defineConfig({ test: { include: ['{src,sim,web,test}/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 1, cache: false } })
 `
-const wholeConfig = `import { defineConfig, mergeConfig } from 'vitest/config'
-import own from './vitest.config.ts'
-export default mergeConfig(own, defineConfig({ test: { maxWorkers: 1, cache: false } }))
-`
+/** The others share one server for all runs: it starts once. */
+const wholeConfig = plainConfig.replace('test: {', `test: { hookTimeout: 60_000, globalSetup: ['shared-database.ts'],`)
+const sharedDatabase = (postgres: ProvidedPostgres): string => `export default ({ provide }) => provide('postgres', ${JSON.stringify(postgres)})\n`
 
-export function copyProject(root: string): Copy {
+export async function copyProject(root: string): Promise<Copy> {
   const folder = mkdtempSync(join(tmpdir(), 'reglament-proof-'))
   cpSync(root, folder, { recursive: true, filter: path => !leftOut.has(relative(root, path).split('/')[0] ?? '') })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   writeFileSync(join(folder, 'vitest.plain.config.ts'), plainConfig)
   writeFileSync(join(folder, 'vitest.whole.config.ts'), wholeConfig)
+  const provided: { postgres?: ProvidedPostgres } = {}
+  const stopDatabase = await startTestDatabase({ provide: (name, value) => { provided[name] = value } })
+  if (provided.postgres !== undefined) writeFileSync(join(folder, 'shared-database.ts'), sharedDatabase(provided.postgres))
   const report = join(folder, 'report.json')
   return {
     folder,
@@ -45,7 +48,10 @@ export function copyProject(root: string): Copy {
       if (!existsSync(report)) throw new Error(`the test runner gave no report:\n${said.slice(-2_000)}`)
       return reportOf(JSON.parse(readFileSync(report, 'utf8')) as RunnerReport, folder)
     },
-    end: () => rmSync(folder, { recursive: true, force: true }),
+    async end() {
+      await stopDatabase()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
