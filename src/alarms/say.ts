@@ -99,7 +99,9 @@ export type Warned = { ticket: Pick<Said, 'number' | 'subject' | 'pointName'>; d
 export function sayWarnings(warned: readonly Warned[], reader: Reader): AlarmSaying {
   const words = wordsIn(reader.language)
   const time = sayTime(reader.zone, reader.language)
-  const sorted = warned.toSorted((a, b) => Number(b.breached) - Number(a.breached) || a.due - b.due)
+  // Half a term and most of it can run out in one night: a due is told once.
+  const ofDue = new Map(warned.map(one => [`${one.ticket.number} ${one.due}`, one]))
+  const sorted = [...ofDue.values()].toSorted((a, b) => Number(b.breached) - Number(a.breached) || a.due - b.due)
   const only = sorted.length === 1 ? sorted[0]! : null
   return {
     title: words.warning.title,
