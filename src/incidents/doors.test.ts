@@ -1,0 +1,202 @@
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
+import { seedPoint, seedRegulation, type Regulation } from '../../test/seed.ts'
+import { newId } from '../lib/ids.ts'
+import { day, minute, second } from '../lib/instant.ts'
+import { Secret } from '../lib/secret.ts'
+import type { TicketRoom } from '../tickets/actions.ts'
+import { incidentList, incidentPage, publicStatus, type IncidentPage } from './api.ts'
+import { limits } from './kinds.ts'
+import { incidentRoutes } from './routes.ts'
+
+const secret = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`
+let desk: Desk
+let regulation: Regulation
+let olga: Member
+let gleb: Member
+let point: string
+const alarmed: string[] = []
+
+beforeAll(async () => {
+  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
+  desk = await openDesk({
+    rooms: house => [app => incidentRoutes(app, {
+      db: house.db, time: house.time, announce: () => {}, changed: () => {}, monitoring: new Secret(secret), onTrouble: () => {},
+      incidents: { tickets, regulationAt: async () => regulation, proposed: async (_db, { title }) => void alarmed.push(title) },
+    })],
+  })
+  regulation = await seedRegulation(desk.base.db)
+  olga = await desk.admin()
+  gleb = await desk.member(olga, 'specialist', 'Глеб Сомов')
+  point = await seedPoint(desk.base.db, { name: 'Кафе «Берёзка»' }, start)
+  await desk.base.db.updateTable('points').set({ externalId: 'BER-1' }).where('id', '=', point).execute()
+})
+afterAll(() => desk.close())
+
+const wish = (over: object = {}) => ({
+  id: newId(), title: 'Не приходят заказы', components: ['site'], scope: 'all', points: [], topic: '4.1.2', category: 1, facts: ['no_orders'], words: ['нет заказов'], public: true,
+  first: { id: newId(), text: 'С 14:00 не приходят заказы. Чиним.', nextUpdateAt: new Date(start + 30 * minute).toISOString() }, ...over,
+})
+const open = async (over: object = {}): Promise<string> => {
+  const answer = await desk.ask(olga, 'POST', '/api/incidents', wish(over))
+  expect(answer.statusCode, answer.body).toBe(201)
+  return answer.json<{ id: string }>().id
+}
+const page = async (id: string): Promise<IncidentPage> => incidentPage.parse((await desk.ask(gleb, 'GET', `/api/incidents/${id}`)).json())
+
+describe('R-4.1.1 R-4.1.2 who may do what', () => {
+  test('everybody at the desk sees outages; opening, signing and ending is for leads', async () => {
+    const id = await open()
+    expect((await page(id)).title).toBe('Не приходят заказы')
+    expect(incidentList.parse((await desk.ask(gleb, 'GET', '/api/incidents')).json()).rows.map(row => row.id)).toContain(id)
+    const first = { id: newId(), text: 'x' }
+    for (const [method, url, body] of [
+      ['POST', '/api/incidents', wish()], ['POST', `/api/incidents/${id}/updates`, first], ['POST', `/api/incidents/${id}/end`, first], ['POST', `/api/incidents/${id}/reopen`, first],
+      ['POST', `/api/incidents/${id}/reject`, {}], ['PATCH', `/api/incidents/${id}`, { title: 'y' }],
+    ] as const) expect((await desk.ask(gleb, method, url, body)).statusCode, `${method} ${url}`).toBe(403)
+    expect((await desk.ask(null, 'GET', '/api/incidents')).statusCode).toBe(401)
+  })
+
+  test('the same wish sent twice is carried out once', async () => {
+    const body = wish()
+    const [one, two] = [await desk.ask(olga, 'POST', '/api/incidents', body), await desk.ask(olga, 'POST', '/api/incidents', body)]
+    expect(two.json()).toEqual(one.json())
+    const update = { id: newId(), text: 'Нашли причину.' }
+    for (let times = 0; times < 2; times++) expect((await desk.ask(olga, 'POST', `/api/incidents/${body.id}/updates`, update)).statusCode).toBe(204)
+    expect((await page(body.id)).updates.map(one => one.kind)).toEqual(['opened', 'update'])
+  })
+
+  test('an outage goes its way and no other: what does not fit any more is refused in words', async () => {
+    const id = await open()
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/reject`)).json()).toMatchObject({ code: 'incident_moved_on' })
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/end`, { id: newId(), text: 'Заработало.' })).statusCode).toBe(204)
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/updates`, { id: newId(), text: 'ещё' })).statusCode).toBe(409)
+    expect((await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { title: 'y' })).statusCode).toBe(409)
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/reopen`, { id: newId(), text: 'Поторопились.' })).statusCode).toBe(204)
+    expect((await page(id)).state).toBe('open')
+    await desk.ask(olga, 'POST', `/api/incidents/${id}/end`, { id: newId(), text: 'Заработало.' })
+    desk.time.advance(day + minute)
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/reopen`, { id: newId(), text: 'Поздно.' })).statusCode).toBe(409)
+    desk.time.set(start)
+  })
+
+  test('a promise of the next word must lie ahead; limits of what is typed hold', async () => {
+    const id = await open()
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/updates`, { id: newId(), text: 'x', nextUpdateAt: new Date(start - minute).toISOString() })).json()).toMatchObject({ code: 'past_time' })
+    expect((await desk.ask(olga, 'POST', '/api/incidents', wish({ title: 'x'.repeat(limits.title + 1) }))).statusCode).toBe(400)
+    expect((await desk.ask(olga, 'POST', '/api/incidents', wish({ components: ['moon'] }))).statusCode).toBe(400)
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${newId()}/updates`, { id: newId(), text: 'x' })).statusCode).toBe(404)
+  })
+
+  test('points, title and words are changed while it goes on; points that nobody has are passed over', async () => {
+    const id = await open()
+    expect((await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { scope: 'points', points: [point, newId()], title: 'Нет заказов с сайта' })).statusCode).toBe(204)
+    expect(await page(id)).toMatchObject({ title: 'Нет заказов с сайта', scope: 'points', points: 1, touched: [{ id: point, name: 'Кафе «Берёзка»' }], words: ['нет заказов'], components: ['site'] })
+    await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { scope: 'all' })
+    expect(await page(id)).toMatchObject({ scope: 'all', touched: [] })
+  })
+
+  test('a list of what is over goes on from where it stopped', async () => {
+    const ids: string[] = []
+    for (let index = 0; index < 32; index++) {
+      const id = await open()
+      await desk.ask(olga, 'POST', `/api/incidents/${id}/end`, { id: newId(), text: 'Заработало.' })
+      ids.push(id)
+    }
+    const seen: string[] = []
+    let after: string | null = ''
+    while (after !== null) {
+      const part = incidentList.parse((await desk.ask(gleb, 'GET', `/api/incidents?list=past${after === '' ? '' : `&after=${after}`}`)).json())
+      seen.push(...part.rows.map(row => row.id))
+      after = part.next
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    for (const id of ids) expect(seen).toContain(id)
+  })
+})
+
+describe('R-4.1.1 monitoring', () => {
+  const call = (body: object | string, { id = newId(), at = desk.time.now(), by = secret } = {}) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    return desk.app.inject({
+      method: 'POST', url: '/hooks/monitoring', payload: text,
+      headers: { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at / second)), 'webhook-signature': new Webhook(by).sign(id, new Date(at), text) },
+    })
+  }
+  const proposals = async () => incidentList.parse((await desk.ask(olga, 'GET', '/api/incidents')).json()).rows.filter(row => row.state === 'proposed')
+  const firing = { title: 'Orders stand still', components: ['site'], points: ['BER-1', 'NOBODY'], startedAt: new Date(start - 5 * minute).toISOString(), state: 'firing' }
+
+  test('a firing alert proposes an outage and tells customers nothing; a resolved one proposes its end; a lead decides', async () => {
+    expect((await call(firing)).statusCode).toBe(200)
+    const [row, ...more] = await proposals()
+    expect(more).toEqual([])
+    expect(await page(row!.id)).toMatchObject({ source: 'monitoring', state: 'proposed', points: 1, topic: '4.1.2', startedAt: firing.startedAt, why: { kind: 'monitoring', alert: firing.title, unknown: ['NOBODY'] }, updates: [] })
+    expect(alarmed).toEqual([firing.title])
+    // It fires again: known already.
+    expect((await call(firing)).statusCode).toBe(200)
+    expect(await proposals()).toHaveLength(1)
+
+    const { id: _id, ...body } = wish({ scope: 'points', points: [point] })
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${row!.id}/open`, body)).statusCode).toBe(200)
+    expect((await call({ ...firing, state: 'resolved' })).statusCode).toBe(200)
+    expect(await page(row!.id)).toMatchObject({ state: 'open', endProposedAt: new Date(start).toISOString() })
+    expect((await page(row!.id)).updates.map(update => update.kind)).toEqual(['opened'])
+    await desk.ask(olga, 'POST', `/api/incidents/${row!.id}/end`, { id: newId(), text: 'Заработало.' })
+    // Over for the desk: the same alert is news again.
+    await call(firing)
+    const [again] = await proposals()
+    expect(again!.id).not.toBe(row!.id)
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${again!.id}/reject`)).statusCode).toBe(204)
+    expect(await proposals()).toEqual([])
+  })
+
+  test('a call that was taken in is not taken in again', async () => {
+    const id = newId()
+    for (let times = 0; times < 3; times++) expect((await call({ ...firing, title: 'Again and again' }, { id })).statusCode).toBe(200)
+    const [row] = await proposals()
+    await desk.ask(olga, 'POST', `/api/incidents/${row!.id}/reject`)
+    await call({ ...firing, title: 'Again and again' }, { id })
+    expect(await proposals()).toEqual([])
+  })
+
+  test('a wrong signature and an old call are not believed, a wrong shape is refused, a large body is not read', async () => {
+    expect((await call(firing, { by: `whsec_${Buffer.from('another secret, as long as that').toString('base64')}` })).statusCode).toBe(401)
+    expect((await call(firing, { at: desk.time.now() - 6 * minute })).statusCode).toBe(401)
+    expect((await desk.app.inject({ method: 'POST', url: '/hooks/monitoring', payload: firing })).statusCode).toBe(401)
+    expect((await call({ ...firing, state: 'maybe' })).statusCode).toBe(400)
+    expect((await call('{')).statusCode).toBe(400)
+    expect((await call({ ...firing, title: 'x'.repeat(limits.hookBytes) })).statusCode).toBe(413)
+    expect(await proposals()).toEqual([])
+    expect(JSON.stringify(desk.logged)).not.toContain(secret.slice(6))
+  })
+})
+
+describe('the public page', () => {
+  test('shows outages now and of 90 days with what was said, in both languages, and names neither points nor people', async () => {
+    await open({ title: 'Заказы <b>стоят</b>', scope: 'points', points: [point] })
+    const hidden = await open({ title: 'Тайный сбой', public: false })
+    const answer = await desk.ask(null, 'GET', '/status')
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, max-age=15' })
+    expect(answer.body).toContain('<html lang="ru">')
+    expect(answer.body).toContain('Заказы &lt;b&gt;стоят&lt;/b&gt;')
+    expect(answer.body).toContain('Следующее сообщение до')
+    for (const word of ['Берёзка', 'Ольга', 'Тайный', hidden]) expect(answer.body).not.toContain(word)
+    expect((await desk.ask(null, 'GET', '/status?lang=en')).body).toContain('<html lang="en">')
+    expect((await desk.ask(null, 'GET', '/status?lang=xx')).body).toContain('<html lang="ru">')
+    const data = publicStatus.parse((await desk.ask(null, 'GET', '/status.json')).json())
+    expect(data.ok).toBe(false)
+    expect(data.incidents.map(one => one.title)).not.toContain('Тайный сбой')
+    expect((await desk.ask(null, 'GET', '/status.css')).headers['content-type']).toBe('text/css; charset=utf-8')
+  })
+
+  test('what is older than 90 days is gone', async () => {
+    const id = await open({ title: 'Давний сбой' })
+    await desk.ask(olga, 'POST', `/api/incidents/${id}/end`, { id: newId(), text: 'Заработало.' })
+    expect((await desk.ask(null, 'GET', '/status')).body).toContain('Давний сбой')
+    desk.time.advance(91 * day)
+    expect((await desk.ask(null, 'GET', '/status')).body).not.toContain('Давний сбой')
+    desk.time.set(start)
+  })
+})
