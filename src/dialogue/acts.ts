@@ -18,6 +18,9 @@ export type Act =
   | { act: 'not_ours'; ticket: string }
   | { act: 'call_lead'; ticket: string }
   | { act: 'rate'; ticket: string; stars: number }
+  /** A ticket of a point that his role lets him see; `join`: he writes on it, too. */
+  | { act: 'look'; ticket: string }
+  | { act: 'join'; ticket: string }
   | { act: 'new_ticket' }
   | { act: 'mine' }
   | { act: 'language'; to: 'ru' | 'en' }
@@ -32,7 +35,7 @@ export type Step = 'point' | 'happening' | 'phone' | 'since'
 export const once: Readonly<Record<Act['act'], boolean>> = {
   point: true, other_point: false, skip: true, happening: true, confirm: true, dispute: true, withdraw: true, bring_back: true,
   ticked: true, step: true, stop_holds: true, not_ours: true, call_lead: true, rate: true,
-  stopped: false, call_me: false, why: false, focus: false, new_ticket: false, mine: false, language: false, claim: false, ack: false,
+  look: false, join: false, stopped: false, call_me: false, why: false, focus: false, new_ticket: false, mine: false, language: false, claim: false, ack: false,
 }
 
 /** A button as the dialogue thinks of it, before it gets an id. */

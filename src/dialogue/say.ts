@@ -104,8 +104,8 @@ export function say(notice: Notice, about: About): Said {
     case 'delay': return { text: words.delay(number, about.delayWords(notice.reason)), silent: true, purpose: 'notice' }
     // Its delivery moves the due, so it goes the way of a person's words.
     case 'due_revised': return { text: words.dueRevised(number, when(notice.due), notice.wasDue === null ? null : when(notice.wasDue), about.delayWords(notice.reason)), silent: atNight, purpose: 'reply' }
-    case 'help_scheduled': return { text: words.helpScheduled(number, when(notice.at), notice.note), purpose: 'notice' }
-    case 'help_ahead': return { text: words.helpAhead(number, when(notice.at)), silent: atNight, purpose: 'notice' }
+    case 'help_scheduled': return { text: words.helpScheduled(number, time.on(notice.at, now), notice.note), purpose: 'notice' }
+    case 'help_ahead': return { text: words.helpAhead(number, time.on(notice.at, now)), silent: atNight, purpose: 'notice' }
     case 'stop_question': return {
       text: words.stopQuestion(number), buttons: [[{ label: button.stillStopped, act: { act: 'stop_holds', ticket: id, holds: true } }, { label: button.worksAgain, act: { act: 'stop_holds', ticket: id, holds: false } }]],
       silent: atNight, purpose: 'notice',

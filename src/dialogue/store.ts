@@ -85,10 +85,26 @@ export async function choiceOf(db: Db, id: string, conversationId: string): Prom
 
 export const useChoice = (id: string, now: Instant): Write => to => to.updateTable('choices').set({ usedAt: stamp(now) }).where('id', '=', id)
 
-/** Open tickets of a contact over all his conversations, newest first, for "my tickets". */
-export async function openTicketsOf(db: Db, contactId: string): Promise<readonly { id: string; number: number; subject: string; clocks: unknown }[]> {
-  return await db.selectFrom('tickets').select(['id', 'number', 'subject', 'clocks']).where('contactId', '=', contactId).where('queueGroup', '<', 9)
-    .orderBy('receivedAt', 'desc').limit(10).execute()
+export type OpenTicket = { id: string; number: number; subject: string; point: string | null; clocks: unknown }
+
+/** Open tickets of a contact over all his conversations, and those that he has joined, newest first, for "my tickets". */
+export async function openTicketsOf(db: Db, contactId: string): Promise<readonly OpenTicket[]> {
+  const { rows } = await sql<OpenTicket>`
+    select t.id, t.number, t.subject, p.name as point, t.clocks from tickets t left join points p on p.id = t.point_id
+    where t.queue_group < 9 and (t.contact_id = ${contactId} or t.id in (select ticket_id from ticket_people where contact_id = ${contactId}))
+    order by t.received_at desc limit 10`.execute(db)
+  return rows
+}
+
+/** Open tickets of these points that are not his own, newest first: what a manager or an owner sees besides. */
+export async function openTicketsAt(db: Db, pointIds: readonly string[], contactId: string): Promise<readonly OpenTicket[]> {
+  if (pointIds.length === 0) return []
+  const { rows } = await sql<OpenTicket>`
+    select t.id, t.number, t.subject, p.name as point, t.clocks from tickets t left join points p on p.id = t.point_id
+    where t.queue_group < 9 and t.contact_id is distinct from ${contactId} and t.id not in (select ticket_id from ticket_people where contact_id = ${contactId})
+      and (t.point_id = any(${pointIds}::uuid[]) or t.id in (select ticket_id from ticket_points where point_id = any(${pointIds}::uuid[])))
+    order by t.received_at desc limit 10`.execute(db)
+  return rows
 }
 
 /** Points that these words name, best first, with their address: for the bot's question where it happened. */

@@ -58,6 +58,9 @@ export async function candidates(db: Db, conversationId: string, at: Instant): P
            (select * from tickets where conversation_id = ${conversationId} and queue_group < 9 order by received_at desc limit 20)
            union all
            (select * from tickets where conversation_id = ${conversationId} and queue_group >= 9 order by received_at desc limit 3)
+           union all
+           -- Tickets of others that this person has joined.
+           (select o.* from ticket_people p join tickets o on o.id = p.ticket_id where p.conversation_id = ${conversationId} and o.queue_group < 9 order by o.received_at desc limit 20)
          ) t) as tickets`.execute(db)
   return { tickets: rows[0]?.tickets ?? [], focus: rows[0]?.focus ?? null }
 }

@@ -3,6 +3,7 @@ import type { Db, Write } from '../lib/db.ts'
 import { json, stamp, stampOrNull } from '../lib/db.ts'
 import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
+import { cut } from '../lib/text.ts'
 
 /** What is neither text nor file. */
 export type Extra = {
@@ -42,7 +43,7 @@ export type NewAttachment = {
 }
 
 export const addMessage = (message: NewMessage, now: Instant): Write => to =>
-  to.insertInto('messages').values({ ...message, text: message.text.slice(0, 20_000), extra: json(message.extra), at: stamp(message.at), recordedAt: stamp(now) })
+  to.insertInto('messages').values({ ...message, text: cut(message.text, 20_000), extra: json(message.extra), at: stamp(message.at), recordedAt: stamp(now) })
 
 export const addRefs = (conversationId: string, messageId: string, externalIds: readonly string[]): Write => to =>
   to.insertInto('messageRefs').values(externalIds.map(externalId => ({ conversationId, externalId, messageId }))).onConflict(conflict => conflict.doNothing())
@@ -63,7 +64,7 @@ export const keepVersion = (messageId: string, version: number, text: string, at
   to.insertInto('messageVersions').values({ messageId, version, text, at: stamp(at) })
 
 export const setText = (messageId: string, text: string, editedAt: Instant | null): Write => to =>
-  to.updateTable('messages').set({ text: text.slice(0, 20_000), ...(editedAt === null ? {} : { editedAt: stampOrNull(editedAt) }) }).where('id', '=', messageId)
+  to.updateTable('messages').set({ text: cut(text, 20_000), ...(editedAt === null ? {} : { editedAt: stampOrNull(editedAt) }) }).where('id', '=', messageId)
 
 /** A message found by the channel's id of it, with the ticket it is on. */
 export type Found = { id: string; ticketId: string; text: string; at: Instant; editedAt: Instant | null; versions: number; direction: 'in' | 'out' | 'note'; files: number; authorKind: string }

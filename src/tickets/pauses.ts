@@ -90,7 +90,8 @@ function opened(event: TicketEvent, known: readonly TicketEvent[], all: readonly
       delivered: message === null ? 'call' : delivery === undefined ? 'pending' : delivery.type === 'delivered' ? 'yes' : 'no',
       deliveredAt: delivery?.type === 'delivered' ? delivery.at : null,
     },
-    items: replay(known, '').asked.filter(item => item.state === 'open').map(({ text }) => ({ text, missing: false })),
+    // The list of a question is written down right after its words.
+    items: replay(all.filter(one => one.at <= event.at), '').asked.filter(item => item.state === 'open').map(({ text }) => ({ text, missing: false })),
     ...silence, suspendedAt: null, endedAt: null, endedBy: null, reason: null, paused: 0,
   }
 }

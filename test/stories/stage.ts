@@ -12,10 +12,13 @@ import { openLog } from '../../src/lib/log.ts'
 import { handTime, type HandTime } from '../../src/lib/time.ts'
 import { openHouse, type OpenHouse } from '../../src/main/open.ts'
 import { perform } from '../../src/messages/actions.ts'
+import { keepEditions } from '../../src/regulation/actions.ts'
 import { parseDuration } from '../../src/regulation/duration.ts'
 import type { View } from '../../src/regulation/view.ts'
-import { command as commandShape } from '../../src/tickets/api.ts'
+import { command as commandShape, type TicketPage } from '../../src/tickets/api.ts'
+import { showTicket } from '../../src/tickets/routes.ts'
 import type { z } from 'zod'
+import { judgingRows } from '../../src/tickets/pages/store.ts'
 import { readTicket } from '../../src/tickets/store.ts'
 import type { Ticket, TicketEvent, TicketEventType } from '../../src/tickets/ticket.ts'
 import { freshDatabase, type FreshDatabase } from '../world.ts'
@@ -57,6 +60,10 @@ export type Stage = {
   qr(point: PointName): string
   /** A colleague does something to a ticket; refusals are thrown. */
   does(who: Colleague, number: number, wish: StaffWish): Promise<void>
+  /** The page of a ticket as the workspace gets it. */
+  page(who: Colleague, number: number): Promise<TicketPage>
+  /** The short list of answers to results that wait for a person. */
+  judging(): ReturnType<typeof judgingRows>
   /** The guest's ticket with this number, or his newest one. */
   ticketOf(guest: Guest, number?: number): Promise<Shown>
   /** How many tickets the guest has. */
@@ -91,6 +98,7 @@ export async function openStage(): Promise<Stage> {
   let house = await open()
   const others: OpenHouse[] = []
   const room = ticketRoom(base.db, time, () => house.url)
+  const editions = keepEditions(base.db, time)
 
   /** What is still under way; all zero: rest. A parcel that waits for a time to come, or behind one that does, is at rest. */
   const underWay = async (): Promise<number> => {
@@ -143,6 +151,14 @@ export async function openStage(): Promise<Stage> {
       await perform(room, base.db, number, commandShape.parse(wish), { now: time.now(), staffId: cast.staff[who] })
       nudge()
       await stage.rests()
+    },
+    async page(who, number) {
+      await stage.rests()
+      return showTicket({ db: base.db, time, editions: { of: editions.byId, inForce: editions.inForceAt }, startLinks: () => [] }, number, { id: cast.staff[who], role: 'lead' })
+    },
+    async judging() {
+      await stage.rests()
+      return judgingRows(base.db)
     },
     async ticketsOf(guest) {
       const rows = await base.db.selectFrom('tickets').innerJoin('conversations', 'conversations.id', 'tickets.conversationId')

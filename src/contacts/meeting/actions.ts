@@ -1,6 +1,7 @@
 import { together, type Db, type Write } from '../../lib/db.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { cut } from '../../lib/text.ts'
 import { addAddress, addContact, addConversation, findAcquaintance, type Acquaintance } from './store.ts'
 
 /** Somebody known, or made known just now. */
@@ -19,9 +20,9 @@ export async function meet(db: Db, { channelId, conversation, author }: Meeting,
   const isNew = contact === null
   const writes: Write[] = []
   if (contact === null) {
-    contact = { id: newId(), name: author.name.slice(0, 200), position: '', phone: author.phone, language: 'ru' }
+    contact = { id: newId(), name: cut(author.name, 200), position: '', phone: author.phone, language: 'ru' }
     writes.push(addContact(contact, now), addAddress({
-      id: newId(), contactId: contact.id, channelId, externalId: author.externalId, display: author.display.slice(0, 320), verified: author.verified,
+      id: newId(), contactId: contact.id, channelId, externalId: author.externalId, display: cut(author.display, 320), verified: author.verified,
     }, now))
   }
   if (chat === null) {

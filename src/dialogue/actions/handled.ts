@@ -4,7 +4,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { Refusal } from '../../lib/errors.ts'
 import { never } from '../../lib/never.ts'
 import { sayTime } from '../../lib/say-time.ts'
-import { namePoint, pointByToken, setLanguage } from '../../contacts/meeting/store.ts'
+import { namePoint, pointByToken, setLanguage, sightOf } from '../../contacts/meeting/store.ts'
 import { enqueue } from '../../delivery/store.ts'
 import { candidates, setFocus } from '../../intake/store.ts'
 import type { Host } from '../../intake/host.ts'
@@ -14,11 +14,13 @@ import type { View } from '../../regulation/view.ts'
 import { change, register } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
 import { once, type Act, type Saying, type Step } from '../acts.ts'
+import { cut } from '../../lib/text.ts'
 import { nearestDue } from '../../tickets/queue.ts'
+import { readTicket } from '../../tickets/store.ts'
 import { ask as askStep, bareOf, leave } from '../form.ts'
 import type { DialogueRoom } from '../room.ts'
 import { stateWord } from '../say.ts'
-import { choiceOf, keepState, openTicketsOf, stateOf, useChoice } from '../store.ts'
+import { choiceOf, keepState, openTicketsAt, openTicketsOf, stateOf, useChoice, type OpenTicket } from '../store.ts'
 import { productName, serviceHours, wordsIn, type DialogueWords } from '../words.ts'
 import { outageLine, outages } from './outages.ts'
 import { actor, goOn, setPoint, type Turn } from './placed.ts'
@@ -144,6 +146,14 @@ async function act(turn: Turn, what: Act): Promise<Done> {
       if (made.events.length > 0) await sayNow(db, turn.conversationId, { text: what.stars <= 2 ? words.rating.sorry : words.rating.thanks, silent: true }, turn.now, { ticketId: what.ticket })
       return told(turn, made)
     }
+    case 'look': return lookAt(turn, what.ticket)
+    case 'join': {
+      if (!await maySee(turn, what.ticket)) return { changes: [], toast: words.notYours }
+      const made = await ask({ type: 'join_person', contactId: turn.contact.id, conversationId: turn.conversationId }, what.ticket)
+      await together(db, [setFocus(turn.conversationId, what.ticket, turn.now)])
+      await sayNow(db, turn.conversationId, { text: words.joined(made.after.ticket.number), silent: true }, turn.now, { ticketId: what.ticket })
+      return { changes: [made] }
+    }
     case 'new_ticket': return startNew(turn)
     case 'mine': return mine(turn)
     case 'claim': case 'ack': return room.colleagues.act(db, turn.conversationId, what, turn.now)
@@ -179,25 +189,52 @@ async function startNew(turn: Turn): Promise<Done> {
 
 async function mine(turn: Turn): Promise<Done> {
   const open = await openTicketsOf(turn.db, turn.contact.id)
+  const { pointIds } = await sightOf(turn.db, turn.contact.id)
+  const theirs = await openTicketsAt(turn.db, pointIds, turn.contact.id)
   const { words } = turn
   const { policy } = await turn.room.regulationAt(turn.now)
   const time = sayTime(policy.calendars.service.timezone, turn.contact.language)
-  const saying: Saying = open.length === 0
+  const line = ({ number, subject, clocks, point }: OpenTicket, named: boolean): string => {
+    const view = clocks as View
+    const next = nextOf(view, words)
+    return words.mine.line(number, stateWord(view, words), named && point !== null ? `${subject}, ${point}` : subject) + (next === null ? '' : ` (${next.say(time.when(next.at, turn.now))})`)
+  }
+  const button = (ticket: OpenTicket, act: Act) => [{ label: cut(words.buttons.ticket(ticket.number, ticket.subject), 60), act }]
+  const saying: Saying = open.length === 0 && theirs.length === 0
     ? { text: words.mine.none, silent: true }
     : {
         title: words.mine.title, silent: true,
-        text: open.map(({ number, subject, clocks }) => {
-          const view = clocks as View
-          const next = nextOf(view, words)
-          return words.mine.line(number, stateWord(view, words), subject) + (next === null ? '' : ` (${next.say(time.when(next.at, turn.now))})`)
-        }).join('\n'),
+        text: [
+          open.length === 0 ? words.mine.noneOwn : open.map(ticket => line(ticket, false)).join('\n'),
+          ...(theirs.length === 0 ? [] : [`${words.mine.points}\n${theirs.map(ticket => line(ticket, true)).join('\n')}`]),
+        ].join('\n\n'),
         buttons: [
-          ...open.slice(0, 6).map(({ id, number, subject }) => [{ label: words.buttons.ticket(number, subject).slice(0, 60), act: { act: 'focus' as const, ticket: id } }]),
+          ...open.slice(0, 6).map(ticket => button(ticket, { act: 'focus', ticket: ticket.id })),
+          ...theirs.slice(0, 6).map(ticket => button(ticket, { act: 'look', ticket: ticket.id })),
           [{ label: words.buttons.newTicket, act: { act: 'new_ticket' as const } }],
         ],
       }
   await sayNow(turn.db, turn.conversationId, saying, turn.now)
   return { changes: [] }
+}
+
+/** Does his role let him see this ticket of somebody else's? Asked at every press: a role may be taken back. */
+async function maySee(turn: Turn, ticketId: string): Promise<boolean> {
+  const { pointIds } = await sightOf(turn.db, turn.contact.id)
+  const { ticket } = await readTicket(turn.db, ticketId)
+  return [ticket.pointId, ...ticket.morePoints].some(point => point !== null && pointIds.includes(point))
+}
+
+/** How a ticket of his point stands; what others wrote on it stays between them and the desk (product.md 4.8). */
+async function lookAt(turn: Turn, ticketId: string): Promise<Done> {
+  if (!await maySee(turn, ticketId)) return { changes: [], toast: turn.words.notYours }
+  const made = await change(turn.room.tickets, turn.db, ticketId, { type: 'wake' }, { now: turn.now, actor: { kind: 'machine', id: null } })
+  const { ticket, view } = made.after
+  const { policy } = await turn.room.editionById(ticket.edition)
+  const next = nextOf(view, turn.words)
+  const text = turn.words.mine.line(ticket.number, stateWord(view, turn.words), ticket.subject) + (next === null ? '' : ` (${next.say(sayTime(policy.calendars.service.timezone, turn.contact.language).when(next.at, turn.now))})`)
+  await sayNow(turn.db, turn.conversationId, { text, silent: true, buttons: [[{ label: turn.words.buttons.join, act: { act: 'join', ticket: ticketId } }]] }, turn.now, { ticketId })
+  return { changes: [made] }
 }
 
 /** What comes next for the customer, and when: the assessment, the due, or the end of his time to check. */

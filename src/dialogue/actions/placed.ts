@@ -1,5 +1,6 @@
 import { together, type Db } from '../../lib/db.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { cut } from '../../lib/text.ts'
 import { second } from '../../lib/instant.ts'
 import { namePoint } from '../../contacts/meeting/store.ts'
 import { sayPhone } from '../../contacts/phone.ts'
@@ -116,7 +117,7 @@ async function takeAnswer(turn: Turn, state: DialogueState, form: Form, message:
       return phone === null ? state : takePhone(turn, state, phone, changes)
     }
     case 'since': {
-      if (message.text !== '') changes.push(await change(turn.room.tickets, turn.db, form.ticketId, { type: 'give_facts', facts: { since: message.text.slice(0, 500), tried: message.text.slice(0, 500) } }, actor(turn)))
+      if (message.text !== '') changes.push(await change(turn.room.tickets, turn.db, form.ticketId, { type: 'give_facts', facts: { since: cut(message.text, 500), tried: cut(message.text, 500) } }, actor(turn)))
       return goOn(turn, state, form, form.shown === null ? null : { outboxId: form.shown, bare: { title: turn.words.number(form.number), text: turn.words.form.thanks }, title: null }, changes)
     }
     // A text instead of a tap: the facts are in it, a specialist will read them.
@@ -145,7 +146,7 @@ async function nameTicket(turn: Turn, state: DialogueState, ticketId: string, op
   const outboxId = await sayNow(turn.db, turn.conversationId, {
     text: turn.words.added(named.number), silent: true,
     buttons: [
-      ...open.filter(one => one.id !== ticketId).slice(0, 5).map(one => [{ label: turn.words.buttons.ticket(one.number, one.subject).slice(0, 60), act: { act: 'focus' as const, ticket: one.id } }]),
+      ...open.filter(one => one.id !== ticketId).slice(0, 5).map(one => [{ label: cut(turn.words.buttons.ticket(one.number, one.subject), 60), act: { act: 'focus' as const, ticket: one.id } }]),
       [{ label: turn.words.buttons.newTicket, act: { act: 'new_ticket' as const } }],
     ],
   }, turn.now, { ticketId, notBefore })

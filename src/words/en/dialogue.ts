@@ -112,7 +112,7 @@ export const dialogue: typeof ru = {
     skip: 'Skip', otherPoint: 'Another place', notInList: 'Not on the list', sharePhone: 'Send my number',
     works: 'Everything works', notHelped: 'Did not help', solved: 'Question solved', remains: 'Question remains',
     notNeeded: 'No longer needed', stopped: 'We cannot work', why: 'Why this term?', callMe: 'Call me',
-    bringBack: 'Bring it back', callLead: 'Call the lead', notOurs: 'Ours is different', stillDown: 'Not working here', stillStopped: 'Yes, still stopped', worksAgain: 'We work again', newTicket: 'New ticket', myTickets: 'My tickets', regulation: 'Regulation', another: 'This is another question',
+    bringBack: 'Bring it back', join: 'Write on this ticket', callLead: 'Call the lead', notOurs: 'Ours is different', stillDown: 'Not working here', stillStopped: 'Yes, still stopped', worksAgain: 'We work again', newTicket: 'New ticket', myTickets: 'My tickets', regulation: 'Regulation', another: 'This is another question',
     ticket: (number, subject) => `No. ${number} · ${subject}`,
     russian: 'Русский', english: 'English',
   },
@@ -123,7 +123,8 @@ export const dialogue: typeof ru = {
   greetingAtPoint: (product, point) => `Hello! This is ${product} support. Place: ${point}. Write what happened: text, photo or voice. You get a number at once, and the term as soon as we have assessed the urgency.`,
   welcomeBack: 'Go on, we are listening.',
   thanks: 'Glad to help! Write whenever you need us.',
-  mine: { title: 'Your tickets', none: 'No open tickets. If something happens, just write.', line: (number, state, subject) => `No. ${number} · ${state} · ${subject}` },
+  joined: number => `You take part in ticket No. ${number} now: write here, the specialist will see it.`,
+  mine: { points: 'Tickets of your places:', noneOwn: 'You have no open tickets of your own.', title: 'Your tickets', none: 'No open tickets. If something happens, just write.', line: (number, state, subject) => `No. ${number} · ${state} · ${subject}` },
   status: { due: due => `due ${due}`, triage: due => `urgency assessed by ${due}`, check: until => `we wait for your answer until ${until}` },
   why: {
     triage: (term, due, hours) => `We assess the urgency within ${term} of support hours (${hours}). Hence by ${due}.`,

@@ -115,7 +115,7 @@ export const dialogue = {
     skip: 'Пропустить', otherPoint: 'Другая точка', notInList: 'Нет в списке', sharePhone: 'Отправить мой номер',
     works: 'Всё работает', notHelped: 'Не помогло', solved: 'Вопрос решён', remains: 'Вопрос остался',
     notNeeded: 'Уже не нужно', stopped: 'Не можем работать', why: 'Почему такой срок?', callMe: 'Позвоните мне',
-    bringBack: 'Вернуть', callLead: 'Позвать старшего', notOurs: 'У нас другое', stillDown: 'У нас не работает', stillStopped: 'Да, не работаем', worksAgain: 'Уже работаем', newTicket: 'Новая заявка', myTickets: 'Мои заявки', regulation: 'Регламент', another: 'Это другой вопрос',
+    bringBack: 'Вернуть', join: 'Написать по этой заявке', callLead: 'Позвать старшего', notOurs: 'У нас другое', stillDown: 'У нас не работает', stillStopped: 'Да, не работаем', worksAgain: 'Уже работаем', newTicket: 'Новая заявка', myTickets: 'Мои заявки', regulation: 'Регламент', another: 'Это другой вопрос',
     ticket: (number: number, subject: string) => `№ ${number} · ${subject}`,
     russian: 'Русский', english: 'English',
   },
@@ -126,7 +126,8 @@ export const dialogue = {
   greetingAtPoint: (product: string, point: string) => `Здравствуйте! Это поддержка «${product}». Точка: ${point}. Напишите, что случилось: текстом, фото или голосом. Номер пришлём сразу, срок сообщим, как только оценим срочность.`,
   welcomeBack: 'Пишите, мы на связи.',
   thanks: 'Рады помочь! Если понадобимся, просто напишите.',
-  mine: { title: 'Ваши заявки', none: 'Открытых заявок нет. Если что-то случилось, просто напишите.', line: (number: number, state: string, subject: string) => `№ ${number} · ${state} · ${subject}` },
+  joined: (number: number) => `Теперь вы тоже участник заявки № ${number}: пишите сюда, специалист увидит.`,
+  mine: { points: 'Заявки ваших точек:', noneOwn: 'Своих открытых заявок у вас нет.', title: 'Ваши заявки', none: 'Открытых заявок нет. Если что-то случилось, просто напишите.', line: (number: number, state: string, subject: string) => `№ ${number} · ${state} · ${subject}` },
   status: { due: (due: string) => `срок до ${due}`, triage: (due: string) => `срочность оценим до ${due}`, check: (until: string) => `ждём вашего ответа до ${until}` },
   why: {
     triage: (term: string, due: string, hours: string) => `Срочность оцениваем в течение ${term} рабочего времени поддержки (${hours}). Поэтому до ${due}.`,
