@@ -16,6 +16,9 @@ import { wordsOf } from './order.ts'
 import { RowsEditor } from './rows-editor.tsx'
 import { isWhole } from './whole.ts'
 
+/** A card under the pen: as it stands in the fields, as it was when it was begun, and which version that was. */
+type Draft = { card: TopicCard; base: TopicCard; version: number }
+const fresh = ({ card, version }: TopicRow): Draft => ({ card, base: card, version })
 const freshId = (): string => crypto.randomUUID()
 
 /** The card of one topic under the pen. What was typed stays through a reload, a refusal and a colleague who was faster. */
@@ -25,31 +28,36 @@ export function CardEditor({ row, outside }: { row: TopicRow; outside: readonly 
   const me = useMe()
   const { save } = useCardChanges(row.id)
   const place = `${me.id}.topic.${row.id}`
-  const [{ card, version }, setDraft] = useState(() => {
-    const kept = readDraft<{ card: TopicCard; version: number }>(place)
-    return kept.card !== undefined && kept.version !== undefined ? { card: kept.card, version: kept.version } : { card: row.card, version: row.version }
+  const [{ card, base, version }, setDraft] = useState<Draft>(() => {
+    const { card: typed, base: begun, version: seen } = readDraft<Draft>(place)
+    return typed !== undefined && begun !== undefined && seen !== undefined ? { card: typed, base: begun, version: seen } : fresh(row)
   })
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const dirty = !same(card, row.card)
+  const dirty = !same(card, base)
   const overtaken = version !== row.version && dirty
   const whole = isWhole(card)
 
   // Nobody's pen is on it: the newest card shows by itself.
   useEffect(() => {
-    if (!dirty) setDraft({ card: row.card, version: row.version })
-  }, [dirty, row.card, row.version])
+    if (!dirty && version !== row.version) setDraft(fresh(row))
+  }, [dirty, version, row])
 
   function set(part: Partial<TopicCard>) {
     setError(null)
-    const next = { card: { ...card, ...part }, version }
+    const next = { card: { ...card, ...part }, base, version }
     setDraft(next)
-    keepDraft(place, same(next.card, row.card) ? null : next)
+    keepDraft(place, same(next.card, base) ? null : next)
   }
   function drop() {
     keepDraft(place, null)
     setError(null)
-    setDraft({ card: row.card, version: row.version })
+    setDraft(fresh(row))
+  }
+  function keepMine() {
+    const next = { card, base: row.card, version: row.version }
+    setDraft(next)
+    keepDraft(place, next)
   }
   async function submit() {
     if (!dirty || !whole || busy || overtaken) return
@@ -58,7 +66,7 @@ export function CardEditor({ row, outside }: { row: TopicRow; outside: readonly 
     try {
       const after = await save(version, card)
       keepDraft(place, null)
-      setDraft({ card: after.card, version: after.version })
+      setDraft(fresh(after))
       told(say('competence.saved', { id: row.id }))
     } catch (problem) {
       // Whose card it is now stands in the note above; the refusal itself speaks of tickets.
@@ -165,14 +173,14 @@ export function CardEditor({ row, outside }: { row: TopicRow; outside: readonly 
           <div className="card-overtaken" role="alert">
             <span>{say('competence.stale', { name: row.updatedBy?.name ?? '', at: row.updatedAt === null ? '' : times.moment(at(row.updatedAt)) })}</span>
             <Button variant="default" size="compact-sm" onClick={drop}>{say('competence.takeTheirs')}</Button>
-            <Button variant="default" size="compact-sm" onClick={() => setDraft({ card, version: row.version })}>{say('competence.keepMine')}</Button>
+            <Button variant="default" size="compact-sm" onClick={keepMine}>{say('competence.keepMine')}</Button>
           </div>
         )}
         {error !== null && <ErrorNote error={error} />}
         <div className="row wrap">
           <Button onClick={() => void submit()} loading={busy} disabled={!dirty || !whole || overtaken}>{say('competence.save')}</Button>
           {dirty && <Button variant="default" onClick={drop} disabled={busy}>{say('competence.drop')}</Button>}
-          <span className="dim small grow" role="status">{dirty ? (whole ? `${say('competence.unsaved')}: ${changedParts(row.card, card).map(part => say(`competence.parts.${part}`)).join(', ')}` : say('competence.incomplete')) : ''}</span>
+          <span className="dim small grow" role="status">{dirty ? (whole ? `${say('competence.unsaved')}: ${changedParts(base, card).map(part => say(`competence.parts.${part}`)).join(', ')}` : say('competence.incomplete')) : ''}</span>
           <Key>Ctrl+Enter</Key>
         </div>
       </div>
@@ -189,7 +197,7 @@ function Part({ name, hint = false, children }: { name: 'procedure' | 'precondit
   }
   return (
     <section aria-label={say(`competence.parts.${name}`)}>
-      <h3>{say(`competence.parts.${name}`)}</h3>
+      <h2>{say(`competence.parts.${name}`)}</h2>
       {hint && <p className="dim small">{hints[name]}</p>}
       {children}
     </section>

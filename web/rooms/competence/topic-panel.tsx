@@ -32,7 +32,7 @@ function Panel({ row, rows }: { row: TopicRow; rows: readonly TopicRow[] }) {
   const { card } = row
   return (
     <section className="topic-panel" aria-label={say('competence.panel.title')}>
-      <h2><IconClipboardList size={15} aria-hidden />{say('competence.panel.title')}<Link to="/topics" search={{ topic: row.id }} className="link">{say('competence.panel.open')}</Link></h2>
+      <h2><IconClipboardList size={15} aria-hidden />{say('competence.panel.title')}<Link to="/topics" search={{ topic: row.id }} className="small topic-open">{say('competence.panel.open')}</Link></h2>
       <div><b className="num">{row.id}</b> {row.short} <span className={cx('mark', row.kind === 'outside' ? 'warn' : 'accent')}>{say(`competence.modes.${row.mode ?? 'outside'}`)}</span></div>
       {ticket.category === null && row.kind === 'topic' && <p className="dim">{categoryHint(card, say)}</p>}
       {row.kind === 'outside' && <Outside row={row} />}

@@ -19,10 +19,12 @@ export function TopicsPage() {
   const { topic } = useSearch({ from: '/shell/topics' })
   const topics = useTopics()
   const chosen = topics.data?.find(row => row.id === topic) ?? null
+  // The card has the heading of the page: on a phone it stands alone.
+  const Title = topic === undefined ? 'h1' : 'h2'
   return (
     <main className={cx('topics', topic !== undefined && 'on-card')}>
       <div className="topics-list">
-        <h1>{say('competence.title')}</h1>
+        <Title className="topics-title">{say('competence.title')}</Title>
         <p className="dim small">{say('competence.lead')}</p>
         {topics.isPending && <div className="stack"><Bone /><Bone /><Bone /><Bone /></div>}
         {topics.isError && <ErrorNote error={topics.error} retry={() => void topics.refetch()} />}
@@ -105,7 +107,7 @@ function Card({ row, outside }: { row: TopicRow; outside: readonly TopicRow[] })
       <BackToList />
       <header className="card-head">
         <div className="row wrap">
-          <h2 className="grow"><span className="num">{row.id}</span> {row.short}</h2>
+          <h1 className="grow"><span className="num">{row.id}</span> {row.short}</h1>
           <Button variant="default" leftSection={<IconHistory size={14} />} onClick={() => openHistory(true)}>{say('competence.history')}</Button>
         </div>
         <p>{row.title}</p>

@@ -31,7 +31,7 @@ export const competence: Words<typeof russian> = {
     conditions: 'Check before you begin', yes: 'Yes', no: 'No', conditionNo: 'The condition is not met. We can help later; for now tell the customer what to do.', prepare: 'Prepare the reply', prepareLabel: 'Prepare the reply: {{what}}',
     outside: 'This is not part of support. The reply is ready, fit it to the case.', recommendation: 'Whom to turn to: {{text}}',
     give: 'Save the document', given: 'The document is ready and goes to the customer with the result', change: 'Change', attach: 'Attach a file', fileNeeded: 'A file is needed', removeFile: 'Remove the file {{name}}', needed: 'The document first: without it the result is not accepted', wrong: 'Check this value', saved: 'The document is saved',
-    schedule: 'Agree on a time to help', scheduleAt: 'Day and hour', scheduleNote: 'Note to yourself', scheduleSubmit: 'Set the time', scheduled: 'Help is agreed for {{at}}', rescheduled: 'Move it', past: 'This time has passed', scheduledTold: 'The time is set, the customer is told',
+    schedule: 'Agree on a time to help', scheduleAt: 'Day and hour', scheduleNote: 'Add a line for the customer', scheduleSubmit: 'Set the time', scheduled: 'Help is agreed for {{at}}', rescheduled: 'Move it', past: 'This time has passed', scheduledTold: 'The time is set, the customer is told',
     advised: 'We explain', notPerformed: 'We do not do ourselves', category: 'Usually category {{category}}', categoryWhy: 'Usually category {{category}}: {{reason}}', categoryEffect: 'Category by effect on the work',
   },
 }

@@ -28,7 +28,7 @@ export const competence = {
     conditions: 'Проверьте перед началом', yes: 'Да', no: 'Нет', conditionNo: 'Условие не выполнено. Помочь с этим мы сможем позже, а пока ответьте клиенту, что делать.', prepare: 'Подготовить ответ', prepareLabel: 'Подготовить ответ: {{what}}',
     outside: 'Это не входит в поддержку. Ответ готов, поправьте его под случай.', recommendation: 'Куда обратиться: {{text}}',
     give: 'Сохранить документ', given: 'Документ готов, уйдёт клиенту вместе с результатом', change: 'Изменить', attach: 'Приложить файл', fileNeeded: 'Нужен файл', removeFile: 'Убрать файл {{name}}', needed: 'Сначала документ: без него результат не примут', wrong: 'Проверьте значение', saved: 'Документ сохранён',
-    schedule: 'Назначить помощь', scheduleAt: 'День и час', scheduleNote: 'Заметка себе', scheduleSubmit: 'Назначить', scheduled: 'Помощь назначена на {{at}}', rescheduled: 'Перенести', past: 'Это время уже прошло', scheduledTold: 'Время назначено, клиент узнает сам',
+    schedule: 'Назначить помощь', scheduleAt: 'День и час', scheduleNote: 'Добавить для клиента', scheduleSubmit: 'Назначить', scheduled: 'Помощь назначена на {{at}}', rescheduled: 'Перенести', past: 'Это время уже прошло', scheduledTold: 'Время назначено, клиент узнает сам',
     advised: 'Объясняем', notPerformed: 'Не делаем сами', category: 'Обычно категория {{category}}', categoryWhy: 'Обычно категория {{category}}: {{reason}}', categoryEffect: 'Категория по влиянию на работу',
   },
 } as const

@@ -1,0 +1,222 @@
+import axe from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { hasBrowser, openBrowser } from '../browser.ts'
+import { dataFolder, runProgram, type Program } from '../program.ts'
+
+/** A topic works for the specialist: found by its number, done by its steps, held back until its document is there, and changed by a lead. */
+describe.runIf(hasBrowser('test/stories/competence.story.test.ts (topics in the workspace, in a browser)'))('competence in the workspace', () => {
+  const folder = dataFolder()
+  let program: Program
+  let browser: Browser
+  let windows: BrowserContext
+  let desk: Page
+  let cafe: Page
+  const troubles: string[] = []
+
+  const watch = (name: string, page: Page): Page => {
+    page.setDefaultTimeout(15_000)
+    page.on('pageerror', error => troubles.push(`${name}: ${error.message}`))
+    // A refusal that the story asks for is told in the console too.
+    page.on('console', message => message.type() === 'error' && !/status of 409/.test(message.text()) && troubles.push(`${name}: ${message.text()} ${message.location().url}`))
+    return page
+  }
+  const printed = (what: RegExp): string => {
+    const found = what.exec(program.out())?.[1]
+    if (found === undefined) throw new Error(`not printed: ${what}\n${program.out()}${program.err()}`)
+    return found
+  }
+
+  beforeAll(async () => {
+    program = runProgram({ DATA_DIR: folder.path, LOG_LEVEL: 'warn' })
+    ;[browser] = await Promise.all([openBrowser(), program.opened()])
+    windows = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Europe/Moscow' })
+    cafe = watch('chat', await windows.newPage())
+    desk = watch('desk', await windows.newPage())
+    await cafe.goto(printed(/Чат ресторана с ботом: +(\S+)/))
+    await desk.goto(printed(/(\S+\/enter\/\S+)/))
+    await cafe.getByRole('button', { name: 'QR у кассы' }).click()
+    await bot('Точка: Кафе «Берёзка»').waitFor()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await folder.end()
+  })
+  afterEach(async ({ task }) => {
+    // What a person would have seen when it went wrong.
+    if (task.result?.state !== 'fail') return
+    const where = process.env['STORY_PICTURES']
+    if (where !== undefined) for (const [name, page] of [['desk', desk], ['chat', cafe]] as const) await page.screenshot({ path: `${where}/${task.name.slice(0, 20).replaceAll(/\W+/g, '-')}-${name}.png` })
+  })
+
+  /** The bot's latest bubble with these words. */
+  const bot = (words: string | RegExp) => cafe.getByRole('article', { name: 'Поддержка «Юпитер»' }).filter({ hasText: words }).last()
+  const says = async (text: string): Promise<void> => {
+    const box = cafe.getByRole('textbox', { name: 'Сообщение' })
+    await box.fill(text)
+    await box.press('Enter')
+  }
+  const panel = () => desk.getByRole('region', { name: 'Порядок работы' })
+  const result = async (): Promise<ReturnType<Page['getByRole']>> => {
+    await desk.getByRole('toolbar', { name: 'Действия' }).getByRole('button', { name: /^Результат/ }).click()
+    return desk.getByRole('dialog')
+  }
+  /** Opens the newest ticket of the open list and gives it a category and a topic by its number, with the keyboard. */
+  const triage = async (subject: string, category: string, effect: string, topic: string, full: string): Promise<void> => {
+    await desk.getByText(subject).first().click()
+    await desk.getByRole('heading', { name: 'Разбор' }).waitFor()
+    await desk.locator('body').press(category)
+    await desk.getByLabel('Как это мешает работе').fill(effect)
+    const field = desk.getByRole('combobox', { name: 'Тема' })
+    await field.fill(topic)
+    await field.press('Enter')
+    expect(await field.inputValue()).toBe(full)
+    await field.press('Enter')
+    await desk.getByRole('heading', { name: 'Разбор' }).waitFor({ state: 'hidden' })
+    await panel().waitFor()
+  }
+
+  it('R-3.1.3 the topic is chosen by its number without dots: «457», Enter', async () => {
+    await says('Нужен протокол по заказу 118 от 20 ноября')
+    await bot('Заявка № 1001 принята').waitFor()
+    await triage('Нужен протокол по заказу 118', '3', 'Плановая работа', '457', '4.5.7 Протоколы заказов')
+    await panel().getByText('Сделано 0 из 5').waitFor()
+  })
+
+  it('R-3.1.7 steps are ticked by hand and by key, ready words go into the answer', async () => {
+    const first = panel().getByRole('checkbox', { name: /^Узнать номер и дату заказа/ })
+    await first.click()
+    await panel().getByText('Сделано 1 из 5').waitFor()
+    expect(await first.isChecked()).toBe(true)
+    await desk.getByRole('heading', { name: '№ 1001' }).click()
+    await desk.keyboard.press('x')
+    await panel().getByText('Сделано 2 из 5').waitFor()
+    await panel().getByRole('button', { name: /^Вставить в ответ: Узнать номер/ }).click()
+    const composer = desk.getByRole('textbox', { name: 'Ответ клиенту' })
+    expect(await composer.inputValue()).toMatch(/^Напишите, пожалуйста, номер заказа или чека/)
+    await composer.press('Control+Enter')
+    await bot('Напишите, пожалуйста, номер заказа или чека').waitFor()
+  })
+
+  it('R-4.5.7 no result before the order protocol is there', async () => {
+    const dialog = await result()
+    await dialog.getByRole('textbox', { name: 'Что сказать клиенту' }).fill('Протокол готов, он во вложении.')
+    await dialog.getByRole('button', { name: 'Сообщить результат' }).click()
+    await dialog.getByRole('alert').getByText('сначала нужен готовый документ').waitFor()
+    await dialog.getByRole('button', { name: 'Отмена' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  })
+
+  it('R-4.5.7 the protocol wants its number, its date and its file, and then goes to the customer with the result', async () => {
+    const form = panel().getByRole('form', { name: 'Протокол заказа' })
+    await form.getByRole('button', { name: 'Сохранить документ' }).click()
+    await form.getByText('Нужен файл').waitFor()
+    expect(await form.getByText('Проверьте значение').count()).toBe(2)
+    await form.getByLabel('Номер заказа').fill('118')
+    await form.getByLabel('Дата заказа').fill('2026-11-20')
+    const chooser = desk.waitForEvent('filechooser')
+    await form.getByRole('button', { name: 'Приложить файл' }).click()
+    await (await chooser).setFiles({ name: 'protokol-118.txt', mimeType: 'text/plain', buffer: Buffer.from('Заказ 118: 20.11.2026, 19:42, стол 7') })
+    await form.getByText(/^protokol-118\.txt · \d/).waitFor()
+    await form.getByRole('button', { name: 'Сохранить документ' }).click()
+    await panel().getByText('Документ готов, уйдёт клиенту вместе с результатом').waitFor()
+    const dialog = await result()
+    await dialog.getByRole('textbox', { name: 'Что сказать клиенту' }).fill('Протокол готов, он во вложении.')
+    await dialog.getByRole('button', { name: 'Сообщить результат' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await bot('Протокол готов, он во вложении.').waitFor()
+    await bot('protokol-118.txt').waitFor()
+  })
+
+  it('R-4.4.1 the specialist answers the preconditions; one that is not met opens the ready reply', async () => {
+    await says('/new')
+    await says('Подключите новый принтер этикеток, пожалуйста')
+    await bot('Заявка № 1002 принята').waitFor()
+    await triage('Подключите новый принтер этикеток', '3', 'Ставят заранее', '4.4.1', '4.4.1 Подключение')
+    const driver = panel().getByRole('group', { name: 'Драйвер устройства установлен в Windows и работает?' })
+    await driver.getByRole('button', { name: 'Нет' }).click()
+    await driver.getByRole('button', { name: 'Подготовить ответ: Windows и драйверы' }).click()
+    const text = desk.getByRole('dialog').getByRole('textbox', { name: 'Что сказать клиенту' })
+    expect(await text.inputValue()).toMatch(/^Windows и драйверы мы не устанавливаем\./)
+    await desk.getByRole('dialog').getByRole('button', { name: 'Отмена' }).click()
+    await driver.getByRole('button', { name: 'Да' }).click()
+    await driver.getByRole('button', { name: /^Подготовить ответ/ }).waitFor({ state: 'hidden' })
+  })
+
+  it('R-3.1.6 a lead edits the reply of what is outside, and the specialist edits it once more before it is sent', async () => {
+    await desk.getByRole('button', { name: 'Профиль и настройки' }).click()
+    await desk.getByRole('menuitem', { name: 'Темы' }).click()
+    await desk.getByRole('searchbox', { name: 'Найти тему' }).fill('провайдер')
+    await desk.getByRole('link', { name: /^5\.4/ }).click()
+    const card = desk.getByRole('article', { name: '5.4 Интернет и линии связи' })
+    await card.getByRole('textbox', { name: 'Готовый ответ клиенту' }).fill('Программа готова, а интернета нет: позвоните, пожалуйста, провайдеру.')
+    await card.getByRole('button', { name: 'Сохранить' }).click()
+    await card.getByText(/^изменено: /).waitFor()
+    await desk.getByRole('link', { name: 'Регламент' }).first().click()
+    await says('/new')
+    await says('Пропал интернет в зале')
+    await bot('Заявка № 1003 принята').waitFor()
+    await triage('Пропал интернет в зале', '2', 'Касса продаёт без связи', '54', '5.4 Интернет и линии связи')
+    await panel().getByRole('button', { name: 'Подготовить ответ: Интернет и линии связи' }).click()
+    const dialog = desk.getByRole('dialog')
+    const text = dialog.getByRole('textbox', { name: 'Что сказать клиенту' })
+    expect(await text.inputValue()).toBe('Программа готова, а интернета нет: позвоните, пожалуйста, провайдеру.')
+    await text.fill('Программа готова, а интернета нет: позвоните, пожалуйста, провайдеру. Номер есть в договоре.')
+    await dialog.getByRole('button', { name: 'Сообщить результат' }).click()
+    await bot('Номер есть в договоре.').waitFor()
+  })
+
+  it('R-4.5.8 help with stocktaking is agreed for a day and an hour, and the customer is told', async () => {
+    await says('/new')
+    await says('В субботу инвентаризация, нужна помощь')
+    await bot('Заявка № 1004 принята').waitFor()
+    await triage('В субботу инвентаризация', '3', 'Дата известна заранее', 'ревизия', '4.5.8 Инвентаризация')
+    const form = panel().getByRole('form', { name: 'Назначить помощь' })
+    const inThreeDays = new Date(Date.now() + 3 * 24 * 60 * 60_000).toISOString().slice(0, 10)
+    await form.getByLabel(/^День и час/).fill('2020-01-01T10:00')
+    await form.getByText('Это время уже прошло').waitFor()
+    expect(await form.getByRole('button', { name: 'Назначить' }).isDisabled()).toBe(true)
+    await form.getByLabel(/^День и час/).fill(`${inThreeDays}T10:00`)
+    await form.getByLabel('Добавить для клиента').fill('Закройте, пожалуйста, накладные накануне.')
+    await form.getByRole('button', { name: 'Назначить' }).click()
+    await panel().getByText(/^Помощь назначена на .*10:00 МСК$/).waitFor()
+    await bot(/Договорились: поможем .*10:00 МСК\. Закройте, пожалуйста, накладные накануне\./).waitFor()
+  })
+
+  it('the card of a topic is changed with the keyboard and put back as it was', async () => {
+    await desk.goto(new URL('/topics', desk.url()).href)
+    await desk.getByRole('searchbox', { name: 'Найти тему' }).fill('421')
+    await desk.getByRole('searchbox', { name: 'Найти тему' }).press('Enter')
+    const card = desk.getByRole('article', { name: '4.2.1 Обновления' })
+    const step = card.getByRole('textbox', { name: 'Шаг 1', exact: true })
+    await step.press('Enter')
+    await card.getByRole('textbox', { name: 'Шаг 2', exact: true }).fill('Прочитать, что изменилось в новой версии')
+    await card.getByRole('textbox', { name: 'Шаг 2', exact: true }).press('Alt+ArrowUp')
+    expect(await step.inputValue()).toBe('Прочитать, что изменилось в новой версии')
+    await desk.keyboard.press('Control+Enter')
+    await card.getByText(/^изменено: /).waitFor()
+    await card.getByRole('button', { name: 'История' }).click()
+    const history = desk.getByRole('dialog')
+    await history.getByText('Порядок работы', { exact: true }).waitFor()
+    await history.getByRole('button', { name: 'Вернуть как было: Как в поставке' }).click()
+    await history.getByText('Как в поставке').waitFor()
+    await desk.keyboard.press('Escape')
+    await card.getByText('как в поставке').waitFor()
+    expect(await step.inputValue()).toBe('Узнать версию на кассе и сверить с последней')
+  })
+
+  it('reads with a screen reader: no fault that axe knows, light and dark, wide and on a phone', async () => {
+    for (const [colorScheme, width] of [['light', 1440], ['dark', 1440], ['light', 390]] as const) {
+      await desk.emulateMedia({ colorScheme })
+      await desk.setViewportSize({ width, height: 860 })
+      await desk.evaluate(axe.source)
+      const found = await desk.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }).axe.run())
+      expect(found.violations.map(({ id, nodes }) => `${colorScheme} ${width} ${id}: ${nodes.slice(0, 2).map(node => JSON.stringify(node.target)).join(', ')}`)).toEqual([])
+      expect(await desk.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
+    }
+  })
+
+  it('nothing went wrong behind the pages', () => {
+    expect(troubles).toEqual([])
+  })
+})
