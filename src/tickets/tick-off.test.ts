@@ -22,6 +22,7 @@ describe('what a message brings of what was asked for (R-3.2.3)', () => {
     ['unless they are numbered as the question is', [item('a', 'photo'), item('b', 'text'), item('c', 'text')], { text: '2) Epson\n3) вчера' }, ['b', 'c']],
     ['a number in front of a picture ticks nothing without the picture', [item('a', 'photo'), item('b', 'text'), item('c', 'text')], { text: '1. сейчас пришлю' }, []],
     ['a version is a number with points', [item('a', 'version'), item('b', 'text')], { text: 'стоит 5.2.14' }, ['a']],
+    ['a date is no version', [item('a', 'version')], { text: 'с 28.11, обновляли 17.03.2026' }, []],
     ['a time of day is no version', [item('a', 'version')], { text: 'с 10:30' }, []],
     ['a day or an hour is a date', [item('a', 'date')], { text: 'вчера вечером' }, ['a']],
     ['an hour is a date', [item('a', 'date')], { text: 'примерно в 14:20' }, ['a']],

@@ -50,7 +50,8 @@ function latestQuestion(items: readonly AskedItem[]): readonly AskedItem[] {
   return items.filter(item => item.at === latest)
 }
 
-const withoutTimes = (text: string): string => text.replaceAll(/\b\d{1,2}\.\d{1,2}(\.\d{2,4})?\b(?=\s*(г|год|числ|в\s|с\s|до\s|$))/gi, '').replaceAll(/\b\d{1,2}:\d{2}\b/g, '')
+/** Dates and hours look like versions: «17.03.2026», «28.11», «14:20» go. */
+const withoutTimes = (text: string): string => text.replaceAll(/\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{1,2}\.(0\d|1[0-2])\b(?!\.)|\b\d{1,2}:\d{2}\b/g, '')
 
 const saysWhen = (text: string): boolean =>
   /(^|[^\p{L}])(сегодня|вчера|позавчера|утром|днём|днем|вечером|ночью|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|январ|феврал|март|апрел|мая|июн|июл|август|сентябр|октябр|ноябр|декабр|today|yesterday|morning|evening)/iu.test(text)
