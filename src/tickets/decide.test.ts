@@ -18,6 +18,7 @@ class Play {
   events: TicketEvent[] = []
   now: Instant
   ticket: Ticket | null = null
+  deliverableNeeded = false
   #ids = 0
   constructor(now: Instant = monday) {
     this.now = now
@@ -36,7 +37,7 @@ class Play {
     return fold(signalsOf(this.events), jupiterPolicy, this.now)
   }
   ask(command: Command, actor: Actor = anna) {
-    return decide({ ticket: this.ticket!, events: this.events, view: this.view, policy: jupiterPolicy, now: this.now, at: this.now, actor, newId: this.id, deliverableNeeded: false, ownerIsOn: null }, command)
+    return decide({ ticket: this.ticket!, events: this.events, view: this.view, policy: jupiterPolicy, now: this.now, at: this.now, actor, newId: this.id, deliverableNeeded: this.deliverableNeeded, ownerIsOn: null }, command)
   }
   do(command: Command, actor: Actor = anna): string[] {
     const decision = this.ask(command, actor)
@@ -143,6 +144,15 @@ describe('the end', () => {
     expect(play.refusal({ type: 'report_result', kind: 'done', text: '', files: [], message: 'r' })).toBe('text_required')
     expect(play.do(result())).toEqual(['taken', 'result_reported'])
     expect(play.view.state).toBe('awaiting_confirmation')
+  })
+  it('R-4.5.7 where the topic gives something out, nothing is done before it is there; a way round or a no needs none', () => {
+    const play = new Play()
+    play.do(triage)
+    play.deliverableNeeded = true
+    expect(play.refusal(result())).toBe('deliverable_missing')
+    expect(play.refusal({ type: 'report_result', kind: 'refused', text: 'Такого заказа нет', files: [], message: 'r' })).toBe('accepted')
+    play.do({ type: 'give_deliverable', fields: { number: '118' }, files: [] })
+    expect(play.do(result())).toContain('result_reported')
   })
   it('R-6.4.2 confirm ends, a second press changes nothing, work on an ended ticket is refused', () => {
     const play = new Play()

@@ -51,6 +51,7 @@ async function tryOut(list: readonly Mutation[]): Promise<number> {
 
   const began = performance.now()
   const copy = await copyProject(root)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void copy.end().finally(() => process.exit(1)))
   try {
     const unsound = await failUnchanged(copy, list)
     const outcomes: Outcome[] = []

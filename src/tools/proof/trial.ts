@@ -1,5 +1,5 @@
 /** Mutations are tried out on a copy of the project in a folder of its own; the working tree is only read. */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -17,6 +17,7 @@ export type Copy = {
   write(path: string, text: string): void
   /** Runs the tests of these files whose titles fit; `plain`: none of them needs a database. Throws when the runner itself fails. */
   run(tests: readonly string[], titles: RegExp, plain: boolean): Promise<Report>
+  /** Stops what runs and removes the folder. */
   end(): Promise<void>
 }
 
@@ -38,27 +39,33 @@ export async function copyProject(root: string): Promise<Copy> {
   const stopDatabase = await startTestDatabase({ provide: (name, value) => { provided[name] = value } })
   if (provided.postgres !== undefined) writeFileSync(join(folder, 'shared-database.ts'), sharedDatabase(provided.postgres))
   const report = join(folder, 'report.json')
+  let running: ChildProcess | null = null
   return {
     folder,
     read: path => readFileSync(join(folder, path), 'utf8'),
     write: (path, text) => writeFileSync(join(folder, path), text),
     async run(tests, titles, plain) {
       rmSync(report, { force: true })
-      const said = await vitest(folder, ['--config', plain ? 'vitest.plain.config.ts' : 'vitest.whole.config.ts', '--reporter=json', `--outputFile=${report}`, '-t', titles.source, ...tests])
+      const child = running = vitest(folder, ['--config', plain ? 'vitest.plain.config.ts' : 'vitest.whole.config.ts', '--reporter=json', `--outputFile=${report}`, '-t', titles.source, ...tests])
+      const said = await endOf(child)
       if (!existsSync(report)) throw new Error(`the test runner gave no report:\n${said.slice(-2_000)}`)
       return reportOf(JSON.parse(readFileSync(report, 'utf8')) as RunnerReport, folder)
     },
     async end() {
+      running?.kill()
       await stopDatabase()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-function vitest(folder: string, args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: limit })
+const vitest = (folder: string, args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: limit })
+
+/** What it said last, when it has ended. */
+function endOf(child: ChildProcess): Promise<string> {
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { said = `${said}${chunk.toString()}`.slice(-20_000) })
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { said = `${said}${chunk.toString()}`.slice(-20_000) })
   return new Promise((done, fail) => child.on('error', fail).on('close', () => done(said)))
 }
 

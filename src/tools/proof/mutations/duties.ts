@@ -79,4 +79,32 @@ export const dutyMutations: readonly Mutation[] = [
     name: 'the regulation asks for a driver that nobody checked', clauses: ['R-4.4.1', 'A-29'], file: regulation,
     find: '      - драйвер устройства установлен в Windows и работает\n', replace: '', tests: [rooms.topics],
   },
+  {
+    name: 'the lead hears of a stop as late as the head', clauses: ['R-3.1.2'], file: 'src/alarms/step.ts',
+    find: 'const leadFrom = about.lead === true ? 0 : lead', replace: 'const leadFrom = about.lead === true ? 0 : head', tests: [rules.alarmSteps],
+  },
+  {
+    name: 'topics lose their procedures', clauses: ['R-3.1.7'], file: 'src/competence/card.ts',
+    find: '    ...card,\n    preconditions: card.preconditions ?? below.preconditions,', replace: '    ...card, procedure: { steps: [] },\n    preconditions: card.preconditions ?? below.preconditions,', tests: [rules.cards],
+  },
+  {
+    name: 'a question forgets what it asks for', clauses: ['R-3.2.3'], file: 'src/tickets/decide/asking.ts',
+    find: '    ...(items.length === 0 ? [] : [{ type: \'asked\', message, items } as const]),\n', replace: '', tests: [stories.questions],
+  },
+  {
+    name: 'what the customer sends ticks nothing off', clauses: ['R-3.2.3', 'R-3.2.3b'], file: 'src/tickets/decide/talking.ts',
+    find: 'const answers = command.weight === \'real\' ? tickOff(', replace: 'const answers = command.weight === \'nothing\' ? tickOff(', tests: [stories.questions],
+  },
+  {
+    name: 'every step that is marked counts as failed', clauses: ['R-3.2.5'], file: 'src/tickets/decide/asking.ts',
+    find: '{ type: \'step_marked\', step: command.step, as: command.as }', replace: '{ type: \'step_marked\', step: command.step, as: \'failed\' }', tests: [stories.questions],
+  },
+  {
+    name: 'more time by agreement is forgotten', clauses: ['R-3.3.2'], file: 'src/tickets/clocks.ts',
+    find: 'case \'wait_agreed\': return [{ ...base(), type: \'lifted\' }, { ...base(1), type: \'info_requested\', by: \'specialist\', notBefore: event.until }]', replace: 'case \'wait_agreed\': return []', tests: [stories.questions],
+  },
+  {
+    name: 'a term revised by hand holds though its notice reached nobody', clauses: ['R-3.3.3', 'A-16'], file: 'src/tickets/clocks.ts',
+    find: 'case \'due_revised\': return event.message === null ? [{', replace: 'case \'due_revised\': return event.message !== undefined ? [{', tests: [stories.results],
+  },
 ]

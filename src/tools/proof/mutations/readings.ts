@@ -129,4 +129,8 @@ export const readingMutations: readonly Mutation[] = [
     name: 'staff are warned in the middle of the night', clauses: ['S-9'], file: 'src/regulation/alarms.ts',
     find: '    const at = rules.service.nextOpen(reached)\n', replace: '    const at = reached\n', tests: [rules.alarms],
   },
+  {
+    name: 'a second dispute goes to the lead no sooner', clauses: ['S-6'], file: 'src/alarms/step.ts',
+    find: 'about.lead === true ? 0 : lead', replace: 'about.lead === true ? lead : lead', tests: [rules.alarmSteps],
+  },
 ]

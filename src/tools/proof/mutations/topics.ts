@@ -1,6 +1,6 @@
 /** Sections 4 and 5: what support does, and what it does not. */
 import type { Mutation } from '../mutation.ts'
-import { regulation, rooms, stories } from './where.ts'
+import { regulation, rooms, rules, stories } from './where.ts'
 
 /** A topic whose regulation says that somebody else does the work. `find` and `replace`: the end of its title, and the mode after it. */
 const otherMode = (id: string, name: string, find: string, replace: string, more: readonly string[] = []): Mutation =>
@@ -67,5 +67,33 @@ export const topicMutations: readonly Mutation[] = [
   {
     name: 'goods, prices and promotions are changed for whoever asks', clauses: ['A-30'], file: regulation,
     find: 'но вносить их за вас не станем.', replace: 'и вносим их за вас.', tests: [rooms.topics],
+  },
+  {
+    name: 'two restaurants without orders are an outage', clauses: ['R-4.1.1', 'R-4.1.2'], file: 'src/incidents/radar.ts',
+    find: 'points < values.radarPoints && strangers < values.radarStrangers', replace: 'points < values.radarPoints - 1 && strangers < values.radarStrangers', tests: [rules.radar],
+  },
+  {
+    name: 'a restaurant far from an outage is counted in', clauses: ['R-4.1.1', 'R-4.1.2'], file: 'src/incidents/match.ts',
+    find: '  if (kind.scope === \'points\' && !report.pointIds.some(point => kind.points.has(point))) return null\n', replace: '', tests: [rules.outages],
+  },
+  {
+    name: 'whom an outage touches is told nothing', clauses: ['R-4.1.1', 'R-4.1.2'], file: 'src/tickets/notices.ts',
+    find: 'command?.type !== \'tell_incident\' ? [] : [{', replace: 'command?.type !== \'hear\' ? [] : [{', tests: [stories.outage],
+  },
+  {
+    name: 'a setup is promised without asking for driver and test page', clauses: ['R-4.4.1'], file: 'src/competence/card.ts',
+    find: 'preconditions: card.preconditions ?? below.preconditions,', replace: 'preconditions: [],', tests: [rules.cards],
+  },
+  {
+    name: 'the order protocol is done before it is there', clauses: ['R-4.5.7'], file: 'src/tickets/decide/ending.ts',
+    find: '    if (command.kind === \'done\' && situation.deliverableNeeded && ticket.deliverable === null) return new Refusal(\'deliverable_missing\', { number: ticket.number })\n', replace: '', tests: [rules.decide],
+  },
+  {
+    name: 'an order protocol needs no file', clauses: ['R-4.5.7'], file: 'src/competence/deliverable.ts',
+    find: '...(form.fileRequired && given.files === 0 ? [\'file\'] : [])', replace: '...[]', tests: [rules.cards],
+  },
+  {
+    name: 'nobody is told for when the help was agreed', clauses: ['R-4.5.8'], file: 'src/tickets/notices.ts',
+    find: 'case \'help_scheduled\': return [{ kind: \'help_scheduled\', at: event.helpAt, note: event.note }]', replace: 'case \'help_scheduled\': return []', tests: [stories.results],
   },
 ]

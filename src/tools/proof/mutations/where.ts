@@ -6,6 +6,9 @@ export const stories = {
   inbound: 'test/stories/telegram-inbound-table.story.test.ts',
   webhook: 'test/stories/webhook.story.test.ts',
   clauses: 'test/stories/clauses.story.test.ts',
+  questions: 'test/stories/questions.story.test.ts',
+  results: 'test/stories/results-and-others.story.test.ts',
+  outage: 'test/stories/outage.story.test.ts',
 } as const
 export const rooms = {
   topics: 'src/tickets/pages/topics.test.ts',
@@ -21,5 +24,9 @@ export const rules = {
   decide: 'src/tickets/decide.test.ts',
   settle: 'src/tickets/settle.test.ts',
   queue: 'src/tickets/queue.test.ts',
+  cards: 'src/competence/card.test.ts',
+  radar: 'src/incidents/radar.test.ts',
+  outages: 'src/incidents/match.test.ts',
+  alarmSteps: 'src/alarms/step.test.ts',
 } as const
 export const regulation = 'regulations/jupiter.ru.yaml'
