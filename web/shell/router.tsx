@@ -72,7 +72,13 @@ const reports = createRoute({
   }),
 })
 
-const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, judging, topics, staff, shift, roster, reports])])
+const points = createRoute({
+  getParentRoute: () => shell, path: '/points', component: lazyRouteComponent(() => import('../rooms/contacts/points-page.tsx'), 'PointsPage'),
+  validateSearch: (search: Record<string, unknown>): { point?: string } => (typeof search['point'] === 'string' && /^[0-9a-f-]{36}$/.test(search['point']) ? { point: search['point'] } : {}),
+})
+const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: lazyRouteComponent(() => import('../rooms/contacts/import-page.tsx'), 'ImportPage') })
+
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, points, imports, judging, topics, staff, shift, roster, reports])])
 
 export const makeRouter = (client: QueryClient) => createRouter({
   routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,

@@ -47,6 +47,8 @@ export function Shell() {
     { id: 'roster', group: 'general', label: say('shifts.roster.menu'), keys: ['alt+g'], run: () => void navigate({ to: '/roster' }) },
     { id: 'refresh', group: 'general', label: say('shell.commands.refresh'), run: () => void client.invalidateQueries() },
     ...(me.practice ? [] : [{ id: 'password', group: 'general' as const, label: say('shell.me.password'), run: () => setOpen('password') }]),
+    { id: 'points', group: 'general', label: say('contacts.page.title'), keys: ['alt+p'], run: () => void navigate({ to: '/points', search: {} }) },
+    ...(me.may.includes('import.run') ? [{ id: 'import', group: 'general' as const, label: say('imports.title'), run: () => void navigate({ to: '/import' }) }] : []),
     { id: 'topics', group: 'general', label: say('shell.me.topics'), run: () => void navigate({ to: '/topics' }) },
     ...(me.may.includes('reports.read') ? [{ id: 'reports', group: 'general' as const, label: say('shell.me.reports'), run: () => void navigate({ to: '/reports' }) }] : []),
     ...(me.role === 'admin' ? [{ id: 'staff', group: 'general' as const, label: say('shell.me.staff'), run: () => void navigate({ to: '/staff' }) }] : []),
@@ -184,6 +186,7 @@ function MyMenu({ showKeys, changePassword }: { showKeys: () => void; changePass
           <Menu.RadioItem value="auto">{say('shell.me.auto')}</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item onClick={() => void navigate({ to: '/points', search: {} })}>{say('contacts.page.title')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/topics' })}>{say('shell.me.topics')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/judging' })}>{say('asking.judging.menu')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/shift' })}>{say('shifts.board.menu')}</Menu.Item>

@@ -120,11 +120,13 @@ describe('a time zone as people write it', () => {
   })
 })
 
+/** What is wrong with a table of this one line. */
+const judged = (line: Record<string, string>): Problem | undefined => {
+  const table = [Object.keys(line), Object.values(line)]
+  return checkRows(table, findColumns(table)!).problems[0]
+}
+
 describe('a row that cannot be taken names the cell and what is wrong', () => {
-  const judged = (line: Record<string, string>): Problem | undefined => {
-    const table = [Object.keys(line), Object.values(line)]
-    return checkRows(table, findColumns(table)!).problems[0]
-  }
   test.each<[string, Record<string, string>, Partial<Problem>]>([
     ['a phone that cannot be called', { Точка: 'Ёж', Контакт: 'Ия', Телефон: 'спросить у Оли' }, { field: 'phone', kind: 'bad_phone', value: 'спросить у Оли' }],
     ['a phone that a spreadsheet rounded', { Точка: 'Ёж', Телефон: '7,91612E+10' }, { field: 'phone', kind: 'spoiled_number' }],

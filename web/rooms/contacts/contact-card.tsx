@@ -10,6 +10,7 @@ import { limits } from '../../kit/limits.ts'
 import { at, PhoneLink, useTimes } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
+import { RolesDialog } from './roles-dialog.tsx'
 import './contacts.css'
 
 const verifieds = ['none', 'channel', 'dmarc', 'login'] as const
@@ -18,7 +19,9 @@ const verifieds = ['none', 'channel', 'dmarc', 'login'] as const
 export function ContactCard({ contact, number }: { contact: Contact | null; number: number }) {
   const { say } = useWords()
   const times = useTimes()
+  const client = useQueryClient()
   const [editing, setEditing] = useState(false)
+  const [placing, setPlacing] = useState(false)
   if (contact === null) return <section><h2>{say('contacts.contact')}</h2><div className="dim">{say('contacts.unknown')}</div></section>
   return (
     <section aria-label={say('contacts.contact')}>
@@ -36,7 +39,11 @@ export function ContactCard({ contact, number }: { contact: Contact | null; numb
           </li>
         ))}
       </ul>
-      {contact.points.length > 0 && <div className="small"><span className="dim">{say('contacts.points')}:</span> {contact.points.map(point => `${point.name} (${say(`contacts.roles.${point.role}`)})`).join(', ')}</div>}
+      <div className="small">
+        {contact.points.length > 0 && <><span className="dim">{say('contacts.points')}:</span> {contact.points.map(point => `${point.name} (${say(`contacts.roles.${point.role}`)})`).join(', ')}{' '}</>}
+        <button type="button" className="link" onClick={() => setPlacing(true)}>{say('contacts.rolesOf')}</button>
+      </div>
+      {placing && <RolesDialog contactId={contact.id} changed={() => client.invalidateQueries({ queryKey: ['ticket', number] })} close={() => setPlacing(false)} />}
       {editing && <EditContact contact={contact} number={number} close={() => setEditing(false)} />}
     </section>
   )

@@ -15,6 +15,7 @@ import { useWords } from '../../kit/words.ts'
 /** Where it happens: address, company, version, note; the link that carries the point into a channel. */
 export function PointCard({ point, number, choose }: { point: Point | null; number: number; choose: () => void }) {
   const { say } = useWords()
+  const client = useQueryClient()
   const [editing, setEditing] = useState(false)
   if (point === null) return <section aria-label={say('contacts.point')}><h2>{say('contacts.point')}</h2><div className="dim">{say('contacts.noPoint')}. <button type="button" className="link" onClick={choose}>{say('contacts.choosePoint')}</button></div></section>
   return (
@@ -22,13 +23,23 @@ export function PointCard({ point, number, choose }: { point: Point | null; numb
       <h2>{say('contacts.point')}<button type="button" className="link small" onClick={() => setEditing(true)} aria-label={say('contacts.editPoint')}>{say('kit.edit')}</button><button type="button" className="link small" onClick={choose}>{say('contacts.changePoint')}</button></h2>
       <div className="card-name">{point.name}</div>
       <div className="dim">{[point.address, point.company?.name].filter(Boolean).join(' · ')}</div>
+      <PointFacts point={point} />
+      {editing && <EditPoint point={point} changed={() => client.invalidateQueries({ queryKey: ['ticket', number] })} close={() => setEditing(false)} />}
+    </section>
+  )
+}
+
+/** Version, local time, note, and the links that carry the point. */
+export function PointFacts({ point }: { point: Point }) {
+  const { say } = useWords()
+  return (
+    <>
       {point.softwareVersion !== '' && <div className="small">{say('contacts.version')}: <span className="num">{point.softwareVersion}</span></div>}
       {point.timeZone !== deskZone && point.timeZone !== '' && <LocalTime zone={point.timeZone} />}
       {point.note !== '' && <div className="card-note prewrap">{point.note}</div>}
       {point.links.map(link => <PointLink key={link.channelId} url={link.url} channel={link.channelId} />)}
       {point.links.length > 0 && <PointQr id={point.id} name={point.name} />}
-      {editing && <EditPoint point={point} number={number} close={() => setEditing(false)} />}
-    </section>
+    </>
   )
 }
 
@@ -63,9 +74,9 @@ function PointQr({ id, name }: { id: string; name: string }) {
   )
 }
 
-function EditPoint({ point, number, close }: { point: Point; number: number; close: () => void }) {
+/** `changed`: whoever shows the point looks again. */
+export function EditPoint({ point, changed: again, close }: { point: Point; changed: () => Promise<unknown>; close: () => void }) {
   const { say } = useWords()
-  const client = useQueryClient()
   const [before] = useState({ name: point.name, address: point.address, companyName: point.company?.name ?? '', timeZone: point.timeZone, softwareVersion: point.softwareVersion, note: point.note })
   const [form, setForm] = useState(before)
   const field = (name: keyof typeof form) => ({ value: form[name], onChange: (event: { currentTarget: { value: string } }) => setForm({ ...form, [name]: event.currentTarget.value }) })
@@ -74,7 +85,7 @@ function EditPoint({ point, number, close }: { point: Point; number: number; clo
       submit={async () => {
         // Only what was changed: a zone or name that stands there already is not judged again.
         await api.patch(`/api/points/${point.id}`, changed(before, form))
-        await client.invalidateQueries({ queryKey: ['ticket', number] })
+        await again()
         told(say('contacts.saved'))
       }}>
       <TextInput label={say('contacts.name')} maxLength={limits.name} data-autofocus {...field('name')} error={form.name.trim() === '' ? say('contacts.nameNeeded') : null} />
