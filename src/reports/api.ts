@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, instant } from '../lib/wire.ts'
 import { category, state } from '../tickets/api.ts'
-import { ledgerReasons, verdicts } from './row.ts'
+import { ledgerReasons, standings } from './row.ts'
 import { delayReasons } from '../regulation/signals.ts'
 
 /** Shapes of the doors of the reports. Lengths are milliseconds of service time. */
@@ -35,7 +35,7 @@ export type MonthReport = z.infer<typeof monthReport>
 /** One ticket behind a figure. */
 export const behindRow = z.object({
   number: z.number(), cycle: z.number(), subject: z.string(), point: named.nullable(), company: named.nullable(), category: category.nullable(), state, receivedAt: instant,
-  clocks: perClock(z.object({ verdict: z.enum(verdicts), overBy: z.number(), reason: z.enum([...delayReasons, ...ledgerReasons]).nullable() }).nullable()),
+  clocks: perClock(z.object({ standing: z.enum(standings), overBy: z.number(), reason: z.enum([...delayReasons, ...ledgerReasons]).nullable() }).nullable()),
 })
 export type BehindRow = z.infer<typeof behindRow>
 /** `GET /api/reports/month/tickets`: `next` is the `after` of the following page, null at the end. */

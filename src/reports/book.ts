@@ -31,7 +31,7 @@ export function rowsSheet({ scope, words }: Setting): Sheet {
     name: sheets.rows, table: true,
     columns: [
       [c.number, 9], [c.cycle, 7], [c.received, 17], [c.company, 24], [c.point, 26], [c.channel, 11], [c.subject, 44], [c.topic, 34], [c.category, 20], [c.history, 34],
-      ...clocksOf(scope).flatMap(clock => ([[c.due, 17], [c.ended, 17], [c.verdict, 14], [c.took, 11], [c.over, 13], [c.reason, 28]] as const).map(([title, width]): [string, number] => [`${words.clock[clock]}: ${title}`, width])),
+      ...clocksOf(scope).flatMap(clock => ([[c.due, 17], [c.ended, 17], [c.standing, 14], [c.took, 11], [c.over, 13], [c.reason, 28]] as const).map(([title, width]): [string, number] => [`${words.clock[clock]}: ${title}`, width])),
       [c.pauses, 9], [c.paused, 13], [c.result, 24], [c.end, 24], [c.endedAt, 17], [c.disputes, 12], [c.outside, 13], [c.outage, 9], [c.carried, 13],
       ...(scope === 'service' ? [[c.owner, 24] as [string, number]] : []),
     ].map(([title, width]) => ({ title: title as string, width: width as number })),
@@ -50,7 +50,7 @@ export function rowCells(row: ReportRow, { period, scope, words, names }: Settin
     ...clocksOf(scope).flatMap((name): Cell[] => {
       const clock = row.clocks[name]
       if (clock === null || (scope === 'company' && !clock.shown)) return [null, null, null, null, null, null]
-      return [wall(clock.due), wall(clock.endedAt), words.verdict[clock.verdict], { length: clock.took }, clock.verdict === 'broken' ? { length: clock.overBy } : null, clock.reason === null ? null : words.reason[clock.reason]]
+      return [wall(clock.due), wall(clock.endedAt), words.standing[clock.standing], { length: clock.took }, clock.standing === 'broken' ? { length: clock.overBy } : null, clock.reason === null ? null : words.reason[clock.reason]]
     }),
     row.pauses.length, row.pauses.length === 0 ? null : { length: row.pauses.reduce((sum, pause) => sum + pause.open, 0) },
     row.result === null ? null : words.result[row.result.kind], row.end === null ? words.stateOpen : words.end[row.end], wall(row.endedAt),
@@ -106,7 +106,7 @@ export function summary(totals: Totals, sentences: readonly Sentence[], heads: {
 
 function termRow(totals: Totals, clock: ClockName, category: number | undefined, words: ReportWords): Cell[][] {
   const tail = category === undefined ? '' : `/${category}`
-  const of = (verdict: string): number => figure(totals, `clock/${clock}/${verdict}${tail}`)
+  const of = (standing: string): number => figure(totals, `clock/${clock}/${standing}${tail}`)
   const [kept, broken, running] = [of('kept'), of('broken'), of('running')]
   if (category !== undefined && kept + broken + running === 0) return []
   const decided = share(totals, clock, category)

@@ -51,8 +51,8 @@ export const clocksShown = (row: ReportRow, scope: Scope): (typeof clockNames)[n
 
 function clocksIn(row: ReportRow, scope: Scope): string[] {
   return clocksShown(row, scope).flatMap(name => {
-    const { verdict, reason } = row.clocks[name]!
-    return [`clock/${name}/${verdict}`, `clock/${name}/${verdict}/${row.category ?? 'none'}`, ...(reason === null ? [] : [`reason/${name}/${reason}`])]
+    const { standing, reason } = row.clocks[name]!
+    return [`clock/${name}/${standing}`, `clock/${name}/${standing}/${row.category ?? 'none'}`, ...(reason === null ? [] : [`reason/${name}/${reason}`])]
   })
 }
 
@@ -63,6 +63,6 @@ function recategorised({ categories }: ReportRow): string[] {
 
 function forTheService(row: ReportRow): string[] {
   const specialist = `specialist/${row.owner ?? 'none'}`
-  const broken = clockNames.some(name => row.clocks[name]?.verdict === 'broken')
+  const broken = clockNames.some(name => row.clocks[name]?.standing === 'broken')
   return [`company/${row.company?.id ?? 'none'}`, specialist, ...(broken ? [`${specialist}/broken`] : [])]
 }

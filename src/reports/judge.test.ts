@@ -21,19 +21,19 @@ const disputed = (when: number): Step => step({ type: 'disputed', message: null,
 describe('R-3.1.2 each term is kept or broken, and by how much', () => {
   const ended = on('15:00', '20')
   const cases: readonly [string, Step[], number, 'triage' | 'reaction' | 'result', Partial<NonNullable<ReportRow['clocks']['result']>> | null][] = [
-    ['R-6.2.2 a category set 20 minutes after receipt keeps the half hour', [triaged(2, on('14:27'))], ended, 'triage', { verdict: 'kept', due: on('14:37'), endedAt: on('14:27'), took: 20 * minute, overBy: 0, reason: null }],
-    ['A-10 a category set at the very due is in time', [triaged(2, on('14:37'))], ended, 'triage', { verdict: 'kept', took: 30 * minute }],
-    ['R-6.2.2 a category set 50 minutes after receipt is 20 minutes late', [triaged(2, on('14:57'))], ended, 'triage', { verdict: 'broken', due: on('14:37'), took: 50 * minute, overBy: 20 * minute, reason: 'untaken' }],
-    ['R-6.2.7 a critical ticket answered within the hour', [triaged(1, on('14:10')), answered(on('15:07'))], ended, 'reaction', { verdict: 'kept', due: on('15:07'), took: 60 * minute }],
-    ['R-6.2.7 a critical ticket answered the next morning is late by service time, the night not counted', [triaged(1, on('14:10')), answered(on('09:30', '18'))], ended, 'reaction', { verdict: 'broken', overBy: 8 * hour + 23 * minute, reason: 'untaken' }],
-    ['R-6.2.7 a critical ticket that nobody has answered yet is late until now', [triaged(1, on('14:10')), taken(on('14:20'))], on('16:07'), 'reaction', { verdict: 'broken', endedAt: null, overBy: 60 * minute, reason: 'late' }],
+    ['R-6.2.2 a category set 20 minutes after receipt keeps the half hour', [triaged(2, on('14:27'))], ended, 'triage', { standing: 'kept', due: on('14:37'), endedAt: on('14:27'), took: 20 * minute, overBy: 0, reason: null }],
+    ['A-10 a category set at the very due is in time', [triaged(2, on('14:37'))], ended, 'triage', { standing: 'kept', took: 30 * minute }],
+    ['R-6.2.2 a category set 50 minutes after receipt is 20 minutes late', [triaged(2, on('14:57'))], ended, 'triage', { standing: 'broken', due: on('14:37'), took: 50 * minute, overBy: 20 * minute, reason: 'late' }],
+    ['R-6.2.7 a critical ticket answered within the hour', [triaged(1, on('14:10')), answered(on('15:07'))], ended, 'reaction', { standing: 'kept', due: on('15:07'), took: 60 * minute }],
+    ['R-6.2.7 a critical ticket answered the next morning is late by service time, the night not counted', [triaged(1, on('14:10')), answered(on('09:30', '18'))], ended, 'reaction', { standing: 'broken', overBy: 8 * hour + 23 * minute, reason: 'untaken' }],
+    ['R-6.2.7 a critical ticket that nobody has answered yet is late until now', [triaged(1, on('14:10')), taken(on('14:20'))], on('16:07'), 'reaction', { standing: 'broken', endedAt: null, overBy: 60 * minute, reason: 'late' }],
     ['S-3 a critical ticket has no term for its result', [triaged(1, on('14:10')), answered(on('14:20'))], ended, 'result', null],
-    ['R-6.2.8 an important ticket solved on the fifth day', [triaged(2, on('14:10')), answered(on('14:20')), reported(on('14:00', '22')), confirmed(on('15:00', '22'))], on('15:00', '25'), 'result', { verdict: 'kept', due: on('14:07', '22'), endedAt: on('14:00', '22') }],
-    ['R-6.2.8 the same solved an hour after its due', [triaged(2, on('14:10')), answered(on('14:20')), reported(on('15:07', '22')), confirmed(on('16:00', '22'))], on('15:00', '25'), 'result', { verdict: 'broken', overBy: hour, reason: 'late' }],
-    ['A term that has not come is neither kept nor broken', [triaged(2, on('14:10')), answered(on('14:20'))], ended, 'result', { verdict: 'running', endedAt: null }],
-    ['A result that waits for its confirmation is not decided yet', [triaged(2, on('14:10')), answered(on('14:20')), reported(on('16:00'))], on('17:00'), 'result', { verdict: 'running', endedAt: null, took: hour + 53 * minute }],
-    ['S-7 withdrawn before its due: neither kept nor broken', [triaged(2, on('14:10')), step({ type: 'withdrawn', note: '' }, on('15:00'), olga)], ended, 'result', { verdict: 'none', endedAt: on('15:00') }],
-    ['Withdrawn after a missed due: the breach stays', [step({ type: 'withdrawn', note: '' }, on('15:00'), olga)], ended, 'triage', { verdict: 'broken', overBy: 23 * minute, reason: 'untaken' }],
+    ['R-6.2.8 an important ticket solved on the fifth day', [triaged(2, on('14:10')), answered(on('14:20')), reported(on('14:00', '22')), confirmed(on('15:00', '22'))], on('15:00', '25'), 'result', { standing: 'kept', due: on('14:07', '22'), endedAt: on('14:00', '22') }],
+    ['R-6.2.8 the same solved an hour after its due', [triaged(2, on('14:10')), answered(on('14:20')), reported(on('15:07', '22')), confirmed(on('16:00', '22'))], on('15:00', '25'), 'result', { standing: 'broken', overBy: hour, reason: 'late' }],
+    ['A term that has not come is neither kept nor broken', [triaged(2, on('14:10')), answered(on('14:20'))], ended, 'result', { standing: 'running', endedAt: null }],
+    ['A result that waits for its confirmation is not decided yet', [triaged(2, on('14:10')), answered(on('14:20')), reported(on('16:00'))], on('17:00'), 'result', { standing: 'running', endedAt: null, took: hour + 53 * minute }],
+    ['S-7 withdrawn before its due: neither kept nor broken', [triaged(2, on('14:10')), step({ type: 'withdrawn', note: '' }, on('15:00'), olga)], ended, 'result', { standing: 'none', endedAt: on('15:00') }],
+    ['Withdrawn after a missed due: the breach stays', [step({ type: 'withdrawn', note: '' }, on('15:00'), olga)], ended, 'triage', { standing: 'broken', overBy: 23 * minute, reason: 'late' }],
   ]
   test.each(cases)('%s', (_says, steps, now, clock, expected) => {
     const { clocks } = rowOf(steps, now)
@@ -42,13 +42,13 @@ describe('R-3.1.2 each term is kept or broken, and by how much', () => {
   })
 
   test('a ticket without a category has only its triage', () => {
-    expect(rowOf([], on('14:20')).clocks).toMatchObject({ triage: { verdict: 'running' }, reaction: null, result: null })
+    expect(rowOf([], on('14:20')).clocks).toMatchObject({ triage: { standing: 'running' }, reaction: null, result: null })
   })
 
   test('pain 39 the report as of an earlier instant knows nothing of what came later', () => {
     const steps = [triaged(1, on('14:10')), answered(on('15:30'))]
     const [{ clocks }] = judge({ number: 1042, point: null, company: null, events: played(steps, ended).events }, by(), on('14:30')) as [ReportRow]
-    expect(clocks.reaction).toMatchObject({ verdict: 'running', endedAt: null })
+    expect(clocks.reaction).toMatchObject({ standing: 'running', endedAt: null })
   })
 })
 
@@ -70,12 +70,12 @@ describe('R-6.5 a broken term says why', () => {
     ['taken, and no more to it than being late', begun, 'result', 'late'],
   ]
   test.each(cases)('%s', (_says, steps, clock, reason) => {
-    expect(rowOf(steps, late).clocks[clock]).toMatchObject({ verdict: 'broken', reason })
+    expect(rowOf(steps, late).clocks[clock]).toMatchObject({ standing: 'broken', reason })
   })
 
   test('R-6.3.3 work that had been on pause', () => {
     const steps = [triaged(2, on('14:10')), answered(on('14:20'), true), wrote(on('20:00', '18'))]
-    expect(rowOf(steps, on('12:00', '30')).clocks.result).toMatchObject({ verdict: 'broken', reason: 'suspended' })
+    expect(rowOf(steps, on('12:00', '30')).clocks.result).toMatchObject({ standing: 'broken', reason: 'suspended' })
   })
 })
 
@@ -115,7 +115,7 @@ describe('A-08 which missed due the customer’s month calls a breach', () => {
     const { clocks } = rowOf(steps, on('12:00', '25'), { ...jupiterPolicy, breachShown })
     expect([clocks.triage!.shown, clocks.reaction!.shown, clocks.result!.shown]).toEqual(shown)
     // The breaches themselves are on record whatever is shown (S-4).
-    expect([clocks.triage!.verdict, clocks.reaction!.verdict, clocks.result!.verdict]).toEqual(['broken', 'kept', 'broken'])
+    expect([clocks.triage!.standing, clocks.reaction!.standing, clocks.result!.standing]).toEqual(['broken', 'kept', 'broken'])
   })
 })
 
@@ -141,7 +141,7 @@ describe('what a row tells besides', () => {
       triaged(1, on('14:10')), answered(on('14:20')), reported(on('14:30')), confirmed(on('14:40')),
       step({ type: 'reopened', message: null, reason: 'снова', edition: 1 }, on('10:00', '18'), olga), triaged(1, on('10:10', '18')),
     ], on('12:00', '18'))
-    expect(rows.map(({ cycle, receivedAt, end, category, clocks }) => [cycle, receivedAt, end, category, clocks.reaction?.verdict])).toEqual([
+    expect(rows.map(({ cycle, receivedAt, end, category, clocks }) => [cycle, receivedAt, end, category, clocks.reaction?.standing])).toEqual([
       [1, on('14:07'), 'confirmed', 1, 'kept'], [2, on('10:00', '18'), null, 1, 'broken'],
     ])
   })
@@ -152,6 +152,6 @@ describe('what a row tells besides', () => {
       step({ type: 'reopened', message: null, reason: 'снова', edition: 2 }, on('10:00', '18'), olga), triaged(1, on('10:02', '18')), answered(on('10:13', '18'), false, 'a2'),
     ], on('12:00', '18'))
     const rows = judge({ number: 1042, point: null, company: null, events }, edition => by(edition === 1 ? jupiterPolicy : strict)(), on('12:00', '18'))
-    expect(rows.map(({ edition, clocks }) => [edition, clocks.reaction?.verdict])).toEqual([[1, 'kept'], [2, 'broken']])
+    expect(rows.map(({ edition, clocks }) => [edition, clocks.reaction?.standing])).toEqual([[1, 'kept'], [2, 'broken']])
   })
 })

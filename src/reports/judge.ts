@@ -10,7 +10,7 @@ import { signalsOf } from '../tickets/clocks.ts'
 import { replay, struckIds, type Ticket, type TicketEvent } from '../tickets/ticket.ts'
 import { pausesOf } from './pauses.ts'
 import { whyBroken } from './reasons.ts'
-import type { Case, CategoryStep, ClockRow, End, ReportRow, Verdict } from './row.ts'
+import type { Case, CategoryStep, ClockRow, End, ReportRow, Standing } from './row.ts'
 
 /** An edition as the judge needs it: what the clocks obeyed, and which topics lie outside. */
 export type JudgedBy = { policy: Policy; isOutside: (topic: string) => boolean }
@@ -65,7 +65,7 @@ function clocksOf(reading: Reading, own: readonly TicketEvent[], ticket: Ticket,
     const clock = reading.cycle[name]
     if (clock === null) return null
     const reckoned = reckon(reading, name, clock)
-    const broken = reckoned.verdict === 'broken'
+    const broken = reckoned.standing === 'broken'
     return {
       ...reckoned,
       reason: broken ? whyBroken(name, clock.breachedAt!, reading, own, ticket) : null,
@@ -82,11 +82,11 @@ function reckon({ cycle, now }: Reading, name: ClockName, clock: RunningClock): 
   const took = countedUntil(stretches, calendar, Math.min(endedAt ?? now, now))
   const overBy = clock.breachedAt === null ? 0 : Math.max(0, took - countedUntil(stretches, calendar, clock.breachedAt))
   const paused = name === 'result' && cycle.suspendedAt !== null && !isOver(cycle)
-  return { due: paused ? null : clock.due, endedAt, verdict: verdictOf(clock, endedAt), took, overBy }
+  return { due: paused ? null : clock.due, endedAt, standing: standingOf(clock, endedAt), took, overBy }
 }
 
 /** A breach stays (rule 5). A clock that ended only with its ticket (withdrawn, spam) was neither kept nor broken. */
-function verdictOf(clock: RunningClock, endedAt: Instant | null): Verdict {
+function standingOf(clock: RunningClock, endedAt: Instant | null): Standing {
   if (clock.breachedAt !== null) return 'broken'
   if (clock.endedAt !== null) return 'kept'
   return endedAt === null ? 'running' : 'none'

@@ -35,7 +35,8 @@ export function whyBroken(clock: ClockName, missed: Instant, reading: Reading, o
   }
   const found = signs[clock].find(([, holds]) => holds)
   if (found !== undefined) return found[0]
-  return before.some(event => event.type === 'taken' || event.type === 'assigned' || event.type === 'answered') ? 'late' : 'untaken'
+  // The category is set before anybody takes the ticket.
+  return clock === 'triage' || before.some(event => event.type === 'taken' || event.type === 'assigned' || event.type === 'answered') ? 'late' : 'untaken'
 }
 
 const isDispute = (event: TicketEvent): boolean => event.type === 'disputed' || (event.type === 'judged' && event.as === 'dispute')

@@ -111,7 +111,7 @@ describe('the service’s month', () => {
   test('each figure opens its tickets, oldest first', async () => {
     expect((await behind('received')).map(row => row.number)).toEqual([numbers.again, numbers.kept, numbers.late, numbers.foreign, numbers.paused])
     expect((await behind('carried')).map(row => row.number)).toEqual([numbers.carried])
-    expect(await behind('clock/reaction/broken')).toMatchObject([{ number: numbers.late, subject: 'Касса встала', point: { name: 'Кафе «Берёзка»' }, clocks: { reaction: { verdict: 'broken', overBy: 3_600_000, reason: 'late' } } }])
+    expect(await behind('clock/reaction/broken')).toMatchObject([{ number: numbers.late, subject: 'Касса встала', point: { name: 'Кафе «Берёзка»' }, clocks: { reaction: { standing: 'broken', overBy: 3_600_000, reason: 'late' } } }])
     expect(await behind('again')).toMatchObject([{ number: numbers.again, cycle: 2 }])
     expect(await behind('topic/no-such-topic')).toEqual([])
   })
@@ -167,7 +167,7 @@ describe('pain 39 the workbook', () => {
     const rows = sheets['Заявки']!
     const [carried, ends] = [columnOf(rows, 'Перешла с прошлых месяцев'), columnOf(rows, 'Чем закончилась')]
     const received = carried.map((value, place) => value === null && ends[place] !== 'спам')
-    const kept = columnOf(rows, 'Ответ: итог').filter((verdict, place) => received[place] && verdict === 'в срок').length
+    const kept = columnOf(rows, 'Ответ: итог').filter((standing, place) => received[place] && standing === 'в срок').length
     expect(total('Обращений за месяц')![1]).toBe(received.filter(Boolean).length)
     expect(total('Ответ')!.slice(1, 5)).toEqual([kept, 1, 1, kept / (kept + 1)])
     const lengths = (columnOf(sheets['Паузы']!, 'Рабочее время') as Date[]).reduce((sum, at) => sum + at.getTime() - Date.UTC(1899, 11, 30), 0)

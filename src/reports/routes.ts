@@ -79,7 +79,7 @@ function wireRow(row: ReportRow, scope: Scope): BehindRow {
   const spoken = clocksShown(row, scope)
   const [triage, reaction, result] = clockNames.map(name => {
     const clock = clocks[name]
-    return clock === null || !spoken.includes(name) ? null : { verdict: clock.verdict, overBy: clock.overBy, reason: clock.reason }
+    return clock === null || !spoken.includes(name) ? null : { standing: clock.standing, overBy: clock.overBy, reason: clock.reason }
   })
   return { number, cycle, subject, point, company, category, state, receivedAt: wireInstant(receivedAt), clocks: { triage: triage!, reaction: reaction!, result: result! } }
 }

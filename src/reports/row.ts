@@ -15,8 +15,8 @@ export type Case = {
 }
 
 /** `none`: the ticket ended before the term could be kept or broken. `running`: not ended yet and in time so far. */
-export const verdicts = ['kept', 'broken', 'running', 'none'] as const
-export type Verdict = (typeof verdicts)[number]
+export const standings = ['kept', 'broken', 'running', 'none'] as const
+export type Standing = (typeof standings)[number]
 
 /**
  * Why a term was broken. A reason of R-6.5 is what a specialist has noted; the others are what the history says, the weightiest first:
@@ -31,7 +31,7 @@ export type BrokenReason = DelayReason | (typeof ledgerReasons)[number]
 export type ClockRow = {
   due: Instant | null
   endedAt: Instant | null
-  verdict: Verdict
+  standing: Standing
   took: Millis
   overBy: Millis
   reason: BrokenReason | null

@@ -61,6 +61,11 @@ describe('the first page in words: four to six sentences', () => {
     expect(said(ru, { ...october, figures: { ...october.figures, 'outage/7': 41 }, outages: 1 })[3]).toBe('Был 1 массовый сбой, из-за него обратились 41 раз.')
     expect(said(en, { ...october, outages: 5 })[3]).toBe('There were 5 outages.')
   })
+  test('lateness without a special reason is not called a reason', () => {
+    expect([ru, en].map(words => said(words, { figures: { received: 3, new: 3, ended: 3, 'clock/reaction/kept': 1, 'clock/reaction/broken': 2, 'reason/reaction/late': 2 } })[2])).toEqual([
+      'Чаще всего просто не успевали (2 раза).', 'Most often there was simply not enough time (2 times).',
+    ])
+  })
   test('a month in which nobody wrote says only that, and what came over from before', () => {
     expect(said(ru, { figures: {} })).toEqual(['В октябре 2026 года никто не обращался.'])
     expect(said(ru, { figures: { carried: 1, 'carried/ended': 1 } })).toEqual(['В октябре 2026 года никто не обращался.', 'Ещё 1 заявка перешла с прошлых месяцев, она уже закончена.'])
@@ -106,6 +111,6 @@ describe('each number opens its tickets', () => {
 })
 
 test('product.md 4: what a customer reads never says «отказ» or «молчание», nor names a clause', () => {
-  const told = JSON.stringify([ru.reason, ru.result, ru.end, ru.endedBy, ru.verdict, ru.book])
+  const told = JSON.stringify([ru.reason, ru.result, ru.end, ru.endedBy, ru.standing, ru.book])
   expect(told).not.toMatch(/отказ|молчан|R-\d|A-\d/i)
 })

@@ -32,7 +32,7 @@ export function sentencesOf(totals: Totals, words: ReportWords, { topic, outages
   ]
   const more = [
     ...(outages === 0 ? [] : [say.outages(outages, outageCalls(totals))]),
-    ...(worst === undefined ? [] : [say.worst(reason[worst[0] as keyof typeof reason], worst[1])]),
+    ...(worst === undefined ? [] : [say.worst(reason[worst[0] as keyof typeof reason], worst[1], worst[0] === 'late')]),
     ...(totals.pauses.count === 0 ? [] : [say.paused(of('paused'), words.length(totals.pauses.open), company)]),
     ...(first === undefined ? [] : [say.topics([first, second].flatMap(one => (one === undefined ? [] : [{ name: topic(one[0]), ...of(`topic/${one[0]}`) }])))]),
     ...carried,

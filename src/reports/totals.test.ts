@@ -52,7 +52,7 @@ describe('pain 39 totals equal the sum of the rows', () => {
     if (scope === 'service') for (const prefix of ['company', 'specialist']) expect(sum(under(totals, prefix))).toBe(received)
     expect(figure(totals, 'carried/open') + figure(totals, 'carried/ended')).toBe(figure(totals, 'carried'))
     for (const clock of ['triage', 'reaction', 'result']) {
-      for (const verdict of ['kept', 'broken', 'running', 'none']) expect(sum(under(totals, `clock/${clock}/${verdict}`))).toBe(figure(totals, `clock/${clock}/${verdict}`))
+      for (const standing of ['kept', 'broken', 'running', 'none']) expect(sum(under(totals, `clock/${clock}/${standing}`))).toBe(figure(totals, `clock/${clock}/${standing}`))
       expect(sum(under(totals, `reason/${clock}`))).toBe(figure(totals, `clock/${clock}/broken`))
     }
   }))

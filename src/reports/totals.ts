@@ -45,7 +45,7 @@ export function count(totals: Totals, row: ReportRow): readonly string[] {
   }
   for (const name of clocksShown(row, totals.scope)) {
     const clock = row.clocks[name]!
-    if (clock.endedAt !== null && clock.verdict !== 'none') totals.took[name].push(clock.took)
+    if (clock.endedAt !== null && clock.standing !== 'none') totals.took[name].push(clock.took)
   }
   return keys
 }

@@ -66,7 +66,11 @@ describe.runIf(hasBrowser('test/stories/report.story.test.ts (the page of report
   })
   const picture = async (name: string): Promise<void> => {
     const where = process.env['STORY_PICTURES']
-    if (where !== undefined) await page.screenshot({ path: `${where}/report-${name}.png` })
+    if (where === undefined) return
+    const size = page.viewportSize()!
+    await page.setViewportSize({ width: size.width, height: 2_600 })
+    await page.screenshot({ path: `${where}/report-${name}.png` })
+    await page.setViewportSize(size)
   }
   const words = () => page.locator('.sentences')
 
@@ -78,7 +82,7 @@ describe.runIf(hasBrowser('test/stories/report.story.test.ts (the page of report
     await page.getByRole('button', { name: 'Профиль и настройки' }).click()
     await page.getByRole('menuitem', { name: 'Отчёты' }).click()
     await words().getByText(`В ноябре 2026 года обратились ${months.received} раз`).waitFor()
-    await page.getByText('Период: с начала 1 ноября 2026 г. до конца 30 ноября 2026 г. по московскому времени. Состояние на 24 ноя, 14:07 МСК.').waitFor()
+    await page.getByText('Период: с 1 по 30 ноября 2026 г. включительно, по московскому времени. Состояние на 24 ноя, 14:07 МСК.').waitFor()
     await page.locator('.picture .recharts-bar-rectangle').first().waitFor()
     expect(loaded.some(path => /terms-picture/.test(path))).toBe(true)
     await picture('service')

@@ -35,7 +35,7 @@ export const reports: typeof russian = {
     result: (kept, of, broken) => (broken.n === 0
       ? `Every result came in time: ${kept.open(`${number(kept.n)} of ${number(of)}`)}.`
       : `Results came in time for ${shown(kept, 'ticket', 'tickets')} of ${number(of)}, late for ${broken.open(number(broken.n))}.`),
-    worst: (reason, n) => `The main reason for being late: ${reason} (${counted(n, 'time', 'times')}).`,
+    worst: (reason, n, plainly) => (plainly ? `Most often there was simply not enough time (${counted(n, 'time', 'times')}).` : `The main reason for being late: ${reason} (${counted(n, 'time', 'times')}).`),
     paused: (paused, length, toCustomer) => `Work on ${shown(paused, 'ticket', 'tickets')} paused while we waited for ${toCustomer ? 'your answer' : 'the customer'}: ${length} of service time in all.`,
     topics: topics => `Most requests were about ${topics.map(topic => `“${topic.name}” (${topic.open(number(topic.n))})`).join(' and ')}.`,
     carried: (carried, ended) => `${shown(carried, 'ticket', 'tickets')} more came over from earlier months${ended.n === 0 ? '' : ended.n === carried.n ? `, ${ended.open(carried.n === 1 ? 'now ended' : 'all of them ended by now')}` : `, ${ended.open(number(ended.n))} of them ended by now`}.`,
@@ -51,7 +51,7 @@ export const reports: typeof russian = {
     developers: 'waiting for the developers', disputed: 'the first result did not help', suspended: 'work had been paused', untaken: 'nobody took it in time', late: 'not done in time',
   },
   clock: { triage: 'Triage', reaction: 'Response', result: 'Result' },
-  verdict: { kept: 'in time', broken: 'late', running: 'still running', none: 'no term' },
+  standing: { kept: 'in time', broken: 'late', running: 'still running', none: 'no term' },
   category: { 1: '1, critical', 2: '2, important', 3: '3, development', none: 'not set' },
   channel: { telegram: 'Telegram', email: 'Mail', phone: 'Phone', portal: 'Web', max: 'MAX', api: 'Program' },
   result: { done: 'solved', workaround: 'work-around found', refused: 'support does not do this' },
@@ -79,7 +79,7 @@ export const reports: typeof russian = {
     },
     columns: {
       number: 'No', cycle: 'Round', received: 'Received', company: 'Company', point: 'Point', channel: 'Channel', subject: 'About', topic: 'Topic', category: 'Category', history: 'Changes of category',
-      due: 'due', ended: 'when', verdict: 'verdict', took: 'took', over: 'late by', reason: 'why', pauses: 'Pauses', paused: 'Paused for', result: 'Result', end: 'How it ended', endedAt: 'Ended at',
+      due: 'due', ended: 'when', standing: 'outcome', took: 'took', over: 'late by', reason: 'why', pauses: 'Pauses', paused: 'Paused for', result: 'Result', end: 'How it ended', endedAt: 'Ended at',
       disputes: 'Did not help', outage: 'Outage No', owner: 'Specialist', carried: 'From earlier months', outside: 'Support does not do', from: 'From', to: 'To', open: 'Service time', askedBy: 'Asked by', missing: 'What was missing', came: 'What came', endedBy: 'How it ended',
       name: 'Name', share: 'Share', title: 'What happened', calls: 'Requests', duration: 'Lasted',
     },

@@ -48,7 +48,8 @@ export const reports = {
     result: (kept: Count, of: number, broken: Count) => (broken.n === 0
       ? `Результат всегда был в срок: ${kept.open(`${number(kept.n)} из ${number(of)}`)}.`
       : `Результат был в срок по ${shown(kept, byTickets)} из ${number(of)}, позже срока по ${broken.open(number(broken.n))}.`),
-    worst: (reason: string, n: number) => `Главная причина опозданий: ${reason} (${counted(n, times)}).`,
+    /** `plainly`: there was no more to it than being late. */
+    worst: (reason: string, n: number, plainly: boolean) => (plainly ? `Чаще всего просто не успевали (${counted(n, times)}).` : `Главная причина опозданий: ${reason} (${counted(n, times)}).`),
     paused: (paused: Count, length: string, toCustomer: boolean) =>
       `По ${shown(paused, byTickets)} работа стояла на паузе, пока мы ждали ${toCustomer ? 'вашего ответа' : 'ответа клиента'}: всего ${length} рабочего времени.`,
     topics: (topics: readonly ({ name: string } & Count)[]) => `Чаще всего обращались по ${topics.length === 1 ? 'теме' : 'темам'} ${topics.map(topic => `«${topic.name}» (${topic.open(number(topic.n))})`).join(' и ')}.`,
@@ -68,7 +69,7 @@ export const reports = {
     developers: 'ждали разработчиков', disputed: 'первый результат не помог', suspended: 'работа стояла на паузе', untaken: 'никто не взял вовремя', late: 'не успели',
   },
   clock: { triage: 'Разбор', reaction: 'Ответ', result: 'Результат' },
-  verdict: { kept: 'в срок', broken: 'позже срока', running: 'срок ещё идёт', none: 'без срока' },
+  standing: { kept: 'в срок', broken: 'позже срока', running: 'срок ещё идёт', none: 'без срока' },
   category: { 1: '1, критичная', 2: '2, важная', 3: '3, вопросы развития', none: 'не определена' },
   channel: { telegram: 'Telegram', email: 'Почта', phone: 'Телефон', portal: 'Сайт', max: 'MAX', api: 'Программа' },
   result: { done: 'решено', workaround: 'найден обходной путь', refused: 'поддержка этого не делает' },
@@ -96,7 +97,7 @@ export const reports = {
     },
     columns: {
       number: '№', cycle: 'Круг', received: 'Поступила', company: 'Заказчик', point: 'Точка', channel: 'Канал', subject: 'О чём', topic: 'Тема', category: 'Категория', history: 'Как менялась категория',
-      due: 'срок', ended: 'когда', verdict: 'итог', took: 'заняло', over: 'опоздание', reason: 'почему', pauses: 'Паузы, раз', paused: 'Паузы, время', result: 'Результат', end: 'Чем закончилась', endedAt: 'Закончена',
+      due: 'срок', ended: 'когда', standing: 'итог', took: 'заняло', over: 'опоздание', reason: 'почему', pauses: 'Паузы, раз', paused: 'Паузы, время', result: 'Результат', end: 'Чем закончилась', endedAt: 'Закончена',
       disputes: 'Не помогло, раз', outage: 'Сбой №', owner: 'Ответственный', carried: 'Перешла с прошлых месяцев', outside: 'Поддержка не делает', from: 'С', to: 'По', open: 'Рабочее время', askedBy: 'Кто спросил', missing: 'Чего не хватало', came: 'Что пришло', endedBy: 'Чем кончилась',
       name: 'Название', share: 'Доля', title: 'Что случилось', calls: 'Обращений', duration: 'Длилось',
     },

@@ -32,7 +32,7 @@ function Ticket({ row }: { row: BehindRow }) {
   const { words, names } = useReportWords()
   const late = (['triage', 'reaction', 'result'] as const).flatMap(name => {
     const clock = row.clocks[name]
-    return clock?.verdict === 'broken' ? [{ name, text: `${words.late_by(names.clock[name], names.length(clock.overBy))}${clock.reason === null ? '' : `, ${names.reason[clock.reason]}`}` }] : []
+    return clock?.standing === 'broken' ? [{ name, text: `${words.lateBy(names.clock[name], names.length(clock.overBy))}${clock.reason === null ? '' : `, ${names.reason[clock.reason]}`}` }] : []
   })
   return (
     <li>

@@ -19,14 +19,14 @@ export type TermRow = { clock: 'triage' | 'reaction' | 'result'; category: 1 | 2
 /** Each clock that the report speaks of: all categories together, then each category that it met. */
 export function terms(figures: Figures): TermRow[] {
   return (['triage', 'reaction', 'result'] as const).flatMap(clock => ([null, 1, 2, 3] as const).flatMap((category): TermRow[] => {
-    const of = (verdict: string) => figure(figures, `clock/${clock}/${verdict}${category === null ? '' : `/${category}`}`)
+    const of = (standing: string) => figure(figures, `clock/${clock}/${standing}${category === null ? '' : `/${category}`}`)
     const [kept, broken, running] = [of('kept'), of('broken'), of('running')]
     if (kept + broken + running === 0) return []
     return [{ clock, category, kept, broken, running, share: kept + broken === 0 ? null : kept / (kept + broken) }]
   }))
 }
 
-export const termKey = ({ clock, category }: Pick<TermRow, 'clock' | 'category'>, verdict: string): string => `clock/${clock}/${verdict}${category === null ? '' : `/${category}`}`
+export const termKey = ({ clock, category }: Pick<TermRow, 'clock' | 'category'>, standing: string): string => `clock/${clock}/${standing}${category === null ? '' : `/${category}`}`
 
 /** Reasons of one clock under one name each: the page shows them together, each opens its own list. */
 export const reasonSlices = (figures: Figures): (Slice & { clock: TermRow['clock'] })[] =>

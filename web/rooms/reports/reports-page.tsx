@@ -79,18 +79,17 @@ function Report({ report, open }: { report: MonthReport; open: Open }) {
         <div className="reports-grid">
           <Terms report={report} open={open} />
           <Panel title={words.late}><Bars title={words.late} open={open} bars={reasonSlices(figures).map(({ key, id, count, clock }) => ({ key, name: sentenceCase(known(names.reason, id)), hint: names.clock[clock].toLowerCase(), count }))} /></Panel>
-          <Panel title={words.load} wide><Heat figures={figures} open={open} /><Scale /></Panel>
-          <Panel title={words.topics}><Bars title={words.topics} open={open} bars={bars('topic', id => (id === 'none' ? names.noTopic : `${id} ${known(report.names.topics, id)}`))} /></Panel>
-          <Panel title={words.channels}><Bars title={words.channels} open={open} bars={bars('channel', id => channelName(id, say))} /></Panel>
-          <Panel title={words.categories}>
-            <Bars title={words.categories} open={open} bars={bars('category', id => known(names.category, id)).toSorted((a, b) => (a.key < b.key ? -1 : 1))} />
-            <h3>{words.moves}</h3>
-            <Bars title={words.moves} open={open} bars={movesOf(figures, words.move)} />
-          </Panel>
           <Pauses report={report} open={open} />
           <Panel title={words.ends}>
             <Bars title={words.ends} open={open} bars={[...bars('ended', id => sentenceCase(known(names.end, id))), ...barOf(figures, 'open', words.open)]} />
             {figure(figures, 'carried') > 0 && <><h3>{words.carried}</h3><Bars title={words.carried} open={open} bars={[...barOf(figures, 'carried', words.carriedAll), ...barOf(figures, 'carried/ended', words.carriedEnded), ...barOf(figures, 'carried/open', words.carriedOpen)]} /></>}
+          </Panel>
+          <Panel title={words.load} wide><Heat figures={figures} open={open} /><Scale /></Panel>
+          <Panel title={words.topics}><Bars title={words.topics} open={open} bars={bars('topic', id => (id === 'none' ? names.noTopic : `${id} ${known(report.names.topics, id)}`))} /></Panel>
+          <Panel title={words.channels}><Bars title={words.channels} open={open} bars={bars('channel', id => sentenceCase(channelName(id, say)))} /></Panel>
+          <Panel title={words.categories}>
+            <Bars title={words.categories} open={open} bars={bars('category', id => known(names.category, id)).toSorted((a, b) => (a.key < b.key ? -1 : 1))} />
+            {figure(figures, 'recategorised') > 0 && <><h3>{words.moves}</h3><Bars title={words.moves} open={open} bars={movesOf(figures, words.move)} /></>}
           </Panel>
           {report.outages.length > 0 && <Outages report={report} open={open} />}
           {service
@@ -119,22 +118,25 @@ function Head({ report, open }: { report: MonthReport; open: Open }) {
   const { say } = useWords()
   const { figures } = report
   const dates = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', { timeZone: report.zone, day: 'numeric', month: 'long', year: 'numeric' })
-  const [from, to, madeAt] = [dates.format(at(report.from)), dates.format(at(report.to) - 1), moment(at(report.madeAt), now(), language, report.zone, zoneNames(say))]
+  const [last, madeAt] = [dates.format(at(report.to) - 1), moment(at(report.madeAt), now(), language, report.zone, zoneNames(say))]
   const tiles = ([['received', words.received], ['new', words.fresh], ['again', words.again], ['ended', words.ended], ['open', words.open], ['paused', words.paused], ['stop', words.stop], ['disputed', words.disputed], ['outside', words.outside], ['carried', words.carried], ['spam', words.spam]] as const)
     .filter(([key]) => key === 'received' || figure(figures, key) > 0)
   return (
     <section className="panel reports-panel reports-words" aria-labelledby="report-heading">
       <h2 id="report-heading">{words.heading(report.company?.name ?? words.wholeService, names.monthTitle(report.month))}</h2>
-      <p className="dim small">{report.zone === deskZone ? words.period(from, to, madeAt) : words.periodIn(from, to, report.zone, madeAt)}</p>
+      <p className="dim small">{words.period(last, report.zone === deskZone ? null : report.zone, madeAt)}</p>
       <div className="sentences">
         {report.sentences.map((parts, place) => (
-          <p key={place}>{parts.map((part, piece) => (part.figure === null ? part.text : <button key={piece} type="button" className="link" onClick={() => open(part.figure ?? '', titleOf(part.figure ?? '', { words, names }), figure(figures, part.figure ?? ''))}>{part.text}</button>))}</p>
+          <p key={place}>{parts.map((part, piece) => (part.figure === null ? together(part.text) : <button key={piece} type="button" className="link" onClick={() => open(part.figure ?? '', titleOf(part.figure ?? '', { words, names }), figure(figures, part.figure ?? ''))}>{together(part.text)}</button>))}</p>
         ))}
       </div>
       <dl className="tiles">{tiles.map(([key, title]) => <div key={key}><dt>{title}</dt><dd><Count figure={key} title={title} count={figure(figures, key)} open={open} /></dd></div>)}</dl>
     </section>
   )
 }
+
+/** A number and its word stay on one line. */
+const together = (text: string): string => text.replaceAll(/(\d) (?=\p{L})/gu, '$1\u00a0')
 
 /** What a figure of a sentence is called above its list. */
 function titleOf(key: string, { words, names }: Pick<ReturnType<typeof useReportWords>, 'words' | 'names'>): string {
@@ -172,7 +174,7 @@ function Terms({ report: { figures, usual }, open }: { report: MonthReport; open
                 return (
                   <tr key={name} className={row.category === null ? 'whole' : undefined}>
                     <th scope="row">{name}</th>
-                    {(['kept', 'broken', 'running'] as const).map(verdict => <td key={verdict} className="right"><Count figure={termKey(row, verdict)} title={`${name}, ${words[verdict].toLowerCase()}`} count={row[verdict]} open={open} /></td>)}
+                    {(['kept', 'broken', 'running'] as const).map(standing => <td key={standing} className="right"><Count figure={termKey(row, standing)} title={`${name}, ${words[standing].toLowerCase()}`} count={row[standing]} open={open} /></td>)}
                     <td className="right num">{row.share === null ? '' : percent(row.share)}</td><td className="right num">{length === null ? '' : names.length(length)}</td>
                   </tr>
                 )
@@ -232,7 +234,7 @@ function Specialists({ report: { figures, names: { specialists } }, open }: { re
     <Panel title={words.specialists}>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={words.specialists}>
         <table className="table">
-          <thead><tr><th scope="col">{words.name}</th><th scope="col" className="right">{words.count}</th><th scope="col" className="right">{words.withBroken}</th></tr></thead>
+          <thead><tr><th scope="col">{words.person}</th><th scope="col" className="right">{words.count}</th><th scope="col" className="right">{words.withBroken}</th></tr></thead>
           <tbody>{rows.map(({ key, name, count, broken }) => <tr key={key}><td>{name}</td><td className="right"><Count figure={key} title={name} count={count} open={open} /></td><td className="right"><Count figure={`${key}/broken`} title={`${name}, ${words.withBroken.toLowerCase()}`} count={broken} open={open} /></td></tr>)}</tbody>
         </table>
       </div>
