@@ -33,7 +33,7 @@ function Panel({ row, rows }: { row: TopicRow; rows: readonly TopicRow[] }) {
   return (
     <section className="topic-panel" aria-label={say('competence.panel.title')}>
       <h2><IconClipboardList size={15} aria-hidden />{say('competence.panel.title')}<Link to="/topics" search={{ topic: row.id }} className="small topic-open">{say('competence.panel.open')}</Link></h2>
-      <div><b className="num">{row.id}</b> {row.short} <span className={cx('mark', row.kind === 'outside' ? 'warn' : 'accent')}>{say(`competence.modes.${row.mode ?? 'outside'}`)}</span></div>
+      <div><b className="num">{row.id}</b> {row.short} <span className={cx('mark', row.kind === 'outside' ? 'warn' : 'accent')}>{say(`competence.modes.${row.mode ?? 'outside'}`)}</span>{row.accessData && <> <span className="mark">{say('competence.access.yes')}</span></>}</div>
       {ticket.category === null && row.kind === 'topic' && <p className="dim">{categoryHint(card, say)}</p>}
       {row.kind === 'outside' && <Outside row={row} />}
       {card.preconditions.length > 0 && <Preconditions row={row} rows={rows} />}

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 
 export const competence: Words<typeof russian> = {
   title: 'Topics', lead: 'How the desk works on each topic of the regulation: steps, conditions, ready replies. Promises to customers stand in the regulation itself and do not change here.',
-  search: 'Find a topic', searchHint: 'A word or a number, such as “printer” or 451', none: 'Nothing found', noneText: 'Try another word or the number of the clause.',
+  search: 'Find a topic', searchHint: 'A word or a number: printer, 451', none: 'Nothing found', noneText: 'Try another word or the number of the clause.',
   outside: 'What we do not do', choose: 'Choose a topic', chooseText: 'All topics of the edition in force stand on the left. Arrows move along the list, Enter opens.', toList: 'To the list of topics', gone: 'The edition in force has no such topic',
   modes: { perform: 'we do it', advise: 'we explain, we do not do it', help: 'we help', outside: 'not part of support' },
   access: { yes: 'access data may be asked for', no: 'we ask for no access data' },
@@ -28,7 +28,7 @@ export const competence: Words<typeof russian> = {
   empty: 'not set',
   panel: {
     title: 'Procedure', open: 'Topic card', done: '{{done}} of {{all}} done', next: 'Tick the next step', insert: 'Put into the answer', inserted: 'The words stand in the answer', insertLabel: 'Put into the answer: {{what}}',
-    conditions: 'Check before you begin', yes: 'Yes', no: 'No', conditionNo: 'The condition is not met. We can help later; for now tell the customer what to do.', prepare: 'Prepare the reply', prepareLabel: 'Prepare the reply: {{what}}',
+    conditions: 'Check before you begin', yes: 'Yes', no: 'No', conditionNo: 'The condition is not met, it is too early to begin. Tell the customer what to do first.', prepare: 'Prepare the reply', prepareLabel: 'Prepare the reply: {{what}}',
     outside: 'This is not part of support. The reply is ready, fit it to the case.', recommendation: 'Whom to turn to: {{text}}',
     give: 'Save the document', given: 'The document is ready and goes to the customer with the result', change: 'Change', attach: 'Attach a file', fileNeeded: 'A file is needed', removeFile: 'Remove the file {{name}}', needed: 'The document first: without it the result is not accepted', wrong: 'Check this value', saved: 'The document is saved',
     schedule: 'Agree on a time to help', scheduleAt: 'Day and hour', scheduleNote: 'Add a line for the customer', scheduleSubmit: 'Set the time', scheduled: 'Help is agreed for {{at}}', rescheduled: 'Move it', past: 'This time has passed', scheduledTold: 'The time is set, the customer is told',
