@@ -60,6 +60,14 @@ const topics = createRoute({
   validateSearch: (search: Record<string, unknown>): { topic?: string } => (typeof search['topic'] === 'string' || typeof search['topic'] === 'number' ? { topic: String(search['topic']) } : {}),
 })
 const judging = createRoute({ getParentRoute: () => shell, path: '/judging', component: lazyRouteComponent(() => import('../rooms/tickets/judging.tsx'), 'JudgingPage') })
+const alarms = createRoute({ getParentRoute: () => shell, path: '/alarms', component: lazyRouteComponent(() => import('../rooms/alarms/alarms-page.tsx'), 'AlarmsPage') })
+const incidents = createRoute({
+  getParentRoute: () => shell, path: '/incidents', component: lazyRouteComponent(() => import('../rooms/incidents/incidents-page.tsx'), 'IncidentsPage'),
+  validateSearch: (search: Record<string, unknown>): { open?: true; ticket?: number } => ({
+    ...(search['open'] === true ? { open: true } : {}), ...(Number.isSafeInteger(search['ticket']) ? { ticket: search['ticket'] as number } : {}),
+  }),
+})
+const incident = createRoute({ getParentRoute: () => shell, path: '/incidents/$id', component: lazyRouteComponent(() => import('../rooms/incidents/incident-page.tsx'), 'IncidentPage') })
 const staff = createRoute({ getParentRoute: () => shell, path: '/staff', component: lazyRouteComponent(() => import('../rooms/staff/staff-page.tsx'), 'StaffPage') })
 const shift = createRoute({ getParentRoute: () => shell, path: '/shift', component: lazyRouteComponent(() => import('../rooms/shifts/shift-page.tsx'), 'ShiftPage') })
 const roster = createRoute({ getParentRoute: () => shell, path: '/roster', component: lazyRouteComponent(() => import('../rooms/shifts/roster-page.tsx'), 'RosterPage') })
@@ -78,7 +86,7 @@ const points = createRoute({
 })
 const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: lazyRouteComponent(() => import('../rooms/contacts/import-page.tsx'), 'ImportPage') })
 
-const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, points, imports, judging, topics, staff, shift, roster, reports])])
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, alarms, points, imports, judging, topics, incidents, incident, staff, shift, roster, reports])])
 
 export const makeRouter = (client: QueryClient) => createRouter({
   routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,

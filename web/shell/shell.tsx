@@ -8,8 +8,10 @@ import { api } from '../kit/api.ts'
 import { listenToKeys, useCommands, type Command } from '../kit/commands.ts'
 import { Bone, cx, useTimes } from '../kit/pieces.tsx'
 import { speak, useWords } from '../kit/words.ts'
+import { AlarmBar } from '../rooms/alarms/alarm-bar.tsx'
 import { useLive } from '../rooms/http/use-live.ts'
 import type { LiveState } from '../rooms/http/live.ts'
+import { OutageBanner } from '../rooms/incidents/banner.tsx'
 import { quarantineQuery } from '../rooms/intake/data.ts'
 import { meQuery, useMe } from '../rooms/staff/me.ts'
 import { useCounts, views } from '../rooms/tickets/data.ts'
@@ -20,6 +22,7 @@ import './shell.css'
 const Palette = lazy(() => import('./palette.tsx'))
 const KeysHelp = lazy(() => import('./keys-help.tsx'))
 const PasswordDialog = lazy(() => import('../rooms/staff/password-dialog.tsx'))
+const TelegramDialog = lazy(() => import('../rooms/alarms/telegram-dialog.tsx'))
 const ByHand = lazy(() => import('../rooms/tickets/by-hand.tsx'))
 
 /** The frame of every screen behind the sign-in: header, live connection, commands, dialogs that open anywhere. */
@@ -29,7 +32,7 @@ export function Shell() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const live = useLive()
-  const [open, setOpen] = useState<'palette' | 'keys' | 'byHand' | 'password' | null>(null)
+  const [open, setOpen] = useState<'palette' | 'keys' | 'byHand' | 'password' | 'telegram' | null>(null)
 
   useEffect(listenToKeys, [])
   useEffect(() => void speak(me.language), [me.language])
@@ -42,9 +45,12 @@ export function Shell() {
       id: `view-${view}`, group: 'general', label: say('shell.commands.view', { view: say(`shell.views.${view}`) }), keys: [`alt+${index + 1}`],
       run: () => void navigate({ to: '/', search: view === defaultView ? {} : { view } }),
     })),
+    { id: 'alarms', group: 'general', label: say('alarms.menu'), run: () => void navigate({ to: '/alarms' }) },
+    { id: 'telegram', group: 'general', label: say('alarms.telegram.menu'), run: () => setOpen('telegram') },
     { id: 'judging', group: 'general', label: say('asking.judging.menu'), keys: ['alt+j'], run: () => void navigate({ to: '/judging' }) },
     { id: 'shift', group: 'general', label: say('shifts.board.menu'), keys: ['alt+s'], run: () => void navigate({ to: '/shift' }) },
     { id: 'roster', group: 'general', label: say('shifts.roster.menu'), keys: ['alt+g'], run: () => void navigate({ to: '/roster' }) },
+    { id: 'incidents', group: 'general', label: say('incidents.command'), run: () => void navigate({ to: '/incidents' }) },
     { id: 'refresh', group: 'general', label: say('shell.commands.refresh'), run: () => void client.invalidateQueries() },
     ...(me.practice ? [] : [{ id: 'password', group: 'general' as const, label: say('shell.me.password'), run: () => setOpen('password') }]),
     { id: 'points', group: 'general', label: say('contacts.page.title'), keys: ['alt+p'], run: () => void navigate({ to: '/points', search: {} }) },
@@ -80,13 +86,16 @@ export function Shell() {
           <Tooltip label={`${say('shell.palette.open')} · Ctrl+K`}>
             <ActionIcon variant="subtle" color="gray" size={32} aria-label={say('shell.palette.open')} onClick={() => setOpen('palette')}><IconCommand size={18} stroke={1.7} /></ActionIcon>
           </Tooltip>
-          <MyMenu showKeys={() => setOpen('keys')} changePassword={() => setOpen('password')} />
+          <MyMenu showKeys={() => setOpen('keys')} changePassword={() => setOpen('password')} linkTelegram={() => setOpen('telegram')} />
         </div>
       </header>
+      <AlarmBar />
+      <OutageBanner />
       <div id="content" className="content" tabIndex={-1}><Outlet /></div>
       <Suspense fallback={null}>
         {open === 'palette' && <Palette close={close} />}
         {open === 'password' && <PasswordDialog close={close} />}
+        {open === 'telegram' && <TelegramDialog close={close} />}
         {open === 'keys' && <KeysHelp close={close} />}
         {open === 'byHand' && <ByHand close={close} />}
       </Suspense>
@@ -147,7 +156,7 @@ function QuarantineCount() {
   return <Link to="/quarantine" className="mark warn top-mark"><IconAlertTriangle size={14} aria-hidden /><span>{say('shell.quarantine', { count })}</span><b className="num" aria-hidden>{count}{page?.next === null ? '' : '+'}</b></Link>
 }
 
-function MyMenu({ showKeys, changePassword }: { showKeys: () => void; changePassword: () => void }) {
+function MyMenu({ showKeys, changePassword, linkTelegram }: { showKeys: () => void; changePassword: () => void; linkTelegram: () => void }) {
   const { say, language } = useWords()
   const me = useMe()
   const client = useQueryClient()
@@ -189,13 +198,16 @@ function MyMenu({ showKeys, changePassword }: { showKeys: () => void; changePass
         <Menu.Item onClick={() => void navigate({ to: '/points', search: {} })}>{say('contacts.page.title')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/topics' })}>{say('shell.me.topics')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/judging' })}>{say('asking.judging.menu')}</Menu.Item>
+        <Menu.Item onClick={() => void navigate({ to: '/alarms' })}>{say('alarms.menu')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/shift' })}>{say('shifts.board.menu')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/roster' })}>{say('shifts.roster.menu')}</Menu.Item>
         {me.may.includes('reports.read') && <Menu.Item onClick={() => void navigate({ to: '/reports' })}>{say('shell.me.reports')}</Menu.Item>}
         {me.role === 'admin' && <Menu.Item onClick={() => void navigate({ to: '/staff' })}>{say('shell.me.staff')}</Menu.Item>}
+        <Menu.Item onClick={() => void navigate({ to: '/incidents' })}>{say('incidents.command')}</Menu.Item>
         <Menu.Item component="a" href="/regulation" target="_blank">{say('shell.me.regulation')}</Menu.Item>
         <Menu.Item onClick={showKeys}>{say('shell.me.keys')}</Menu.Item>
         <Menu.Divider />
+        <Menu.Item onClick={linkTelegram}>{say('alarms.telegram.menu')}</Menu.Item>
         {!me.practice && <Menu.Item onClick={changePassword}>{say('shell.me.password')}</Menu.Item>}
         <Menu.Item onClick={() => void leave()}>{say('shell.me.signOut')}</Menu.Item>
       </Menu.Dropdown>

@@ -15,6 +15,7 @@ function fetcher(client: QueryClient) {
       timer = undefined
       void client.invalidateQueries({ queryKey: ['queue'] })
       void client.invalidateQueries({ queryKey: ['counts'] })
+      void client.invalidateQueries({ queryKey: ['alarms'] })
     }, gather)
   }
   return {
@@ -25,6 +26,8 @@ function fetcher(client: QueryClient) {
         if (event.type === 'delivery' || known === undefined || known.ticket.version < event.version) void client.invalidateQueries({ queryKey: ['ticket', event.number] })
         lists()
       }
+      if (event.type === 'alarm') void client.invalidateQueries({ queryKey: ['alarms'] })
+      if (event.type === 'incident') void client.invalidateQueries({ queryKey: ['incidents'] })
       if (event.type === 'channel') {
         void client.invalidateQueries({ queryKey: ['health'] })
         void client.invalidateQueries({ queryKey: ['quarantine'] })

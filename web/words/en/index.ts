@@ -1,10 +1,12 @@
 import type { ru } from '../ru/index.ts'
 import type { Words } from '../words.ts'
+import { alarms } from './alarms.ts'
 import { asking } from './asking.ts'
 import { auth } from './auth.ts'
 import { competence } from './competence.ts'
 import { contacts } from './contacts.ts'
 import { imports } from './import.ts'
+import { incidents } from './incidents.ts'
 import { intake } from './intake.ts'
 import { kit } from './kit.ts'
 import { messages } from './messages.ts'
@@ -13,4 +15,4 @@ import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 import { tickets } from './tickets.ts'
 
-export const en: Words<typeof ru> = { kit, asking, auth, shell, tickets, messages, contacts, imports, competence, staff, intake, shifts }
+export const en: Words<typeof ru> = { kit, alarms, asking, auth, shell, tickets, messages, contacts, imports, competence, staff, incidents, intake, shifts }
