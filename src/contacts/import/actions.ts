@@ -47,7 +47,7 @@ async function planOf(db: Db, { columns, draft }: { columns: Columns; draft: Dra
 function fingerprintOf({ steps, problems }: Plan): string {
   const made = new Map<string, string>()
   for (const { kind, subject, before } of steps) if (before === null && kind !== 'tie') made.set(subject, `new ${made.size}`)
-  const said = JSON.stringify([steps, problems], (_key, value: unknown) => (typeof value === 'string' ? made.get(value) ?? value : value))
+  const said = JSON.stringify([steps, problems.map(({ row, kind }) => `${row} ${kind}`)], (_key, value: unknown) => (typeof value === 'string' ? made.get(value) ?? value : value))
   return createHash('sha256').update(said).digest('hex')
 }
 
