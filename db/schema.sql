@@ -3,6 +3,7 @@
 create extension btree_gist;
 create extension pg_trgm;
 
+create sequence development_numbers as bigint start 1 increment 1;
 create sequence incident_numbers as bigint start 1 increment 1;
 create sequence ticket_numbers as bigint start 1001 increment 1;
 
@@ -373,6 +374,60 @@ create table delivery_pauses (
   constraint delivery_pauses_pkey PRIMARY KEY (conversation_id),
   constraint delivery_pauses_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id)
 );
+
+create table development_tellings (
+  id uuid not null,
+  development_id uuid not null,
+  text text not null,
+  by uuid not null,
+  at timestamp with time zone not null,
+  request_key text,
+  constraint development_tellings_pkey PRIMARY KEY (id),
+  constraint development_tellings_request_key_key UNIQUE (request_key),
+  constraint development_tellings_by_fkey FOREIGN KEY (by) REFERENCES staff(id),
+  constraint development_tellings_development_id_fkey FOREIGN KEY (development_id) REFERENCES developments(id),
+  constraint development_tellings_request_key_check CHECK (((length(request_key) >= 1) AND (length(request_key) <= 200))),
+  constraint development_tellings_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000)))
+);
+CREATE INDEX development_tellings_of ON public.development_tellings USING btree (development_id, at);
+
+create table development_told (
+  telling_id uuid not null,
+  ticket_id uuid not null,
+  outcome text,
+  at timestamp with time zone,
+  constraint development_told_pkey PRIMARY KEY (telling_id, ticket_id),
+  constraint development_told_telling_id_fkey FOREIGN KEY (telling_id) REFERENCES development_tellings(id),
+  constraint development_told_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint development_told_outcome_check CHECK ((outcome = ANY (ARRAY['told'::text, 'no_channel'::text, 'ended'::text])))
+);
+CREATE INDEX development_told_open ON public.development_told USING btree (telling_id) WHERE (outcome IS NULL);
+
+create table developments (
+  id uuid not null,
+  number bigint not null,
+  version integer not null,
+  title text not null,
+  note text default ''::text not null,
+  state text not null,
+  tracker_id text default ''::text not null,
+  tracker_url text default ''::text not null,
+  release_name text default ''::text not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint developments_pkey PRIMARY KEY (id),
+  constraint developments_number_key UNIQUE (number),
+  constraint developments_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(id),
+  constraint developments_note_check CHECK ((length(note) <= 4000)),
+  constraint developments_release_name_check CHECK ((length(release_name) <= 100)),
+  constraint developments_state_check CHECK ((state = ANY (ARRAY['open'::text, 'in_work'::text, 'done'::text, 'declined'::text]))),
+  constraint developments_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint developments_tracker_id_check CHECK ((length(tracker_id) <= 100)),
+  constraint developments_tracker_url_check CHECK ((length(tracker_url) <= 500))
+);
+CREATE INDEX developments_state ON public.developments USING btree (state, number DESC);
+CREATE INDEX developments_words ON public.developments USING gin (lower(title) gin_trgm_ops);
 
 create table dialogues (
   conversation_id uuid not null,

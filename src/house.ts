@@ -38,5 +38,6 @@ export const tableOwners: Readonly<Record<string, Floor>> = {
   incidents: 'incidents', incident_points: 'incidents', incident_updates: 'incidents', incident_tickets: 'incidents', incident_notices: 'incidents', incident_looks: 'incidents',
   monitoring_calls: 'incidents',
   alarms: 'alarms', alarm_notices: 'alarms', staff_chats: 'alarms', staff_chat_links: 'alarms',
+  developments: 'releases', development_tellings: 'releases', development_told: 'releases',
   dialogues: 'dialogue', choices: 'dialogue', status_cards: 'dialogue',
 }

@@ -10,6 +10,7 @@ export const acts = [
   'password_changed', 'password_change_failed', 'reset_link_made', 'password_reset',
   'point_role_set', 'point_role_removed', 'import_applied', 'import_undone', 'quarantine_retried', 'quarantine_dismissed',
   'topic_changed', 'topic_restored', 'chat_linked', 'chat_unlinked', 'roster_changed',
+  'development_added', 'development_changed', 'development_told',
 ] as const
 export type Act = (typeof acts)[number]
 

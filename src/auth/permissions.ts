@@ -39,6 +39,10 @@ const holders = {
   'roster.edit': leads,
   /** Read the reports of a month, of one customer or of the whole service. */
   'reports.read': leads,
+  /** Development items: see, keep, and tell all that wait. */
+  'development.read': everyone,
+  'development.edit': everyone,
+  'development.tell': leads,
   'settings.read': leads,
   'audit.read': leads,
 } as const satisfies Record<string, readonly Role[]>

@@ -88,6 +88,12 @@ export const register = {
   'POST /api/me/telegram': 'signed_in',
   'DELETE /api/me/telegram': 'signed_in',
 
+  'GET /api/developments': 'development.read',
+  'POST /api/developments': 'development.edit',
+  'GET /api/developments/:id': 'development.read',
+  'PATCH /api/developments/:id': 'development.edit',
+  'POST /api/developments/:id/tell': 'development.tell',
+
   'GET /api/policy': 'ticket.read',
   'GET /api/quarantine': 'quarantine.handle',
   'POST /api/quarantine/:id/retry': 'quarantine.handle',

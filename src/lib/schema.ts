@@ -200,6 +200,37 @@ export interface DeliveryPauses {
   until: InstantColumn;
 }
 
+export interface Developments {
+  createdAt: InstantColumn;
+  createdBy: string | null;
+  id: string;
+  note: Generated<string>;
+  number: CountColumn;
+  releaseName: Generated<string>;
+  state: string;
+  title: string;
+  trackerId: Generated<string>;
+  trackerUrl: Generated<string>;
+  updatedAt: InstantColumn;
+  version: number;
+}
+
+export interface DevelopmentTellings {
+  at: InstantColumn;
+  by: string;
+  developmentId: string;
+  id: string;
+  requestKey: string | null;
+  text: string;
+}
+
+export interface DevelopmentTold {
+  at: InstantColumn | null;
+  outcome: string | null;
+  tellingId: string;
+  ticketId: string;
+}
+
 export interface Dialogues {
   conversationId: string;
   state: DocumentColumn;
@@ -579,6 +610,9 @@ export interface DB {
   conversationFocus: ConversationFocus;
   conversations: Conversations;
   deliveryPauses: DeliveryPauses;
+  developments: Developments;
+  developmentTellings: DevelopmentTellings;
+  developmentTold: DevelopmentTold;
   dialogues: Dialogues;
   files: Files;
   importChanges: ImportChanges;

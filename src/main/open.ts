@@ -42,7 +42,6 @@ import { isAlive, openAlive } from '../lib/alive.ts'
 import { openBell } from '../lib/bell.ts'
 import { isPassing, openDatabase, type Db } from '../lib/db.ts'
 import type { Log } from '../lib/log.ts'
-import { Refusal } from '../lib/errors.ts'
 import { migrate } from '../lib/migrate.ts'
 import { reasonOf, StartRefusal } from '../lib/refuse-start.ts'
 import type { Secret } from '../lib/secret.ts'
@@ -53,6 +52,9 @@ import { messageRoutes } from '../messages/routes.ts'
 import { keepEditions, loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
 import { regulationRoutes } from '../regulation/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
+import { tellAll } from '../releases/jobs.ts'
+import { releaseRoutes } from '../releases/routes.ts'
+import { developmentOf } from '../releases/store.ts'
 import { shiftRoutes } from '../shifts/routes.ts'
 import { isOn } from '../shifts/store.ts'
 import { ensureFirstAdminLink } from '../staff/actions/welcome.ts'
@@ -142,7 +144,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       editionAt: async at => (await editions.inForceAt(at)).id,
       consequences: async (handle, change) => [...await followInMessenger(dialogue, handle, change), ...await alarmConsequences(alarms, change), ...followForIncidents(change)],
       deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
-      developmentOf: async () => { throw new Refusal('not_found') },
+      developmentOf,
       isOn,
     }
     const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: () => publicUrl }
@@ -212,6 +214,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => alarmRoutes(room, desk),
       room => contactRoutes(room, { ...desk, hotline: async () => (await editions.inForceAt(time.now())).document.channels.find(({ id }) => id === 'phone')?.address ?? null }),
       room => competenceRoutes(room, desk),
+      room => releaseRoutes(room, desk),
       room => reportRoutes(room, desk),
       room => fileRoutes(room, desk),
       room => incidentRoutes(room, { db, time, incidents, announce, changed: incidentsChanged, monitoring: opening.monitoring ?? null, onTrouble: trouble('hooks') }),
@@ -242,7 +245,10 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     })
     const jobs = await startJobs({
       db, pool, log, time, alive,
-      tasks: { fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder) },
+      tasks: {
+        fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder),
+        tell_waiting: async payload => tellAll({ db, time, tickets, announce }, payload as { telling: string }),
+      },
     })
     const deaf = [
       bell.hear('outbox', { rung: () => delivery.nudge(), missed: () => delivery.nudge() }),

@@ -18,6 +18,7 @@ import { Secret } from '../../src/lib/secret.ts'
 import type { Time } from '../../src/lib/time.ts'
 import type { Opening } from '../../src/main/open.ts'
 import { keepEditions } from '../../src/regulation/actions.ts'
+import { developmentOf } from '../../src/releases/store.ts'
 import { isOn } from '../../src/shifts/store.ts'
 import type { TicketRoom } from '../../src/tickets/actions.ts'
 
@@ -39,7 +40,7 @@ export function ticketRoom(db: Db, time: Time, url: () => string): TicketRoom {
     policyOf: async id => (await editions.byId(id)).policy,
     editionAt: async at => (await editions.inForceAt(at)).id,
     consequences: async (handle, change) => [...await followInMessenger(dialogue, handle, change), ...await alarmConsequences(alarms, change), ...followForIncidents(change)],
-    developmentOf: async (_db, id) => ({ id, title: '' }), isOn,
+    developmentOf, isOn,
     deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
   }
   const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: url }
