@@ -37,8 +37,8 @@ export type ShiftsHouse = {
 }
 
 const byId = z.object({ id })
-/** How far ahead the board looks for holes. */
-const holesAhead = 7 * day
+/** How many days the board looks ahead for holes, today included. */
+const holesAhead = 7
 
 export function shiftRoutes(app: App, house: ShiftsHouse): void {
   const { db, time, tickets, announce, editions } = house
@@ -126,8 +126,10 @@ export function shiftRoutes(app: App, house: ShiftsHouse): void {
     handler: async () => {
       const now = time.now()
       const policy = await policyNow()
-      const [entries, ahead, returned] = await Promise.all([entriesBetween(db, now, now + holesAhead), dueBefore(db, hotUntil(policy, now)), cameBack(db)])
-      return { holes: holesIn(entries, openCalendar(policy.calendars.service).windows(now, now + holesAhead)).map(wireSpan), ahead, cameBack: returned }
+      const service = openCalendar(policy.calendars.service)
+      const until = service.startOfDay(service.dayOf(now) + holesAhead)
+      const [entries, ahead, returned] = await Promise.all([entriesBetween(db, now, until), dueBefore(db, hotUntil(policy, now)), cameBack(db)])
+      return { holes: holesIn(entries, service.windows(now, until)).map(wireSpan), ahead, cameBack: returned }
     },
   })
 

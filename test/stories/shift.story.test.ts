@@ -201,9 +201,14 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     await folder.end()
   })
   afterEach(async ({ task }) => {
-    const where = process.env['STORY_PICTURES']
-    if (where !== undefined) await page.screenshot({ path: `${where}/${task.name.slice(0, 24).replaceAll(/[^\p{L}\d]+/gu, '-')}.png` })
+    // What a person would have seen when it went wrong.
+    if (task.result?.state === 'fail') await picture(task.name.slice(0, 24).replaceAll(/[^\p{L}\d]+/gu, '-'))
   })
+
+  const picture = async (name: string): Promise<void> => {
+    const where = process.env['STORY_PICTURES']
+    if (where !== undefined) await page.screenshot({ path: `${where}/shift-${name}.png` })
+  }
 
   const isReadable = async (): Promise<void> => {
     await page.evaluate(axe.source)
@@ -231,6 +236,7 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     await rows.nth(2).getByRole('link').click({ modifiers: ['Shift'] })
     await page.getByText('Выбрано 3', { exact: true }).waitFor()
     await isReadable()
+    await picture('bulk')
     await page.getByRole('toolbar', { name: 'Действия с выбранными заявками' }).getByRole('button', { name: 'По нагрузке' }).click()
     await page.getByText('Готово: 3 заявки').waitFor()
     for (const subject of ['Как сделать возврат', 'Не открывается смена', 'Новый официант не может войти']) expect([staff.anna, staff.igor]).toContain(await ownerOf(subject))
@@ -239,18 +245,20 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
   it('assigning shows who is on shift and with how much; «вернуть мне» names the usual dates', async () => {
     await page.getByRole('link', { name: /Как сделать возврат/ }).click()
     await page.getByRole('heading', { name: /^№/ }).waitFor()
-    await page.locator('body').press('Escape')
-    await page.getByRole('link', { name: /Как сделать возврат/ }).click()
     await page.getByRole('button', { name: 'Ещё' }).click()
     await page.getByRole('menuitem', { name: 'Назначить' }).click()
-    await page.getByRole('option', { name: /По нагрузке/ }).waitFor()
-    expect(await page.getByRole('option', { name: /Анна Орлова/ }).innerText()).toMatch(/на смене до \d\d:\d\d · \d/)
-    expect(await page.getByRole('option', { name: /Марина Ким/ }).innerText()).toContain('не на смене')
-    await page.getByRole('option', { name: /Игорь Лапин/ }).click()
-    await page.getByRole('button', { name: 'Сохранить' }).click()
-    await page.getByText('Ведёт: Игорь Лапин').waitFor()
+    await page.getByRole('radio', { name: /По нагрузке/ }).waitFor()
+    await page.getByRole('radio', { name: /Анна Орлова.*на смене до \d\d:\d\d · \d/ }).waitFor()
+    await page.getByRole('radio', { name: /Марина Ким.*не на смене/ }).waitFor()
+    await isReadable()
+    await picture('assign')
+    await page.getByLabel('Сотрудник').fill('орлова')
+    await page.getByLabel('Сотрудник').press('Enter')
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click()
+    await page.getByText('Ведёт: Анна Орлова').waitFor()
     await page.locator('body').press('v')
     await page.getByText('Завтра в 9:00').click()
+    await picture('return')
     await page.getByRole('button', { name: 'Вернуть', exact: true }).click()
     await page.getByText(/Заявка вернётся/).waitFor()
     const { comesBackAt } = await base.db.selectFrom('tickets').select('comesBackAt').where('subject', '=', 'Как сделать возврат').executeTakeFirstOrThrow()
@@ -263,14 +271,16 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     await page.getByRole('button', { name: /^Добавить: Марина Ким/ }).first().click()
     await page.getByRole('dialog').getByLabel('Заметка').fill('только телефон')
     await page.getByRole('button', { name: 'Сохранить' }).click()
-    await page.getByRole('button', { name: /Изменить: Смена: 09:00–23:00. только телефон/ }).waitFor()
+    await page.getByRole('button', { name: /Изменить: Смена 09:00–23:00 ?только телефон/ }).waitFor()
     await isReadable()
     await page.getByRole('button', { name: 'По шаблону' }).click()
     await page.getByRole('dialog').getByLabel('Анна Орлова').check()
     await page.getByRole('dialog').getByLabel('Игорь Лапин').check()
     await isReadable()
+    await picture('pattern')
     await page.getByRole('button', { name: 'Поставить смены' }).click()
     await page.getByText(/^Поставлен[ао] \d+ смен/).waitFor()
+    await picture('roster')
     expect((await base.db.selectFrom('roster').select('id').where('staffId', '=', staff.anna).execute()).length).toBeGreaterThan(10)
   })
 
@@ -284,6 +294,7 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     await page.getByLabel(`Сделано, № ${number}`).fill('Проверили кабель')
     await page.getByLabel('Кому').selectOption({ label: 'Анна Орлова, на смене' })
     await isReadable()
+    await picture('hand-over')
     await page.getByLabel(`Сделано, № ${number}`).press('Control+Enter')
     await page.getByText('Смена сдана').waitFor()
     expect([await ownerOf('Не печатает кухонный принтер'), await ownerOf('Не видно заказов с сайта')]).toEqual([staff.anna, staff.anna])
@@ -291,13 +302,15 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     expect(said.map(row => (row.data as { done: string }).done)).toContain('Проверили кабель')
   })
 
-  it('on a phone the board and the roster can be read', async () => {
+  it('on a phone, in the dark too, the board and the roster can be read', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
+    await page.emulateMedia({ colorScheme: 'dark' })
     for (const [path, name] of [['/shift', 'Смена'], ['/roster', 'График']] as const) {
       await page.goto(`${house.url}${path}`)
       await page.getByRole('heading', { name, exact: true }).waitFor()
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
       await isReadable()
+      await picture(`phone${path.replace('/', '-')}`)
     }
     expect(troubles).toEqual([])
   })

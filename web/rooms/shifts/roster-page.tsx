@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconMoon, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useCommands } from '../../kit/commands.ts'
 import { deskZone, localDate } from '../../kit/moments.ts'
 import { at, Bone, cx, ErrorNote, shortName, useTimes } from '../../kit/pieces.tsx'
@@ -26,6 +26,12 @@ export function RosterPage() {
   const week = weekOf(today, away, deskZone)
   const [first, last] = [week[0]!, week.at(-1)!]
   const roster = useRoster(new Date(first.from).toISOString(), new Date(last.to).toISOString())
+  const scroller = useRef<HTMLDivElement>(null)
+  // On a narrow screen the week is wider than the window: it begins with today.
+  useEffect(() => {
+    const [column, name] = ['thead .today', 'thead .roster-name'].map(part => scroller.current?.querySelector<HTMLElement>(part) ?? null)
+    if (scroller.current !== null && column && name) scroller.current.scrollLeft = column.offsetLeft - name.offsetWidth
+  }, [away, roster.isSuccess])
   const canEdit = me.may.includes('roster.edit')
   const dayWords = (weekDay: WeekDay, options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', { timeZone: deskZone, ...options }).format(weekDay.from)
 
@@ -54,7 +60,7 @@ export function RosterPage() {
       {roster.isPending && <div className="panel shift-part stack"><Bone /><Bone /><Bone /></div>}
       {roster.isError && <ErrorNote error={roster.error} retry={() => void roster.refetch()} />}
       {roster.isSuccess && (
-        <div className="panel table-scroll roster-scroll" tabIndex={0} role="region" aria-label={say('shifts.roster.label', { from: dayWords(first, { day: 'numeric', month: 'long' }), to: dayWords(last, { day: 'numeric', month: 'long' }) })}>
+        <div className="panel table-scroll roster-scroll" ref={scroller} tabIndex={0} role="region" aria-label={say('shifts.roster.label', { from: dayWords(first, { day: 'numeric', month: 'long' }), to: dayWords(last, { day: 'numeric', month: 'long' }) })}>
           <table className="roster">
             <thead>
               <tr>
@@ -117,6 +123,7 @@ function Chip({ entry, weekDay, change }: { entry: Entry; weekDay: WeekDay; chan
   const title = [`${kind}: ${hours}`, substitute, entry.note].filter(Boolean).join('. ')
   const inside = (
     <>
+      <span className="hidden-label">{change === null ? '' : say('shifts.roster.change')} {entry.kind === 'absence' ? '' : kind}</span>
       {entry.kind === 'on_call' && <IconMoon size={12} aria-hidden />}
       <span className="chip-text">
         {entry.kind === 'absence' && <span>{kind}</span>}
@@ -124,12 +131,11 @@ function Chip({ entry, weekDay, change }: { entry: Entry; weekDay: WeekDay; chan
         {substitute !== '' && <span className="chip-more">{substitute}</span>}
         {entry.note !== '' && <span className="chip-more">{entry.note}</span>}
       </span>
-      {entry.kind !== 'absence' && <span className="hidden-label">{kind}</span>}
     </>
   )
   return change === null
     ? <span className={cx('roster-chip', entry.kind)} title={title}>{inside}</span>
-    : <button type="button" className={cx('plain roster-chip', entry.kind)} onClick={() => change(entry)} aria-label={say('shifts.roster.change', { what: title })} title={title}>{inside}</button>
+    : <button type="button" className={cx('plain roster-chip', entry.kind)} onClick={() => change(entry)} title={title}>{inside}</button>
 }
 
 function Holes({ weekDay, holes, past }: { weekDay: WeekDay; holes: Roster['holes']; past: boolean }) {

@@ -25,7 +25,7 @@ export function AssignDialog({ close }: { close: () => void }) {
   }
   return (
     <FormDialog title={say('tickets.assign.title')} submitLabel={say('kit.save')} ready={choice !== null} submit={save} close={close}>
-      <OwnerField choose={choose} />
+      <OwnerField choice={choice} choose={choose} />
     </FormDialog>
   )
 }

@@ -85,7 +85,7 @@ function AssignAll({ give, byLoad, close }: Dialog & { byLoad: () => Promise<voi
       submit={async () => {
         if (choice !== null) await (choice.by === 'load' ? byLoad() : give({ type: 'assign', owner: choice.owner }))
       }}>
-      <OwnerField choose={choose} />
+      <OwnerField choice={choice} choose={choose} />
     </FormDialog>
   )
 }

@@ -10,7 +10,7 @@ export const shifts: Words<typeof ru> = {
     unanswered: 'wait for an answer: {{count}}, longest {{age}}', next: 'next by load', bar: 'Load: {{what}}',
     parts: { urgent: 'urgent', untriaged: 'untriaged', ready: 'in work', waiting: 'waiting for customer', withOthers: 'with others', suspended: 'suspended' },
     holes: 'Holes in the roster', holesNone: 'All service time of the coming week is covered.', hole: '{{day}}, {{from}}–{{to}}: nobody',
-    ahead: 'Due soon', aheadNone: 'Nothing is due within two service hours.', cameBack: 'Came back on their date', cameBackNone: 'Nothing came back today.',
+    ahead: 'Due soon', aheadNone: 'Nothing is due within two service hours.', cameBack: 'Came back on their date', cameBackNone: 'Nothing that was to come back by now.',
     noOwner: 'nobody has it',
   },
   handOver: {
@@ -22,7 +22,7 @@ export const shifts: Words<typeof ru> = {
   roster: {
     title: 'Roster', lead: 'Shifts, nights on call and absences. Times are Moscow times.', menu: 'Roster', thisWeek: 'This week', before: 'A week earlier', after: 'A week later', pattern: 'By a pattern', add: 'Add', addTo: 'Add: {{name}}, {{day}}',
     people: 'Colleague', today: 'today', holes: 'Nobody', covered: 'covered', label: 'Roster of the week from {{from}} to {{to}}', readOnly: 'Shift leads and administrators change the roster.',
-    kinds: { shift: 'Shift', on_call: 'On call', absence: 'Absence' }, wholeDay: 'all day', insteadBy: 'instead: {{name}}', change: 'Change: {{what}}',
+    kinds: { shift: 'Shift', on_call: 'On call', absence: 'Absence' }, wholeDay: 'all day', insteadBy: 'instead: {{name}}', change: 'Change:',
   },
   entry: {
     add: 'New entry', change: 'Entry of the roster', kind: 'What it is', person: 'Colleague', from: 'From', to: 'To', substitute: 'Who stands in', noSubstitute: 'Nobody', note: 'Note', noteHint: 'For example: phone only', save: 'Save', remove: 'Remove', removed: 'The entry is removed', period: 'The beginning must come before the end',

@@ -7,7 +7,7 @@ export const shifts = {
     unanswered: 'ждут ответа: {{count}}, дольше всех {{age}}', next: 'следующий по нагрузке', bar: 'Нагрузка: {{what}}',
     parts: { urgent: 'срочные', untriaged: 'не разобраны', ready: 'в работе', waiting: 'ждём клиента', withOthers: 'у других', suspended: 'на паузе' },
     holes: 'Дыры в графике', holesNone: 'На неделю вперёд служебное время закрыто полностью.', hole: '{{day}}, {{from}}–{{to}}: никого нет',
-    ahead: 'Скоро срок', aheadNone: 'В ближайшие два рабочих часа сроков нет.', cameBack: 'Вернулись в срок', cameBackNone: 'Сегодня ничего не вернулось.',
+    ahead: 'Скоро срок', aheadNone: 'В ближайшие два рабочих часа сроков нет.', cameBack: 'Пора вернуться', cameBackNone: 'Заявок, к которым обещали вернуться к этому часу, нет.',
     noOwner: 'никто не взял',
   },
   handOver: {
@@ -19,7 +19,7 @@ export const shifts = {
   roster: {
     title: 'График', lead: 'Смены, ночные дежурства и отсутствия. Время московское.', menu: 'График', thisWeek: 'Эта неделя', before: 'Неделей раньше', after: 'Неделей позже', pattern: 'По шаблону', add: 'Добавить', addTo: 'Добавить: {{name}}, {{day}}',
     people: 'Сотрудник', today: 'сегодня', holes: 'Никого нет', covered: 'закрыто', label: 'График на неделю с {{from}} по {{to}}', readOnly: 'График меняют старшие смены и администраторы.',
-    kinds: { shift: 'Смена', on_call: 'Дежурство', absence: 'Отсутствие' }, wholeDay: 'весь день', insteadBy: 'вместо: {{name}}', change: 'Изменить: {{what}}',
+    kinds: { shift: 'Смена', on_call: 'Дежурство', absence: 'Отсутствие' }, wholeDay: 'весь день', insteadBy: 'вместо: {{name}}', change: 'Изменить:',
   },
   entry: {
     add: 'Новая запись', change: 'Запись в графике', kind: 'Что это', person: 'Сотрудник', from: 'С', to: 'По', substitute: 'Кто заменяет', noSubstitute: 'Никто', note: 'Заметка', noteHint: 'Например: только телефон', save: 'Сохранить', remove: 'Убрать', removed: 'Запись убрана', period: 'Начало должно быть раньше конца',
