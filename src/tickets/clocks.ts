@@ -1,6 +1,6 @@
 import { never } from '../lib/never.ts'
 import type { Signal, SignalBase } from '../regulation/signals.ts'
-import type { TicketEvent } from './ticket.ts'
+import { struckIds, type TicketEvent } from './ticket.ts'
 
 /** Sub-steps inside one event: an answer that asks is a contact and then a question. */
 const steps = 4
@@ -10,16 +10,33 @@ const steps = 4
  * Events that the waker wrote for time alone give no signal: the fold derives them itself.
  */
 export function signalsOf(events: readonly TicketEvent[]): Signal[] {
-  return events.some(event => event.type === 'due_revised' && event.message !== null)
-    ? events.flatMap(event => [...signals(event), ...revisedBy(event, events)])
-    : events.flatMap(signals)
+  const isPlain = events.every(event => event.type !== 'not_delivered' && (event.type !== 'due_revised' || event.message === null))
+  return isPlain ? events.flatMap(signals) : events.flatMap(event => [...signals(event), ...arrivalsBy(event, events)])
+}
+
+/** What reached its reader with this event: a message that the channel has delivered, or all that could not be written and was said in a call (product.md 3). */
+function arrivalsBy(event: TicketEvent, events: readonly TicketEvent[]): Signal[] {
+  if (event.type === 'delivered') return saidInCall(event.message, event.seq, events) ? [] : revisedBy(event, event.message, events)
+  if (event.type !== 'call_held') return []
+  const lost = events.flatMap(one => (one.type === 'not_delivered' && one.seq < event.seq ? [one.message] : []))
+  return lost.filter(message => !saidInCall(message, event.seq, events)).flatMap((message): Signal[] => [
+    { id: `${event.id}/2`, seq: event.seq * steps + 2, at: event.at, type: 'delivered', message }, ...revisedBy(event, message, events),
+  ])
+}
+
+/** Was this message said in a call that stands and was held before `seq`? */
+function saidInCall(message: string, seq: number, events: readonly TicketEvent[]): boolean {
+  const lost = events.find(one => one.type === 'not_delivered' && one.message === message)
+  if (lost === undefined) return false
+  const struck = struckIds(events)
+  return events.some(one => one.type === 'call_held' && one.seq > lost.seq && one.seq < seq && !struck.has(one.id))
 }
 
 /** A-16: a due revised in writing holds from the instant at which its notice arrived; one that reached nobody never held. */
-function revisedBy(event: TicketEvent, events: readonly TicketEvent[]): Signal[] {
-  if (event.type !== 'delivered') return []
-  const revision = events.find(one => one.type === 'due_revised' && one.message === event.message)
-  return revision?.type === 'due_revised' ? [{ id: `${revision.id}/1`, seq: event.seq * steps + 1, at: event.at, type: 'due_revised', due: revision.due }] : []
+function revisedBy(event: TicketEvent, message: string, events: readonly TicketEvent[]): Signal[] {
+  const revision = events.find(one => one.type === 'due_revised' && one.message === message)
+  if (revision?.type !== 'due_revised' || struckIds(events).has(revision.id)) return []
+  return [{ id: `${event.id}/2`, seq: event.seq * steps + 2, at: event.at, type: 'due_revised', due: revision.due }]
 }
 
 function signals(event: TicketEvent): Signal[] {
@@ -57,7 +74,7 @@ function signals(event: TicketEvent): Signal[] {
     case 'reopened': return [{ ...base(), type: 'received' }]
     case 'delivered': return [{ ...base(), type: 'delivered', message: event.message }]
     case 'not_delivered': return [{ ...base(), type: 'not_delivered', message: event.message }]
-    case 'struck': return [{ ...base(), type: 'struck', event: event.event }, { ...base(1), type: 'struck', event: `${event.event}/1` }]
+    case 'struck': return [0, 1, 2].map(step => ({ ...base(step), type: 'struck', event: step === 0 ? event.event : `${event.event}/${step}` }))
     case 'asked': case 'item_waived': case 'steps_given': case 'point_added': case 'point_removed': case 'person_joined': case 'main_person_set':
     case 'procedure_ticked': case 'precondition_checked': case 'deliverable_given': case 'help_scheduled': case 'return_set': case 'return_cancelled': case 'came_back':
     case 'handed_to_shift': case 'development_linked': case 'development_unlinked': case 'delay_noted': case 'attached_to_incident': case 'detached_from_incident': case 'rated':
