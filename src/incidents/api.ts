@@ -16,7 +16,8 @@ export const incidentRow = z.object({
 })
 export type IncidentRow = z.infer<typeof incidentRow>
 export const incidentQuery = z.object({ list: z.enum(['live', 'past']).default('live'), after: id.optional() })
-export const incidentList = z.object({ rows: z.array(incidentRow), next: id.nullable() })
+/** `facts`: what a customer may choose in the bot, by id, so that an outage can name some. */
+export const incidentList = z.object({ rows: z.array(incidentRow), next: id.nullable(), facts: z.array(z.object({ id: z.string(), label: z.string(), topic: z.string().nullable() })) })
 
 /** How far an update has come: everybody on its list once. */
 export const progress = z.object({

@@ -116,15 +116,16 @@ describe('R-4.1.1 R-4.1.2 who may do what', () => {
   })
 })
 
+const call = (body: object | string, { id = newId(), at = desk.time.now(), by = secret } = {}) => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return desk.app.inject({
+    method: 'POST', url: '/hooks/monitoring', payload: text,
+    headers: { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at / second)), 'webhook-signature': new Webhook(by).sign(id, new Date(at), text) },
+  })
+}
+const proposals = async () => incidentList.parse((await desk.ask(olga, 'GET', '/api/incidents')).json()).rows.filter(row => row.state === 'proposed')
+
 describe('R-4.1.1 monitoring', () => {
-  const call = (body: object | string, { id = newId(), at = desk.time.now(), by = secret } = {}) => {
-    const text = typeof body === 'string' ? body : JSON.stringify(body)
-    return desk.app.inject({
-      method: 'POST', url: '/hooks/monitoring', payload: text,
-      headers: { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at / second)), 'webhook-signature': new Webhook(by).sign(id, new Date(at), text) },
-    })
-  }
-  const proposals = async () => incidentList.parse((await desk.ask(olga, 'GET', '/api/incidents')).json()).rows.filter(row => row.state === 'proposed')
   const firing = { title: 'Orders stand still', components: ['site'], points: ['BER-1', 'NOBODY'], startedAt: new Date(start - 5 * minute).toISOString(), state: 'firing' }
 
   test('a firing alert proposes an outage and tells customers nothing; a resolved one proposes its end; a lead decides', async () => {

@@ -57,9 +57,10 @@ export function incidentRoutes(app: App, house: IncidentHouse): void {
     method: 'GET', url: '/api/incidents', schema: { querystring: incidentQuery, response: { 200: incidentList } },
     handler: async request => {
       const { list, after } = request.query
-      if (list === 'live') return { rows: (await liveList(db)).map(wireRow), next: null }
+      const facts = (await incidents.regulationAt(time.now())).document.botFacts.map(({ id, label, topic }) => ({ id, label, topic: topic ?? null }))
+      if (list === 'live') return { rows: (await liveList(db)).map(wireRow), next: null, facts }
       const rows = await pastList(db, after ?? null, pastPage)
-      return { rows: rows.map(wireRow), next: rows.length < pastPage ? null : rows.at(-1)!.id }
+      return { rows: rows.map(wireRow), next: rows.length < pastPage ? null : rows.at(-1)!.id, facts }
     },
   })
   app.route({

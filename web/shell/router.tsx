@@ -59,6 +59,8 @@ const topics = createRoute({
   // A number comes out of the address as a number: 5.1.
   validateSearch: (search: Record<string, unknown>): { topic?: string } => (typeof search['topic'] === 'string' || typeof search['topic'] === 'number' ? { topic: String(search['topic']) } : {}),
 })
+const developments = createRoute({ getParentRoute: () => shell, path: '/developments', component: lazyRouteComponent(() => import('../rooms/releases/developments.tsx'), 'DevelopmentsPage') })
+const development = createRoute({ getParentRoute: () => shell, path: '/developments/$id', component: lazyRouteComponent(() => import('../rooms/releases/development.tsx'), 'DevelopmentScreen') })
 const judging = createRoute({ getParentRoute: () => shell, path: '/judging', component: lazyRouteComponent(() => import('../rooms/tickets/judging.tsx'), 'JudgingPage') })
 const alarms = createRoute({ getParentRoute: () => shell, path: '/alarms', component: lazyRouteComponent(() => import('../rooms/alarms/alarms-page.tsx'), 'AlarmsPage') })
 const incidents = createRoute({
@@ -86,7 +88,7 @@ const points = createRoute({
 })
 const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: lazyRouteComponent(() => import('../rooms/contacts/import-page.tsx'), 'ImportPage') })
 
-const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, alarms, points, imports, judging, topics, incidents, incident, staff, shift, roster, reports])])
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, alarms, points, imports, judging, developments, development, topics, incidents, incident, staff, shift, roster, reports])])
 
 export const makeRouter = (client: QueryClient) => createRouter({
   routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,

@@ -47,6 +47,7 @@ export function Shell() {
     })),
     { id: 'alarms', group: 'general', label: say('alarms.menu'), run: () => void navigate({ to: '/alarms' }) },
     { id: 'telegram', group: 'general', label: say('alarms.telegram.menu'), run: () => setOpen('telegram') },
+    { id: 'developments', group: 'general', label: say('releases.menu'), run: () => void navigate({ to: '/developments' }) },
     { id: 'judging', group: 'general', label: say('asking.judging.menu'), keys: ['alt+j'], run: () => void navigate({ to: '/judging' }) },
     { id: 'shift', group: 'general', label: say('shifts.board.menu'), keys: ['alt+s'], run: () => void navigate({ to: '/shift' }) },
     { id: 'roster', group: 'general', label: say('shifts.roster.menu'), keys: ['alt+g'], run: () => void navigate({ to: '/roster' }) },
@@ -197,6 +198,7 @@ function MyMenu({ showKeys, changePassword, linkTelegram }: { showKeys: () => vo
         <Menu.Divider />
         <Menu.Item onClick={() => void navigate({ to: '/points', search: {} })}>{say('contacts.page.title')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/topics' })}>{say('shell.me.topics')}</Menu.Item>
+        <Menu.Item onClick={() => void navigate({ to: '/developments' })}>{say('releases.menu')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/judging' })}>{say('asking.judging.menu')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/alarms' })}>{say('alarms.menu')}</Menu.Item>
         <Menu.Item onClick={() => void navigate({ to: '/shift' })}>{say('shifts.board.menu')}</Menu.Item>

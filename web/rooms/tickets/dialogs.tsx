@@ -7,14 +7,16 @@ import { PhoneLink } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
+import { ChooseItem } from '../releases/choose-item.tsx'
 import { PointDialog } from '../contacts/point-dialog.tsx'
+import ChooseDialog from '../incidents/choose-dialog.tsx'
 import { useTopicChoices } from '../competence/data.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import type { Command } from './data.ts'
 import { useHub, type DialogName } from './hub.ts'
 import { LedgerDialog } from './ledger.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
-import { AgreeDialog, DelayDialog, PeopleDialog, ReviseDialog } from './other-dialogs.tsx'
+import { AgreeDialog, DelayDialog, DevelopmentDialog, PeopleDialog, ReviseDialog } from './other-dialogs.tsx'
 import { topicsFor } from './topics.ts'
 
 /** The dialogs of a ticket. Each asks for what its command needs and no more. */
@@ -34,7 +36,9 @@ export default function TicketDialog({ dialog, close }: { dialog: DialogName; cl
     case 'delay': return <DelayDialog close={close} />
     case 'revise': return <ReviseDialog close={close} />
     case 'agreeWait': return <AgreeDialog close={close} />
+    case 'development': return <DevelopmentDialog close={close} />
     case 'people': return <PeopleDialog close={close} />
+    case 'outage': return <ChooseDialog numbers={[page.ticket.number]} current={page.ticket.incident} close={close} />
     case 'ledger': return <LedgerDialog clock={dialog.clock} close={close} />
     case 'confirm': return <WordsDialog title={say('tickets.confirm.title')} label={say('tickets.confirm.note')} hint={say('tickets.confirm.hint')} submit={say('tickets.confirm.submit')} command={note => ({ type: 'confirm', note })} close={close} />
     case 'dispute': return <WordsDialog title={say('tickets.dispute.title')} label={say('tickets.dispute.note')} needed={say('tickets.dispute.needed')} submit={say('tickets.dispute.submit')} command={note => ({ type: 'dispute', note })} close={close} />
@@ -73,7 +77,7 @@ function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done
   const { page, give } = useHub()
   const [kind, setKind] = useState(startKind ?? 'done')
   const [text, setText] = useState(startText ?? '')
-  const reply = useTopicChoices()?.find(topic => topic.outside && topic.id === page.ticket.topic)?.reply ?? ''
+  const reply = useTopicChoices()?.find(topic => topic.id === page.ticket.topic)?.reply ?? ''
   /** «Not ours» begins with the ready reply of the ticket's out-of-scope topic; untouched, it goes when another kind is chosen. */
   function choose(next: typeof kind) {
     setKind(next)
@@ -146,19 +150,21 @@ function CallDialog({ close }: { close: () => void }) {
 
 function HandOverDialog({ close }: { close: () => void }) {
   const { say } = useWords()
-  const { give } = useHub()
+  const { page, give } = useHub()
   const [to, setTo] = useState<'developers' | 'third_party'>('developers')
   const [note, setNote] = useState('')
   const [who, setWho] = useState('')
   const [request, setRequest] = useState('')
   const [lookAt, setLookAt] = useState<string | null>(null)
+  const [development, setDevelopment] = useState<string | null>(page.ticket.development?.id ?? null)
   const party = to === 'third_party' && who.trim() !== '' ? { who: who.trim(), request: request.trim() } : null
   return (
-    <FormDialog title={say('tickets.handOver.title')} submitLabel={say('tickets.handOver.submit')} ready={note.trim() !== '' && (to === 'developers' || party !== null)} size={500} submit={async () => void (await give({ type: 'hand_over', to, note: note.trim(), party, lookAt }))} close={close}>
+    <FormDialog title={say('tickets.handOver.title')} submitLabel={say('tickets.handOver.submit')} ready={note.trim() !== '' && (to === 'developers' || party !== null)} size={500} submit={async () => void (await give({ type: 'hand_over', to, note: note.trim(), party, lookAt, development: to === 'developers' ? development : null }))} close={close}>
       <div>
         <div className="field-label" id="hand-over-to">{say('tickets.handOver.to')}</div>
         <SegmentedControl fullWidth size="xs" orientation="vertical" aria-labelledby="hand-over-to" value={to} onChange={value => setTo(value === 'third_party' ? 'third_party' : 'developers')} data={(['developers', 'third_party'] as const).map(value => ({ value, label: say(`tickets.handOver.${value}`) }))} />
       </div>
+      {to === 'developers' && (page.ticket.development === null ? <ChooseItem choose={setDevelopment} /> : <div>{say('asking.others.development', { title: page.ticket.development.title })}</div>)}
       {to === 'third_party' && (
         <div className="row">
           <TextInput className="grow" label={say('asking.party.who')} placeholder={say('asking.party.whoHint')} value={who} maxLength={200} onChange={event => setWho(event.currentTarget.value)} />

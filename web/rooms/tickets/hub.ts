@@ -4,7 +4,7 @@ import type { Command, TicketPage } from './data.ts'
 /** Which dialog of a ticket is open; what it begins with. */
 export type DialogName =
   | { name: 'result'; kind?: 'done' | 'workaround' | 'refused'; text?: string }
-  | { name: 'recategorise' | 'assign' | 'return' | 'call' | 'confirm' | 'dispute' | 'lift' | 'handOver' | 'takeBack' | 'withdraw' | 'spam' | 'reopen' | 'topic' | 'point' | 'delay' | 'revise' | 'agreeWait' | 'people' | 'addPoint' }
+  | { name: 'recategorise' | 'assign' | 'return' | 'call' | 'confirm' | 'dispute' | 'lift' | 'handOver' | 'takeBack' | 'withdraw' | 'spam' | 'reopen' | 'topic' | 'point' | 'delay' | 'revise' | 'agreeWait' | 'people' | 'addPoint' | 'outage' | 'development' }
   | { name: 'strike'; event: string }
   | { name: 'ledger'; clock: 'triage' | 'reaction' | 'result' }
 

@@ -52,18 +52,20 @@ export function ticketCommands({ hub, say, take, startTriage, judge, toQueue, to
   }
   for (const { may, dialog, label, keys } of dialogs) if (hub.can(may)) add(may, actionLabel(label, hub.page.point !== null, say), () => hub.openDialog({ name: dialog }), keys)
   for (const { may, dialog, label, keys } of otherDialogs) if (hub.can(may)) add(may, say(`asking.actions.${label}`), () => hub.openDialog({ name: dialog }), keys)
+  if (hub.can('assign')) add('outage', say('incidents.choose.command'), () => hub.openDialog({ name: 'outage' }))
   add('context', say('shell.commands.context'), toContext, 'i')
   add('to-queue', say('shell.commands.toQueue'), toQueue, 'Escape', true)
   return offers
 }
 
 /** The same for what others and dates have to do with it; their words stand in a file of their own. */
-const otherDialogs: readonly { may: string; dialog: 'agreeWait' | 'delay' | 'revise' | 'people' | 'addPoint'; label: keyof (typeof asking)['actions']; keys?: string }[] = [
+const otherDialogs: readonly { may: string; dialog: 'agreeWait' | 'delay' | 'revise' | 'people' | 'addPoint' | 'development'; label: keyof (typeof asking)['actions']; keys?: string }[] = [
   { may: 'agree_wait', dialog: 'agreeWait', label: 'agree_wait', keys: 'v' },
   { may: 'note_delay', dialog: 'delay', label: 'note_delay', keys: 'h' },
   { may: 'revise_due', dialog: 'revise', label: 'revise_due' },
   { may: 'set_main_person', dialog: 'people', label: 'people' },
   { may: 'add_point', dialog: 'addPoint', label: 'add_point' },
+  { may: 'link_development', dialog: 'development', label: 'link_development' },
 ]
 
 export { dialogs as dialogCommands, otherDialogs as otherDialogCommands }

@@ -65,6 +65,7 @@ export function TicketHeader({ take, startTriage }: {
       </div>
       <div className="row ticket-sub">
         <ChannelIcon channel={ticket.channel} />
+        {ticket.incident !== null && <Link to="/incidents/$id" params={{ id: ticket.incident.id }} className="mark bad">{say('incidents.mark', { number: ticket.incident.number })}</Link>}
         {ticket.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
         <b className="ellipsis">{point?.name ?? say('tickets.page.noPoint')}</b>
         <span className="ellipsis dim">{topic ?? say('tickets.page.noTopic')}</span>

@@ -8,9 +8,10 @@ import { incidents } from './incidents.ts'
 import { intake } from './intake.ts'
 import { kit } from './kit.ts'
 import { messages } from './messages.ts'
+import { releases } from './releases.ts'
 import { shell } from './shell.ts'
 import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 import { tickets } from './tickets.ts'
 
-export const ru = { kit, alarms, asking, auth, shell, tickets, messages, contacts, imports, competence, staff, incidents, intake, shifts } as const
+export const ru = { kit, alarms, asking, auth, shell, tickets, messages, contacts, imports, competence, staff, incidents, intake, releases, shifts } as const
