@@ -8,6 +8,7 @@ import { at, Key, useTimes } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
+import { ChooseItem } from '../releases/choose-item.tsx'
 import { useContactSearch } from '../contacts/search.ts'
 import { useHub } from './hub.ts'
 import { delayReason } from './timeline-words.ts'
@@ -108,6 +109,18 @@ export function PeopleDialog({ close }: { close: () => void }) {
       </div>
       <TypeAhead label={say('asking.people.other')} placeholder={say('asking.people.otherHint')} words={words} onWords={next => { setWords(next); setChosen(null) }} loading={found.isFetching} nothing={say('asking.people.none')}
         options={(found.data ?? []).map(one => ({ id: one.id, label: one.name === '' ? (one.phone ?? '') : one.name, hint: one.point?.name ?? '' }))} onPick={option => { setChosen(option.id); setWords(option.label) }} />
+    </FormDialog>
+  )
+}
+
+/** The item that this ticket waits for. */
+export function DevelopmentDialog({ close }: { close: () => void }) {
+  const { say } = useWords()
+  const { give } = useHub()
+  const [item, setItem] = useState<string | null>(null)
+  return (
+    <FormDialog title={say('releases.choose.title')} submitLabel={say('releases.choose.submit')} ready={item !== null} close={close} submit={async () => void (item !== null && await give({ type: 'link_development', development: item }))}>
+      <ChooseItem choose={setItem} autoFocus />
     </FormDialog>
   )
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { at, useTimes } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useHub } from './hub.ts'
@@ -25,7 +26,7 @@ export function Others() {
         </div>
       )}
       {ticket.party !== null && <div>{ticket.party.who}{ticket.party.request !== '' && <>, {say('asking.party.number', { request: ticket.party.request })}</>}</div>}
-      {ticket.development !== null && <div className="row"><span className="grow">{say('asking.others.development', { title: ticket.development.title })}</span>{can('unlink_development') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'unlink_development' })}>{say('asking.others.unlink')}</button>}</div>}
+      {ticket.development !== null && <div className="row"><Link className="grow" to="/developments/$id" params={{ id: ticket.development.id }}>{say('asking.others.development', { title: ticket.development.title })}</Link>{can('unlink_development') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'unlink_development' })}>{say('asking.others.unlink')}</button>}</div>}
       {ticket.incident !== null && <div className="row"><span className="grow">{say('asking.others.incident', { number: ticket.incident.number })}</span>{can('detach_incident') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'detach_incident' })}>{say('asking.others.detach')}</button>}</div>}
       {delay !== undefined && <div>{say('asking.others.delay', { reason: delayReason(delay, say) })}</div>}
       {ticket.helpAt !== null && <div>{say('asking.others.help', { at: when(ticket.helpAt) })}</div>}

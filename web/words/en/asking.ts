@@ -26,7 +26,7 @@ export const asking: Words<typeof ru> = {
   points: { title: 'More points', add: 'Add a point', remove: 'Remove {{name}}' },
   party: { who: 'Who', whoHint: 'Service centre, bank, provider', request: 'Their request number', lookAt: 'When to look again', back: 'Look at the answer {{at}}', number: 'request {{request}}', development: 'Development item', developmentHint: 'Title or number', newDevelopment: 'New item: {{title}}' },
   others: { title: 'With others', delay: 'Why longer: {{reason}}', help: 'Help set for {{at}}', returns: 'Comes back {{at}}: {{who}}', cancel: 'Cancel', incident: 'Outage No. {{number}}', detach: 'Take out of the outage', development: 'Development item: {{title}}', unlink: 'Unlink', rated: 'Rated {{stars}} by the customer', stop: 'Is work still stopped?', stopYes: 'Yes, stopped', stopNo: 'They work again' },
-  actions: { agree_wait: 'Give more time', note_delay: 'Tell why it takes longer', revise_due: 'Move the due', people: 'Whom we write to', add_point: 'One more point' },
+  actions: { agree_wait: 'Give more time', note_delay: 'Tell why it takes longer', revise_due: 'Move the due', people: 'Whom we write to', add_point: 'One more point', link_development: 'Link to a development item' },
   judging: {
     title: 'Answers to results', text: 'Read and press one key: 1 it helped, 2 it did not, 3 not about the result.', empty: 'Nothing to judge', emptyText: 'Answers to a result that only a person can read stand here.', result: 'We told', answer: 'The customer answered', open: 'Open the ticket', left: 'Left: {{amount}}', menu: 'Answers to results',
   },

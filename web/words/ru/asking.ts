@@ -24,7 +24,7 @@ export const asking = {
   points: { title: 'Ещё точки', add: 'Добавить точку', remove: 'Убрать {{name}}' },
   party: { who: 'Кто', whoHint: 'ЦТО, банк, провайдер', request: 'Номер обращения у них', lookAt: 'Когда проверить ответ', back: 'Проверить ответ {{at}}', number: 'обращение {{request}}', development: 'Задача разработчикам', developmentHint: 'Название или номер', newDevelopment: 'Новая задача: {{title}}' },
   others: { title: 'Работа с другими', delay: 'Почему дольше: {{reason}}', help: 'Помощь назначена на {{at}}', returns: 'Вернётся {{at}}: {{who}}', cancel: 'Отменить', incident: 'Сбой № {{number}}', detach: 'Отделить от сбоя', development: 'Задача разработчикам: {{title}}', unlink: 'Открепить', rated: 'Клиент оценил на {{stars}}', stop: 'Работа всё ещё стоит?', stopYes: 'Да, стоит', stopNo: 'Уже работают' },
-  actions: { agree_wait: 'Дать ещё время', note_delay: 'Сообщить причину задержки', revise_due: 'Перенести срок', people: 'Кому пишем', add_point: 'Ещё одна точка' },
+  actions: { agree_wait: 'Дать ещё время', note_delay: 'Сообщить причину задержки', revise_due: 'Перенести срок', people: 'Кому пишем', add_point: 'Ещё одна точка', link_development: 'Связать с задачей разработчикам' },
   judging: {
     title: 'Ответы на результат', text: 'Прочитайте и нажмите одну клавишу: 1 помогло, 2 не помогло, 3 не о результате.', empty: 'Разбирать нечего', emptyText: 'Сюда попадают ответы на результат, которые нельзя понять без человека.', result: 'Сообщили', answer: 'Ответ клиента', open: 'Открыть заявку', left: 'Осталось: {{amount}}', menu: 'Ответы на результат',
   },

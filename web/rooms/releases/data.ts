@@ -1,0 +1,18 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Development, DevelopmentPage } from '../../../src/releases/api.ts'
+import { api } from '../../kit/api.ts'
+
+export type { Development, DevelopmentPage }
+export { developmentStates, type DevelopmentState } from '../../../src/releases/api.ts'
+
+/** Items that fit the typed words; typing settles for a moment first. */
+export function useDevelopments(words: string, state: string, enabled = true) {
+  const [settled] = useDebouncedValue(words.trim(), 150)
+  return useQuery({
+    queryKey: ['developments', settled, state], enabled, placeholderData: keepPreviousData,
+    queryFn: () => api.get<Development[]>(`/api/developments?words=${encodeURIComponent(settled)}&state=${state}`),
+  })
+}
+
+export const developmentQuery = (id: string) => ({ queryKey: ['development', id], queryFn: () => api.get<DevelopmentPage>(`/api/developments/${id}`) })
