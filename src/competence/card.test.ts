@@ -6,7 +6,7 @@ import { topicCard, type TopicCard } from './api.ts'
 import { cardFault, cardFor, shippedCard, storedOf } from './card.ts'
 import { lackingOf } from './deliverable.ts'
 import { jupiter } from './jupiter.ts'
-import { changedParts } from './parts.ts'
+import { changedParts, overlaid } from './parts.ts'
 import { rowsOf } from './rows.ts'
 
 const rows = rowsOf(jupiterDocument, [])
@@ -135,6 +135,13 @@ describe('a card and the regulation', () => {
     ['R-4.4.1 a precondition that leads nowhere', '4.4.1', { preconditions: [{ id: 'new', question: 'Готово?', outside: '5.9' }] }, 'outside'],
   ])('%s is a fault', (_name, id, change, fault) => {
     expect(cardFault(jupiterDocument, found(id), { ...cardOf(id), ...change })).toBe(fault)
+  })
+
+  test('two people who change different parts both keep theirs; of the same part the later hand has it', () => {
+    const base = cardOf('4.2.1')
+    const theirs = { ...base, scheduled: true, reason: 'их слова' }
+    expect(overlaid(theirs, base, { ...base, advised: ['Моя строка'] })).toEqual({ ...theirs, advised: ['Моя строка'] })
+    expect(overlaid(theirs, base, { ...base, reason: 'мои слова' })).toEqual({ ...theirs, reason: 'мои слова' })
   })
 
   test('what differs between two cards is named by its part', () => {

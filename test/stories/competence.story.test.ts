@@ -205,6 +205,27 @@ describe.runIf(hasBrowser('test/stories/competence.story.test.ts (topics in the 
     expect(await step.inputValue()).toBe('Узнать версию на кассе и сверить с последней')
   })
 
+  it('whoever saves second loses nothing: he is told who was faster, and may keep his words', async () => {
+    const card = desk.getByRole('article', { name: '4.2.1 Обновления' })
+    const reason = card.getByRole('textbox', { name: 'Почему эта категория' })
+    await reason.fill('плановая, ночью')
+    // A colleague saves meanwhile.
+    const status = await desk.evaluate(async () => {
+      const row = await (await fetch('/api/topics/4.2.1')).json() as { version: number; card: { scheduled: boolean } }
+      const answer = await fetch('/api/topics/4.2.1', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ version: row.version, card: { ...row.card, scheduled: true } }) })
+      return answer.status
+    })
+    expect(status).toBe(200)
+    await card.getByRole('button', { name: 'Сохранить' }).click()
+    await card.getByText(/^Пока вы правили, карточку изменили: Учебный администратор/).waitFor()
+    expect(await reason.inputValue()).toBe('плановая, ночью')
+    await card.getByRole('button', { name: 'Оставить мои правки' }).click()
+    await card.getByRole('button', { name: 'Сохранить' }).click()
+    await card.getByRole('button', { name: 'Отменить правки' }).waitFor({ state: 'hidden' })
+    const kept = await desk.evaluate(async () => (await fetch('/api/topics/4.2.1')).json() as Promise<{ version: number; card: { reason: string; scheduled: boolean } }>)
+    expect(kept).toMatchObject({ version: 4, card: { reason: 'плановая, ночью', scheduled: true } })
+  })
+
   it('reads with a screen reader: no fault that axe knows, light and dark, wide and on a phone', async () => {
     for (const [colorScheme, width] of [['light', 1440], ['dark', 1440], ['light', 390]] as const) {
       await desk.emulateMedia({ colorScheme })

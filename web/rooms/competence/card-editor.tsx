@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { cardLimits } from '../../../src/competence/limits.ts'
-import { changedParts, same } from '../../../src/competence/parts.ts'
+import { changedParts, overlaid, same } from '../../../src/competence/parts.ts'
 import { Refused } from '../../kit/api.ts'
 import { useCommands } from '../../kit/commands.ts'
 import { keepDraft, readDraft } from '../../kit/drafts.ts'
@@ -55,7 +55,7 @@ export function CardEditor({ row, outside }: { row: TopicRow; outside: readonly 
     setDraft(fresh(row))
   }
   function keepMine() {
-    const next = { card, base: row.card, version: row.version }
+    const next = { card: overlaid(row.card, base, card), base: row.card, version: row.version }
     setDraft(next)
     keepDraft(place, next)
   }
@@ -166,7 +166,7 @@ export function CardEditor({ row, outside }: { row: TopicRow; outside: readonly 
       {row.kind === 'topic' && (
         <Part name="scheduled"><Checkbox label={say('competence.parts.scheduled')} description={say('competence.hints.scheduled')} checked={card.scheduled} onChange={event => set({ scheduled: event.currentTarget.checked })} /></Part>
       )}
-      <Part name="synonyms" hint><Synonyms key={row.version} words={card.synonyms} change={synonyms => set({ synonyms })} /></Part>
+      <Part name="synonyms" hint><Synonyms words={card.synonyms} change={synonyms => set({ synonyms })} /></Part>
 
       <div className="card-foot" data-dirty={dirty}>
         {overtaken && (
@@ -216,5 +216,7 @@ function Line({ label, value, max, placeholder, change }: { label: string; value
 function Synonyms({ words, change }: { words: readonly string[]; change: (words: string[]) => void }) {
   const { say } = useWords()
   const [typed, setTyped] = useState(words.join(', '))
-  return <Textarea aria-label={say('competence.parts.synonyms')} value={typed} onChange={event => { setTyped(event.currentTarget.value); change(wordsOf(event.currentTarget.value, cardLimits.synonyms)) }} onBlur={() => setTyped(words.join(', '))} />
+  // Words that came from elsewhere (another version, dropped changes) stand instead of what was typed.
+  const own = same(wordsOf(typed, cardLimits.synonyms), words) ? typed : words.join(', ')
+  return <Textarea aria-label={say('competence.parts.synonyms')} value={own} onChange={event => { setTyped(event.currentTarget.value); change(wordsOf(event.currentTarget.value, cardLimits.synonyms)) }} onBlur={() => setTyped(words.join(', '))} />
 }

@@ -7,7 +7,7 @@ import { withCards, type Topic } from '../tickets/topics.ts'
 export type { TopicCard, TopicHistory, TopicRow }
 
 /** Topics with their cards (`GET /api/topics`). They change seldom; a page that was looked at for long asks again. */
-export const topicsQuery = { queryKey: ['topics'], queryFn: () => api.get<TopicRow[]>('/api/topics'), staleTime: 30_000 } as const
+export const topicsQuery = { queryKey: ['topics'], queryFn: () => api.get<TopicRow[]>('/api/topics'), staleTime: 60_000 } as const
 export const useTopics = () => useQuery(topicsQuery)
 
 /** The card of a ticket's topic; null while it is not known, or when the edition in force has no such topic. */

@@ -36,6 +36,10 @@ export function RowsEditor<T>({ rows, change, fresh, most, name, add, keyOf, chi
     focusNext.current = at
     change([...rows.slice(0, at), fresh(), ...rows.slice(at)])
   }
+  function remove(index: number) {
+    focusNext.current = rows.length === 1 ? null : Math.min(index, rows.length - 2)
+    change(without(rows, index))
+  }
   function onKey(event: KeyboardEvent, index: number) {
     const key = keyName(event)
     if (key === 'alt+ArrowUp' || key === 'alt+ArrowDown') {
@@ -59,7 +63,7 @@ export function RowsEditor<T>({ rows, change, fresh, most, name, add, keyOf, chi
               <div className="rows-tools">
                 <ActionIcon variant="subtle" color="gray" aria-label={say('competence.up', { what })} disabled={index === 0} onClick={() => move(index, index - 1)}><IconArrowUp size={15} /></ActionIcon>
                 <ActionIcon variant="subtle" color="gray" aria-label={say('competence.down', { what })} disabled={index === rows.length - 1} onClick={() => move(index, index + 1)}><IconArrowDown size={15} /></ActionIcon>
-                <ActionIcon variant="subtle" color="gray" aria-label={say('competence.remove', { what })} onClick={() => change(without(rows, index))}><IconTrash size={15} /></ActionIcon>
+                <ActionIcon variant="subtle" color="gray" aria-label={say('competence.remove', { what })} onClick={() => remove(index)}><IconTrash size={15} /></ActionIcon>
               </div>
             </li>
           )
