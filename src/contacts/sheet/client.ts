@@ -15,8 +15,8 @@ const ink = '#1a2122'
 const dim = '#55605f'
 const accent = '#0e6464'
 const margin = 56
-/** Side of the code with its white border, points; about 11 cm on A4. */
-const side = 320
+/** Side of the code with its white border, points; about 13 cm on A4. */
+const side = 380
 /** As the picture for the till has it: a quarter may be dirty or torn, four modules of white around. */
 const qr = { ecc: 'Q', border: 4 } as const
 /** After so many pages the desk is let to do other things. */
@@ -46,9 +46,9 @@ function drawPage(document: PDFKit.PDFDocument, { name, address, url }: SheetPag
   const { width, height } = document.page
   const column = { width: width - margin * 2, align: 'center' as const }
   document.fillColor(accent).font('bold').fontSize(34).text(texts.title, margin, 64, column)
-  document.fillColor(ink).font('regular').fontSize(17).text(texts.lead, { ...column, lineGap: 3 }).moveDown(0.2)
-  document.fillColor(dim).fontSize(15).text(texts.how, column)
-  const top = Math.max(document.y + 18, 220)
+  document.fillColor(ink).font('regular').fontSize(20).text(texts.lead, { ...column, lineGap: 3 }).moveDown(0.2)
+  document.fillColor(dim).fontSize(14).text(texts.how, column)
+  const top = Math.max(document.y + 12, 190)
   drawCode(document, url, (width - side) / 2, top)
   let y = top + side + 14
   document.fillColor(ink).font('bold').fontSize(fitting(document, name, 26, column.width)).text(name, margin, y, { ...column, height: 68, ellipsis: true })

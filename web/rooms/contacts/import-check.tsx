@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ImportCard, ImportChange, ImportLeft, ImportProblem } from '../../../src/contacts/import/api.ts'
+import { phoneWords } from '../../kit/phone-words.ts'
 import { cx } from '../../kit/pieces.tsx'
 import { useWords, type Say } from '../../kit/words.ts'
 import { pointRoles } from './roles-dialog.tsx'
@@ -65,8 +66,8 @@ function Changes({ changes, all }: { changes: readonly ImportChange[]; all: numb
   )
 }
 
-/** A value of a cell in words: roles have names of their own. */
-const valueWords = (field: string, value: string, say: Say): string => (field === 'role' ? say(`contacts.roles.${pointRoles.find(role => role === value) ?? 'staff'}`) : value)
+/** A value of a cell in words: roles have names of their own, phones are read in groups. */
+const valueWords = (field: string, value: string, say: Say): string => (field === 'phone' && value.startsWith('+') ? phoneWords(value) : field === 'role' && value !== '' ? say(`contacts.roles.${pointRoles.find(role => role === value) ?? 'staff'}`) : value)
 
 function New({ change }: { change: ImportChange }) {
   const { say } = useWords()
