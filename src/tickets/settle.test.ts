@@ -43,6 +43,18 @@ describe('what time alone has done', () => {
     expect(derived(played(steps, later + 2 * minute))).toEqual([])
   })
 
+  it('a pause that came back because its lifting was struck is written down once and stands', () => {
+    const steps = [...question, { at: receipt + hour, fact: { type: 'lifted', reason: '' } }, { at: receipt + 30 * hour, fact: { type: 'struck', event: 'e4', reason: '' } }] as const satisfies readonly Step[]
+    const now = receipt + 31 * hour
+    expect(derived(played(steps, now)).map(({ fact }) => fact)).toContainEqual({ type: 'suspended', since: boundary })
+    expect(derived(settled(steps, now))).toEqual([])
+  })
+
+  it('A-13 a pause after a question that turns out to have reached nobody is struck', () => {
+    const steps = [...question, { at: boundary, fact: { type: 'suspended', since: boundary }, actor: machine }, { at: boundary + hour, fact: { type: 'not_delivered', message: 'a1', reason: 'blocked', task: null }, actor: machine }] as const satisfies readonly Step[]
+    expect(derived(played(steps, boundary + 2 * hour)).map(({ fact }) => fact)).toEqual([{ type: 'struck', event: 'e4', reason: 'late_fact' }])
+  })
+
   it('product 3 who has no written channel is called when his ticket is suspended', () => {
     const steps = [triaged(2), { at: receipt, fact: { type: 'call_held', note: '', asks: true, tasks: [] } }] as const satisfies readonly Step[]
     expect(derived(played(steps, boundary + 1, { conversationId: null })).map(({ fact }) => fact)).toContainEqual({ type: 'call_needed', task: 'task-1', reason: 'suspended' })

@@ -94,8 +94,9 @@ export function wakeAt(events: readonly TicketEvent[], reading: Reading, view: V
   return wakes.length === 0 ? null : Math.min(...wakes)
 }
 
-/** Does the history, as it is known now, still say that the ticket fell into suspension at `since`? */
+/** Does the history, as it is known now, still say that the ticket fell into suspension at `since`? What was struck later, or turned out later to have reached nobody, counts as known then. */
 function wasSuspended(events: readonly TicketEvent[], policy: Policy, since: Instant): boolean {
-  const then = fold(signalsOf(events), policy, since + 1)
-  return then.suspendedAt === since
+  const struck = struckIds(events)
+  const known = events.filter(event => event.type !== 'struck' && !struck.has(event.id)).map(event => (event.type === 'not_delivered' ? { ...event, at: Math.min(event.at, since) } : event))
+  return fold(signalsOf(known), policy, since + 1).suspendedAt === since
 }

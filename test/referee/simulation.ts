@@ -36,6 +36,8 @@ export async function play(days: number, chance: Chance, about: { customers: num
   const awake: Instant[] = []
   try {
     const room = ticketRoom(stage.db, stage.time, () => stage.house.url)
+    // Read before many act at once: whoever is inside a transaction must not wait for a second connection.
+    await room.policyOf(await room.editionAt(stage.time.now()))
     const qr = Object.values(points).map(point => pointPayload(point.token))
     const customers: Customer[] = []
     for (let index = 0; index < about.customers; index++) {

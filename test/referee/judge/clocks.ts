@@ -122,26 +122,33 @@ export function judge(history: readonly Fact[], now: number): Ruling {
   return rulingOf(life, now)
 }
 
-type Arrivals = ReadonlyMap<string, { at: number | null; failed: boolean }>
+type Arrival = { at: number | null; failed: boolean }
+/** `by`: what arrived with which fact. */
+type Arrivals = { of: ReadonlyMap<string, Arrival>; by: ReadonlyMap<string, readonly string[]> }
 
 /**
  * No clock runs against a customer who was not reached (product.md 3). A message of which the channel said nothing arrived when it was sent; one that
- * failed and got through later, or was told by a call that answers it, arrived then.
+ * failed arrived when it got through later, or when a call was held in which it was said.
  */
 function arrivalsOf(facts: readonly Fact[]): Arrivals {
-  const arrivals = new Map<string, { at: number | null; failed: boolean }>()
-  for (const fact of facts) {
-    if (fact.type === 'not_delivered') arrivals.set(fact.message, { at: null, failed: true })
-    if (fact.type === 'delivered') {
-      const before = arrivals.get(fact.message)
-      if (before === undefined || before.at === null) arrivals.set(fact.message, { at: fact.at, failed: before?.failed ?? false })
-    }
+  const of = new Map<string, Arrival>()
+  const by = new Map<string, string[]>()
+  const arrive = (message: string, fact: Fact): void => {
+    const before = of.get(message)
+    if (before !== undefined && before.at !== null) return
+    of.set(message, { at: fact.at, failed: before?.failed ?? false })
+    by.set(fact.id, [...(by.get(fact.id) ?? []), message])
   }
-  return arrivals
+  for (const fact of facts) {
+    if (fact.type === 'not_delivered') of.set(fact.message, { at: null, failed: true })
+    if (fact.type === 'delivered') arrive(fact.message, fact)
+    if (fact.type === 'call_held') for (const [message, { at }] of of) if (at === null) arrive(message, fact)
+  }
+  return { of, by }
 }
 
 function arrived(arrivals: Arrivals, message: string | null, sentAt: number): number | null {
-  const arrival = message === null ? undefined : arrivals.get(message)
+  const arrival = message === null ? undefined : arrivals.of.get(message)
   if (arrival === undefined) return sentAt
   return arrival.at === null ? null : Math.max(sentAt, arrival.at)
 }
@@ -185,11 +192,10 @@ function happen(life: Life, fact: Fact, arrivals: Arrivals, revisions: ReadonlyM
     case 'call_held':
       touch(life, arrivals, null, at)
       if (fact.asks) ask(life, at, fact.until)
-      return
+      return arrive(life, fact, arrivals, revisions)
     case 'wait_agreed':
       // More time by agreement (R-3.3.2): nothing is waited for until then.
       goOn(life, at)
-      startWork(life)
       touch(life, arrivals, null, at)
       return ask(life, at, fact.until)
     case 'item_ticked': case 'step_marked': case 'stop_answered': case 'lead_called':
@@ -206,10 +212,7 @@ function happen(life: Life, fact: Fact, arrivals: Arrivals, revisions: ReadonlyM
       if (life.work === 'with_developers' || life.work === 'with_third_party') life.work = 'in_work'
       return
     case 'result_reported': return report(life, fact, arrivals)
-    case 'delivered':
-      if (life.lost.has(fact.message)) meet(life, at)
-      if (revisions.has(fact.message)) revise(life, revisions.get(fact.message)!, at)
-      return
+    case 'delivered': return arrive(life, fact, arrivals, revisions)
     case 'confirmed':
       if (life.told !== null) life.resolved = { at, how: 'confirmed' }
       return
@@ -229,8 +232,17 @@ function startWork(life: Life): void {
 /** R-6.3.2: a contact by a person ends the reaction term, unless it reached nobody. */
 function touch(life: Life, arrivals: Arrivals, message: string | null, at: number): void {
   startWork(life)
-  if (message !== null && arrivals.get(message)?.failed === true) life.lost.add(message)
+  if (message !== null && arrivals.of.get(message)?.failed === true) life.lost.add(message)
   else meet(life, at)
+}
+
+/** What reached its reader with this fact: a contact, and a due that was set by hand (A-16). */
+function arrive(life: Life, fact: Fact, arrivals: Arrivals, revisions: ReadonlyMap<string, number>): void {
+  for (const message of arrivals.by.get(fact.id) ?? []) {
+    if (life.lost.has(message)) meet(life, fact.at)
+    const due = revisions.get(message)
+    if (due !== undefined) revise(life, due, fact.at)
+  }
 }
 
 function meet(life: Life, at: number): void {
