@@ -5,6 +5,7 @@ import { whoOf, type Who } from '../auth/who.ts'
 import type { App } from '../lib/app.ts'
 import type { Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
+import { gathered } from '../lib/gather.ts'
 import { day, type Instant } from '../lib/instant.ts'
 import type { Time } from '../lib/time.ts'
 import { id, wireInstant, wireInstantOrNull } from '../lib/wire.ts'
@@ -20,7 +21,7 @@ import { hotUntil, ticketNumber } from '../tickets/routes.ts'
 import { shifts as english } from '../words/en/shifts.ts'
 import { shifts as russian } from '../words/ru/shifts.ts'
 import { assignByLoad, performOne, plan, planPattern, replan, unplan } from './actions.ts'
-import { assignByLoad as assignShape, board, bulk, entryChanges, handOver, limits, loads, mine, newEntry, newPattern, outcome, outcomes, patternMade, roster, rosterQuery, type Outcome } from './api.ts'
+import { assignByLoad as assignShape, board, bulk, entryChanges, handOver, limits, loads, mine, newEntry, newPattern, outcome, outcomes, patternMade, roster, rosterQuery, type Board, type Outcome } from './api.ts'
 import { nextAssignee, openOf, weightOf } from './load.ts'
 import { dutyOf, holesIn, presentAt, type Span } from './roster.ts'
 import { cameBack, dueBefore, entriesAround, entriesBetween, loadsOf, namesOf, onCall, ticketsOf } from './store.ts'
@@ -39,6 +40,9 @@ export type ShiftsHouse = {
 const byId = z.object({ id })
 /** How many days the board looks ahead for holes, today included. */
 const holesAhead = 7
+
+/** Every workspace asks who is there: one reading answers all who ask within this time. */
+const restMs = 250
 
 export function shiftRoutes(app: App, house: ShiftsHouse): void {
   const { db, time, tickets, announce, editions } = house
@@ -98,40 +102,36 @@ export function shiftRoutes(app: App, house: ShiftsHouse): void {
     },
   })
 
-  app.route({
-    method: 'GET', url: '/api/shifts/load', schema: { response: { 200: loads } },
-    handler: async () => {
-      const now = time.now()
-      const [entries, members] = await Promise.all([entriesAround(db, now), listMembers(db, { all: false })])
-      const { kept, ids } = presentAt(entries, members, now)
-      const stretches = dutyOf(entries, 'shift').filter(({ from, to }) => from <= now && now < to)
-      const [candidates, onCallIds] = await Promise.all([loadsOf(db, ids), onCall(db, now)])
-      const names = await namesOf(db, [...ids, ...onCallIds, ...stretches.flatMap(one => (one.insteadOf === null ? [] : [one.insteadOf]))])
-      const person = (staffId: string) => ({ id: staffId, name: names.get(staffId) ?? '' })
-      return {
-        kept, next: nextAssignee(candidates), onCall: onCallIds.map(person),
-        people: candidates.map(({ id: staffId, load }) => {
-          const stretch = stretches.find(one => one.staffId === staffId)
-          return {
-            person: person(staffId), until: wireInstantOrNull(stretch?.to ?? null), insteadOf: stretch === undefined || stretch.insteadOf === null ? null : person(stretch.insteadOf),
-            load: { ...load, oldestUnanswered: wireInstantOrNull(load.oldestUnanswered) }, open: openOf(load), weight: weightOf(load),
-          }
-        }),
-      }
-    },
-  })
+  const presentNow = gathered(async (): Promise<z.infer<typeof loads>> => {
+    const now = time.now()
+    const [entries, members] = await Promise.all([entriesAround(db, now), listMembers(db, { all: false })])
+    const { kept, ids } = presentAt(entries, members, now)
+    const stretches = dutyOf(entries, 'shift').filter(({ from, to }) => from <= now && now < to)
+    const [candidates, onCallIds] = await Promise.all([loadsOf(db, ids), onCall(db, now)])
+    const names = await namesOf(db, [...ids, ...onCallIds, ...stretches.flatMap(one => (one.insteadOf === null ? [] : [one.insteadOf]))])
+    const person = (staffId: string) => ({ id: staffId, name: names.get(staffId) ?? '' })
+    return {
+      kept, next: nextAssignee(candidates), onCall: onCallIds.map(person),
+      people: candidates.map(({ id: staffId, load }) => {
+        const stretch = stretches.find(one => one.staffId === staffId)
+        return {
+          person: person(staffId), until: wireInstantOrNull(stretch?.to ?? null), insteadOf: stretch === undefined || stretch.insteadOf === null ? null : person(stretch.insteadOf),
+          load: { ...load, oldestUnanswered: wireInstantOrNull(load.oldestUnanswered) }, open: openOf(load), weight: weightOf(load),
+        }
+      }),
+    }
+  }, restMs)
+  app.route({ method: 'GET', url: '/api/shifts/load', schema: { response: { 200: loads } }, handler: presentNow })
 
-  app.route({
-    method: 'GET', url: '/api/shifts/board', schema: { response: { 200: board } },
-    handler: async () => {
-      const now = time.now()
-      const policy = await policyNow()
-      const service = openCalendar(policy.calendars.service)
-      const until = service.startOfDay(service.dayOf(now) + holesAhead)
-      const [entries, ahead, returned] = await Promise.all([entriesBetween(db, now, until), dueBefore(db, hotUntil(policy, now)), cameBack(db)])
-      return { holes: holesIn(entries, service.windows(now, until)).map(wireSpan), ahead, cameBack: returned }
-    },
-  })
+  const boardNow = gathered(async (): Promise<Board> => {
+    const now = time.now()
+    const policy = await policyNow()
+    const service = openCalendar(policy.calendars.service)
+    const until = service.startOfDay(service.dayOf(now) + holesAhead)
+    const [entries, ahead, returned] = await Promise.all([entriesBetween(db, now, until), dueBefore(db, hotUntil(policy, now)), cameBack(db)])
+    return { holes: holesIn(entries, service.windows(now, until)).map(wireSpan), ahead, cameBack: returned }
+  }, restMs)
+  app.route({ method: 'GET', url: '/api/shifts/board', schema: { response: { 200: board } }, handler: boardNow })
 
   app.route({
     method: 'GET', url: '/api/shifts/mine', schema: { response: { 200: mine } },

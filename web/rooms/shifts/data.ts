@@ -12,10 +12,13 @@ export type BulkCommand = z.input<typeof bulkCommand>
 export type { Board, Entry, Mine, Outcome, Roster, Worker }
 
 const minute = 60_000
+/** How often the board of the shift is asked again. */
+export const onBoard = 20_000
 
-export const loadsQuery = { queryKey: ['shifts', 'load'], queryFn: () => api.get<Loads>('/api/shifts/load'), refetchInterval: minute, staleTime: 15_000 } as const
-export const useLoads = () => useQuery(loadsQuery)
-export const useBoard = () => useQuery({ queryKey: ['shifts', 'board'], queryFn: () => api.get<Board>('/api/shifts/board'), refetchInterval: minute, staleTime: 15_000 })
+const loadsQuery = { queryKey: ['shifts', 'load'], queryFn: () => api.get<Loads>('/api/shifts/load'), staleTime: 15_000 } as const
+/** `every`: how often it is asked again; the board more often than a row of the queue. */
+export const useLoads = (every: number = minute) => useQuery({ ...loadsQuery, refetchInterval: every })
+export const useBoard = () => useQuery({ queryKey: ['shifts', 'board'], queryFn: () => api.get<Board>('/api/shifts/board'), refetchInterval: onBoard, staleTime: onBoard / 2 })
 /** What the form of the hand-over begins with; while it is being filled it stays as it is. */
 export const useMine = () => useQuery({ queryKey: ['shifts', 'mine'], queryFn: () => api.get<Mine>('/api/shifts/mine'), staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false })
 export const useRoster = (from: string, to: string) => useQuery({

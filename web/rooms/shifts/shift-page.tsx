@@ -6,7 +6,7 @@ import { useCommands } from '../../kit/commands.ts'
 import { at, Bone, cx, Empty, ErrorNote, Key, shortName, useAge, useTimes } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { Due } from '../regulation/due.tsx'
-import { useBoard, useLoads, type Board, type Worker } from './data.ts'
+import { onBoard, useBoard, useLoads, type Board, type Worker } from './data.ts'
 import { HandOver } from './hand-over.tsx'
 import './shifts.css'
 
@@ -31,7 +31,7 @@ export function ShiftPage() {
 
 function People() {
   const { say } = useWords()
-  const loads = useLoads()
+  const loads = useLoads(onBoard)
   if (loads.isPending) return <section className="panel shift-part stack"><Bone /><Bone /><Bone /></section>
   if (loads.isError) return <ErrorNote error={loads.error} retry={() => void loads.refetch()} />
   const { kept, people, onCall, next } = loads.data
