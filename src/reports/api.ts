@@ -10,7 +10,8 @@ import { delayReasons } from '../regulation/signals.ts'
 export const reportLimits = { page: 50, listed: 50, bookRows: 100_000, figure: 120 } as const
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-export const monthQuery = z.object({ month, company: z.union([z.literal('all'), id]).default('all') })
+/** `language`: of the words; without it the reader's own. */
+export const monthQuery = z.object({ month, company: z.union([z.literal('all'), id]).default('all'), language: z.enum(['ru', 'en']).optional() })
 /** `at`: as of when the report was made whose figure is opened; `after`: how many of its tickets have been seen. */
 export const behindQuery = monthQuery.extend({ figure: z.string().min(1).max(reportLimits.figure), at: instant, after: z.coerce.number().int().min(0).max(10_000_000).default(0) })
 

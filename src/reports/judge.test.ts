@@ -18,7 +18,7 @@ const taken = (when: number): Step => step({ type: 'taken' }, when)
 const confirmed = (when: number): Step => step({ type: 'confirmed', note: '' }, when, olga)
 const disputed = (when: number): Step => step({ type: 'disputed', message: null, note: 'снова' }, when, olga)
 
-describe('R-3.1.2 each term is kept or broken, and by how much', () => {
+describe('R-3.1.2, S-4 each term is kept or broken, and by how much', () => {
   const ended = on('15:00', '20')
   const cases: readonly [string, Step[], number, 'triage' | 'reaction' | 'result', Partial<NonNullable<ReportRow['clocks']['result']>> | null][] = [
     ['R-6.2.2 a category set 20 minutes after receipt keeps the half hour', [triaged(2, on('14:27'))], ended, 'triage', { standing: 'kept', due: on('14:37'), endedAt: on('14:27'), took: 20 * minute, overBy: 0, reason: null }],

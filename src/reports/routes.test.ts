@@ -129,6 +129,8 @@ describe('the service’s month', () => {
     await desk.ask(lead, 'PATCH', '/api/me', { language: 'en' })
     expect(firstOf(await month())).toBe('In November 2026 there were 5 requests: 4 new tickets and 1 that came back.')
     await desk.ask(lead, 'PATCH', '/api/me', { language: 'ru' })
+    // A page that has just been switched asks in its own language.
+    expect(firstOf(monthReport.parse((await desk.ask(lead, 'GET', '/api/reports/month?month=2026-11&language=en')).json()))).toBe('In November 2026 there were 5 requests: 4 new tickets and 1 that came back.')
   })
   test('A-20 an earlier month still has the first round of a ticket that came back later', async () => {
     expect((await behind('received', 'all', '2026-10')).map(row => [row.number, row.cycle])).toEqual([[numbers.again, 1], [numbers.october, 1], [numbers.carried, 1]])

@@ -31,7 +31,7 @@ export function reportRoutes(app: App, house: ReportsHouse): void {
     method: 'GET', url: '/api/reports/month', schema: { querystring: monthQuery, response: { 200: monthReport } },
     handler: async request => {
       reports.forget()
-      return wireReport(await reports.month(wishOf(request.query)), whoOf(request).language)
+      return wireReport(await reports.month(wishOf(request.query)), request.query.language ?? whoOf(request).language)
     },
   })
 
@@ -48,7 +48,7 @@ export function reportRoutes(app: App, house: ReportsHouse): void {
   app.route({
     method: 'GET', url: '/api/reports/month.xlsx', schema: { querystring: monthQuery },
     handler: async (request, reply) => {
-      const { bytes, name } = await reports.book(wishOf(request.query), whoOf(request).language)
+      const { bytes, name } = await reports.book(wishOf(request.query), request.query.language ?? whoOf(request).language)
       return reply.type(xlsx).headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'private, no-store' }).send(Buffer.from(bytes))
     },
   })

@@ -161,6 +161,20 @@ describe.runIf(hasBrowser('test/stories/report.story.test.ts (the page of report
     await page.setViewportSize({ width: 1440, height: 900 })
   })
 
+  it('a reader of English reads the same month in English', async () => {
+    const choose = async (menu: string, language: string) => {
+      await page.getByRole('button', { name: menu }).click()
+      await page.getByRole('menuitemradio', { name: language }).click()
+      await page.keyboard.press('Escape')
+    }
+    await choose('Профиль и настройки', 'English')
+    await words().getByText(`In November 2026 there were ${months.received} requests.`).waitFor()
+    await page.getByRole('heading', { name: 'Whole service, November 2026' }).waitFor()
+    await picture('english')
+    await choose('Profile and settings', 'Русский')
+    await words().getByText('В ноябре 2026 года').waitFor()
+  })
+
   it('on paper there is the report and nothing of the frame around it', async () => {
     await page.emulateMedia({ media: 'print', colorScheme: 'light' })
     expect(await page.locator('.top').isVisible()).toBe(false)

@@ -10,9 +10,9 @@ const asked = ({ month, company }: Wish): string => `month=${month}&company=${co
 
 export const companiesQuery = queryOptions({ queryKey: ['reports', 'companies'], queryFn: () => api.get<z.infer<typeof companies>>('/api/reports/companies'), staleTime: 5 * 60_000 })
 
-/** The sentences come in the reader's language. A report is not counted again because somebody looked elsewhere for a moment. */
+/** The sentences come in the language of the page, which may be ahead of the one on record. A report is not counted again because somebody looked elsewhere for a moment. */
 export const monthQuery = (wish: Wish, language: Language) => queryOptions({
-  queryKey: ['reports', 'month', wish.month, wish.company, language], queryFn: () => api.get<MonthReport>(`/api/reports/month?${asked(wish)}`), staleTime: 5 * 60_000, refetchOnWindowFocus: false,
+  queryKey: ['reports', 'month', wish.month, wish.company, language], queryFn: () => api.get<MonthReport>(`/api/reports/month?${asked(wish)}&language=${language}`), staleTime: 5 * 60_000, refetchOnWindowFocus: false,
 })
 
 /** Tickets behind a figure, as of when the report was made: the list agrees with the number. */
@@ -21,4 +21,4 @@ export const behindQuery = (wish: Wish, at: string, figure: string) => infiniteQ
   queryFn: ({ pageParam }) => api.get<BehindPage>(`/api/reports/month/tickets?${asked(wish)}&at=${encodeURIComponent(at)}&figure=${encodeURIComponent(figure)}&after=${pageParam}`),
 })
 
-export const xlsxAddress = (wish: Wish): string => `/api/reports/month.xlsx?${asked(wish)}`
+export const xlsxAddress = (wish: Wish, language: Language): string => `/api/reports/month.xlsx?${asked(wish)}&language=${language}`

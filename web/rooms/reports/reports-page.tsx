@@ -24,7 +24,7 @@ const monthsOffered = 36
 
 /** A month of the service or of one customer: the words first, then pictures, each number opening its tickets (pain 39). */
 export function ReportsPage() {
-  const { words, names } = useReportWords()
+  const { words, names, language } = useReportWords()
   const navigate = useNavigate()
   const search: { month?: string; company?: string } = useSearch({ strict: false })
   const choice = useQuery(companiesQuery)
@@ -40,7 +40,7 @@ export function ReportsPage() {
               data={[...new Set([...monthsBack(choice.data.current, monthsOffered), wish.month])].map(value => ({ value, label: names.monthTitle(value) }))} />
             <Select label={words.whose} value={wish.company} onChange={value => value !== null && go({ company: value })} searchable allowDeselect={false} limit={100} nothingFoundMessage={words.nobodyFound} maxDropdownHeight={320}
               data={[{ value: 'all', label: words.wholeService }, ...choice.data.companies.map(({ id, name }) => ({ value: id, label: name }))]} />
-            <Button component="a" href={xlsxAddress(wish)} download size="sm">{words.xlsx}</Button>
+            <Button component="a" href={xlsxAddress(wish, language)} download size="sm">{words.xlsx}</Button>
             <Button variant="default" size="sm" onClick={() => window.print()}>{words.print}</Button>
           </div>
         )}
