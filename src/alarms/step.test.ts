@@ -81,10 +81,11 @@ describe('an urgent alarm, step by step', () => {
   })
 })
 
+const one = (id: string, role: Colleague['role'], more: Partial<Colleague> = {}): Colleague => ({ id, role, isOnShift: false, isOnCall: false, ...more })
+const people = [one('anna', 'specialist', { isOnShift: true }), one('igor', 'specialist', { isOnCall: true }), one('marina', 'lead', { isOnShift: true }), one('pavel', 'lead'), one('olga', 'admin')]
+const wave = (more: Partial<Wave>): Wave => ({ shift: false, lead: false, head: false, onCall: false, staff: null, ...more })
+
 describe('whom a wave reaches', () => {
-  const one = (id: string, role: Colleague['role'], more: Partial<Colleague> = {}): Colleague => ({ id, role, isOnShift: false, isOnCall: false, ...more })
-  const people = [one('anna', 'specialist', { isOnShift: true }), one('igor', 'specialist', { isOnCall: true }), one('marina', 'lead', { isOnShift: true }), one('pavel', 'lead'), one('olga', 'admin')]
-  const wave = (more: Partial<Wave>): Wave => ({ shift: false, lead: false, head: false, onCall: false, staff: null, ...more })
   test.each<[string, Partial<Wave>, readonly Colleague[], string[]]>([
     ['the shift', { shift: true }, people, ['anna', 'marina']],
     ['each once', { shift: true, lead: true }, people, ['anna', 'marina']],
@@ -93,7 +94,7 @@ describe('whom a wave reaches', () => {
     ['the head when there is no lead', { lead: true }, people.filter(({ role }) => role !== 'lead'), ['olga']],
     ['the head', { head: true }, people, ['olga']],
     ['the lead when there is no head', { head: true }, people.slice(0, 4), ['marina', 'pavel']],
-    ['without a roster all who work', { shift: true }, people.map(person => ({ ...person, isOnShift: false })), ['anna', 'igor', 'marina', 'pavel']],
+    ['without a roster all who work', { shift: true }, people.map(person => ({ ...person, isOnShift: false })), ['anna', 'igor', 'marina', 'pavel', 'olga']],
     ['who works alone', { shift: true, lead: true, head: true }, [one('olga', 'admin')], ['olga']],
     ['those on call', { onCall: true }, people, ['igor']],
     ['the owner', { staff: 'pavel' }, people, ['pavel']],

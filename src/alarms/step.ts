@@ -50,13 +50,14 @@ function urgentStep({ about, raisedAt, toldAt }: Standing, now: Instant, { repea
 
 function onceFor({ kind, about }: Standing): Wave {
   if (isForLead(kind)) return { ...nobody, lead: true }
-  return about.staff == null ? { ...nobody, shift: true } : { ...nobody, staff: about.staff }
+  const staff = about.staff ?? null
+  return { ...nobody, shift: staff === null, staff }
 }
 
 /** A colleague as the recipients of a wave are chosen. */
 export type Colleague = { id: string; role: Role; isOnShift: boolean; isOnCall: boolean }
 
-/** Ids of those whom a wave reaches, each once. Without a roster the shift is everybody who works here; without a lead the head stands in, and the other way round. */
+/** Ids of those whom a wave reaches, each once. Without a roster nobody is off, so the shift is everybody who works here; without a lead the head stands in, and the other way round. */
 export function recipients(wave: Wave, people: readonly Colleague[]): string[] {
   const chosen = new Set<string>()
   const add = (list: readonly Colleague[]) => list.forEach(({ id }) => chosen.add(id))
@@ -75,7 +76,7 @@ export function recipients(wave: Wave, people: readonly Colleague[]): string[] {
 const firstOf = (...lists: readonly (readonly Colleague[])[]): readonly Colleague[] => lists.find(list => list.length > 0) ?? []
 const ofRole = (people: readonly Colleague[], ...roles: readonly Role[]) => people.filter(({ role }) => roles.includes(role))
 
-const shiftOf = (people: readonly Colleague[]) => firstOf(people.filter(one => one.isOnShift), ofRole(people, 'specialist', 'lead'), people)
+const shiftOf = (people: readonly Colleague[]) => firstOf(people.filter(one => one.isOnShift), people)
 const leadsOf = (people: readonly Colleague[]) => firstOf(ofRole(people, 'lead').filter(one => one.isOnShift), ofRole(people, 'lead'), ofRole(people, 'admin'))
 const headsOf = (people: readonly Colleague[]) => firstOf(ofRole(people, 'admin'), ofRole(people, 'lead'))
 

@@ -65,7 +65,7 @@ export async function forwarded(room: ForwardRoom, db: Db, member: Member, met: 
   }, context, ticketId => [...newcomer, ...kept(ticketId)])
   await room.fetchLater(db, message.pending)
   const { number } = made.after.ticket
-  const told = author?.conversationId == null ? words.forward.notTold : words.forward.told
+  const told = (author?.conversationId ?? null) === null ? words.forward.notTold : words.forward.told
   return { saying: say(`${words.forward.made(number, author?.name ?? name)} ${told}`, number), changes: [made] }
 }
 
