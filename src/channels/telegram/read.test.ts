@@ -105,10 +105,13 @@ describe('what a person sends', () => {
     }, { text: '[ответ на сообщение из другого чата, автор: Новости Юпитера]\n> вышла версия 9\nу нас так же' }],
     ['a forward with its author', {
       text: 'Касса висит', forward_origin: { type: 'user', date: at, sender_user: { id: 1, is_bot: false, first_name: 'Иван' } },
-    }, { text: '[переслано от: Иван]\nКасса висит' }],
+    }, { text: '[переслано от: Иван]\nКасса висит', forwarded: { externalId: '1', name: 'Иван', at: at * 1000, text: 'Касса висит' } }],
     ['a forward of a hidden author by the name he shows', {
       text: 'Касса висит', forward_origin: { type: 'hidden_user', date: at, sender_user_name: 'Шеф' },
-    }, { text: '[переслано от: Шеф]\nКасса висит' }],
+    }, { text: '[переслано от: Шеф]\nКасса висит', forwarded: { externalId: null, name: 'Шеф', at: at * 1000, text: 'Касса висит' } }],
+    ['a forward of a bot, whom nobody can be found by', {
+      text: 'Заявка принята', forward_origin: { type: 'user', date: at, sender_user: { id: 7, is_bot: true, first_name: 'Бот' } },
+    }, { forwarded: { externalId: null, name: 'Бот', at: at * 1000, text: 'Заявка принята' } }],
     ['a forwarded card, which is never one\'s own', {
       contact: { phone_number: '79161234567', first_name: 'Ольга', user_id: 5001 },
       forward_origin: { type: 'user', date: at, sender_user: olga },
