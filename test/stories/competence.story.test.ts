@@ -143,6 +143,18 @@ describe.runIf(hasBrowser('test/stories/competence.story.test.ts (topics in the 
     await driver.getByRole('button', { name: /^Подготовить ответ/ }).waitFor({ state: 'hidden' })
   })
 
+  it('A-30 on a topic of advice the panel says that we explain and do not do it, and offers no document to give out', async () => {
+    await desk.getByRole('heading', { name: '№ 1002' }).click()
+    await desk.keyboard.press('o')
+    const field = desk.getByRole('dialog').getByRole('combobox', { name: 'Тема' })
+    await field.fill('453')
+    await field.press('Enter')
+    await field.press('Enter')
+    await panel().getByText('объясняем, сами не делаем').waitFor()
+    await panel().getByText(/^Не создаём и не меняем акции/).waitFor()
+    expect(await panel().getByRole('form').count()).toBe(0)
+  })
+
   it('R-3.1.6 a lead edits the reply of what is outside, and the specialist edits it once more before it is sent', async () => {
     await desk.getByRole('button', { name: 'Профиль и настройки' }).click()
     await desk.getByRole('menuitem', { name: 'Темы' }).click()
