@@ -99,11 +99,13 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const met = await meetAuthor(db, event, now)
   if (met === null) return []
   const conversationId = met.conversation.id
-  const forDesk = await hall.host.fromColleague(db, met, event, now)
-  if (forDesk !== null) return forDesk
-  if (await findByRef(db, conversationId, event.externalId) !== null) return []
+  if (!met.isFirstWord) {
+    const forDesk = await hall.host.fromColleague(db, met, event, now)
+    if (forDesk !== null) return forDesk
+    if (await findByRef(db, conversationId, event.externalId) !== null) return []
+  }
 
-  if (event.kind === 'message' && event.groupKey !== undefined) {
+  if (event.kind === 'message' && event.groupKey !== undefined && !met.isFirstWord) {
     const album = await findByGroup(db, conversationId, event.groupKey)
     if (album !== null) return extendAlbum(hall, db, met, album, event, now)
   }
@@ -115,9 +117,9 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
 
   const { document, policy } = await hall.regulationAt(now)
   const weight = weigh(document, event)
-  const replied = event.kind === 'message' && event.replyTo !== undefined ? await findByRef(db, conversationId, event.replyTo) : null
+  const replied = event.kind === 'message' && event.replyTo !== undefined && !met.isFirstWord ? await findByRef(db, conversationId, event.replyTo) : null
   const settled: Change[] = []
-  let { tickets, focus } = await candidates(db, conversationId, event.receivedAt)
+  let { tickets, focus } = met.isFirstWord ? nothingYet : await candidates(db, conversationId, event.receivedAt)
   // An end by time that nobody has written down yet decides where the words go.
   if (tickets.some(ticket => ticket.isDue)) {
     for (const { id, isDue } of tickets) if (isDue) settled.push(await change(hall.tickets, db, id, { type: 'wake' }, { now, actor: { kind: 'machine', id: null } }))
@@ -144,6 +146,9 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const further = await hall.host.placed(db, placed, now)
   return [...settled, ...(made === null ? [] : [made]), ...further]
 }
+
+/** What is known of a conversation that has just begun. */
+const nothingYet: Awaited<ReturnType<typeof candidates>> = { tickets: [], focus: null }
 
 type Placing = {
   messageId: string; text: string; weight: Placed['message']['weight']; context: Context; rows: (ticketId: string) => Write[]

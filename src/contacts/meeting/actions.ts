@@ -5,7 +5,7 @@ import { cut } from '../../lib/text.ts'
 import { addAddress, addContact, addConversation, findAcquaintance, type Acquaintance } from './store.ts'
 
 /** Somebody known, or made known just now. */
-export type Met = { contact: NonNullable<Acquaintance['contact']>; conversation: NonNullable<Acquaintance['conversation']>; points: Acquaintance['points']; isNew: boolean }
+export type Met = { contact: NonNullable<Acquaintance['contact']>; conversation: NonNullable<Acquaintance['conversation']>; points: Acquaintance['points']; isNew: boolean; /** Nothing was ever said in this conversation: there is nothing to look for. */ isFirstWord: boolean }
 
 export type Meeting = {
   channelId: string
@@ -18,6 +18,7 @@ export async function meet(db: Db, { channelId, conversation, author }: Meeting,
   const known = await findAcquaintance(db, channelId, author.externalId, conversation.externalId)
   let { contact, conversation: chat } = known
   const isNew = contact === null
+  const isFirstWord = chat === null
   const writes: Write[] = []
   if (contact === null) {
     contact = { id: newId(), name: cut(author.name, 200), position: '', phone: author.phone, language: 'ru' }
@@ -30,5 +31,5 @@ export async function meet(db: Db, { channelId, conversation, author }: Meeting,
     writes.push(addConversation({ id: chat.id, channelId, externalId: conversation.externalId, kind: conversation.kind, contactId: contact.id }, now))
   }
   await together(db, writes)
-  return { contact, conversation: chat, points: known.points, isNew }
+  return { contact, conversation: chat, points: known.points, isNew, isFirstWord }
 }

@@ -10,7 +10,7 @@ import { change } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
 import { ask, bareOf, nextStep, type Form, type Left } from '../form.ts'
 import type { DialogueRoom } from '../room.ts'
-import { keepState, likePoints, stateOf, type DialogueState } from '../store.ts'
+import { freshState, keepState, likePoints, stateOf, type DialogueState } from '../store.ts'
 import { productName, wordsIn, type DialogueWords } from '../words.ts'
 import { sayNow, sentBy } from './speak.ts'
 
@@ -35,7 +35,7 @@ export type Turn = {
 export async function placed(room: DialogueRoom, db: Db, { met, message, outcome, ticketId, open, made, isReply }: Placed, now: Instant): Promise<readonly Change[]> {
   const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: made?.after.ticket.channel ?? '', contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made }
   const changes: Change[] = []
-  let state = await stateOf(db, turn.conversationId)
+  let state = met.isFirstWord ? freshState : await stateOf(db, turn.conversationId)
   const before = JSON.stringify(state)
 
   for (const name of message.tooLarge) await sayNow(db, turn.conversationId, { text: turn.words.fileTooLarge(name) }, now, { ticketId })
