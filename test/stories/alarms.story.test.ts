@@ -92,7 +92,7 @@ describe('a stop report in service hours', () => {
     expect(await heard(igor)).toEqual(['Только что', 'Ждёт 3 мин'])
     expect(await heard(marina)).toEqual([])
     await stage.at('2026-03-17T15:05+03:00')
-    expect(await heard(marina)).toEqual(['Ждёт 5 мин Смена пока не взяла.'])
+    expect(await heard(marina)).toEqual(['Ждёт 5 мин Смена пока не откликнулась.'])
     expect(await heard(anna)).toEqual([])
     await stage.at('2026-03-17T15:06+03:00')
     expect([await heard(anna), await heard(igor), await heard(marina)].map(list => list.length)).toEqual([1, 1, 1])
@@ -110,7 +110,7 @@ describe('a stop report in service hours', () => {
     const { number } = await stopAt('2026-03-17T17:00+03:00')
     await stage.does('marina', number, { type: 'triage', category: 2, effect: 'есть вторая касса', topic: null })
     const line = await anna.line(`№ ${number}`)
-    expect(line.text).toContain('Оценили в 17:00 МСК: не критично (Марина Ким).')
+    expect(line.text).toContain('Разобрано в 17:00 МСК, не критично: Марина Ким.')
     await end(number)
   })
 

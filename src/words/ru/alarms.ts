@@ -12,8 +12,8 @@ export const alarms = {
   justNow: 'Только что',
   owner: (name: string) => `Ведёт: ${name}`,
   /** Why the lead and the head hear of it. */
-  toLead: 'Смена пока не взяла.',
-  toHead: 'Ни смена, ни старший пока не взяли.',
+  toLead: 'Смена пока не откликнулась.',
+  toHead: 'Ни смена, ни старший пока не откликнулись.',
   why: {
     return: 'Настал день, к которому заявку просили вернуть.',
     look_again: 'Пора узнать новости у тех, кому её передали.',
@@ -25,7 +25,7 @@ export const alarms = {
     taken: (at: string, who: string | null) => `Взято в ${at}${who === null ? '' : `: ${who}`}.`,
     answered: (at: string, who: string | null) => `Ответ дан в ${at}${who === null ? '' : `: ${who}`}.`,
     called: (at: string, who: string | null) => `Позвонили клиенту в ${at}${who === null ? '' : `: ${who}`}.`,
-    triaged: (at: string, who: string | null) => `Оценили в ${at}: не критично${who === null ? '' : ` (${who})`}.`,
+    triaged: (at: string, who: string | null) => `Разобрано в ${at}, не критично${who === null ? '' : `: ${who}`}.`,
     works_again: (at: string) => `Клиент сообщил в ${at}, что снова работает.`,
     incident: (at: string) => `В ${at} отнесли к общему сбою, о нём уже знают.`,
     result: (at: string, who: string | null) => `Результат сообщён в ${at}${who === null ? '' : `: ${who}`}.`,
@@ -44,14 +44,14 @@ export const alarms = {
   warning: {
     title: 'Сроки на исходе',
     ahead: (number: number, due: string) => `№ ${number}, до ${due}`,
-    breached: (number: number, due: string) => `№ ${number}, срок прошёл: ${due}`,
+    breached: (number: number, due: string) => `№ ${number}, срок был до ${due}`,
   },
   digest: {
     title: (date: string) => `Дела на ${date}`,
-    overdue: (count: number) => `Просрочены: ${count}`,
+    overdue: (count: number) => `Просрочено: ${count}`,
     today: (count: number) => `Срок сегодня: ${count}`,
     waiting: (count: number) => `Ждут нашего ответа: ${count}`,
-    back: (count: number) => `Вернулись: ${count}`,
+    back: (count: number) => `Вернулось: ${count}`,
     free: 'без ответственного',
     more: (count: number) => `и ещё ${count}`,
     line: (number: number, due: string | null) => (due === null ? `№ ${number}` : `№ ${number}, до ${due}`),
