@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { may } from '../auth/permissions.ts'
 import { whoOf, type Who } from '../auth/who.ts'
-import { readPoint } from '../contacts/store.ts'
+import { refuseUnfinished } from '../competence/actions.ts'
+import { readContact, readPoint } from '../contacts/store.ts'
 import type { App } from '../lib/app.ts'
 import { isDuplicate, together, tx, type Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
@@ -12,7 +13,7 @@ import { commandBody, ticketPage, type StaffCommand } from '../tickets/api.ts'
 import type { Change } from '../tickets/change.ts'
 import { permissionFor } from '../tickets/may.ts'
 import { showTicket, ticketNumber, type TicketsHouse } from '../tickets/routes.ts'
-import { keepRequest, ticketOfRequest } from '../tickets/store.ts'
+import { idOfNumber, keepRequest, readTicket, ticketOfRequest } from '../tickets/store.ts'
 import { perform } from './actions.ts'
 
 export type MessagesHouse = TicketsHouse & {
@@ -36,7 +37,7 @@ export function messageRoutes(app: App, house: MessagesHouse): void {
       if (!may(who.role, permissionFor[command.type])) throw new Refusal('forbidden')
       const key = request.headers['idempotency-key']
       const made = await once(db, key === undefined ? null : `command ${who.id} ${key}`, async inner => {
-        await refuseUnknown(inner, command)
+        await refuseUnknown(house, inner, number, command, who)
         return perform(tickets, inner, number, command, { now: time.now(), staffId: who.id, version })
       })
       if (made !== null) announce([made])
@@ -62,10 +63,21 @@ export function messageRoutes(app: App, house: MessagesHouse): void {
   }
 }
 
-/** Ids that a person chose from a list may be of something that is gone by now. */
-async function refuseUnknown(db: Db, command: StaffCommand): Promise<void> {
-  if (command.type === 'set_point' && command.point !== null) await readPoint(db, command.point)
-  if (command.type === 'assign' && command.owner !== null && !await worksHere(db, command.owner)) throw new Refusal('not_found')
+/** Ids that a person chose from a list may be of something that is gone by now; what a topic gives out has to be whole (R-4.5.7). */
+async function refuseUnknown({ editions, time }: MessagesHouse, db: Db, number: number, command: StaffCommand, who: Who): Promise<void> {
+  switch (command.type) {
+    case 'set_point': if (command.point !== null) await readPoint(db, command.point); return
+    case 'add_point': await readPoint(db, command.point); return
+    case 'set_main_person': await readContact(db, command.contact); return
+    case 'assign': if (command.owner !== null && !await worksHere(db, command.owner)) throw new Refusal('not_found'); return
+    case 'hand_to_shift': if (command.to !== null && !await worksHere(db, command.to)) throw new Refusal('not_found'); return
+    case 'give_deliverable': {
+      const { ticket } = await readTicket(db, await idOfNumber(db, number))
+      const { document } = await editions.inForce(time.now())
+      return refuseUnfinished(db, document, ticket.topic, { fields: command.fields, files: command.fileIds.length }, who)
+    }
+    default: return
+  }
 }
 
 const worksHere = async (db: Db, id: Who['id']): Promise<boolean> => (await findMember(db, id))?.active ?? false
