@@ -142,7 +142,7 @@ function History({ open, undone }: { open: (id: string) => void; undone: (card: 
   })
   const rows = list.data?.pages.flatMap(page => page.rows) ?? []
   return (
-    <section aria-label={say('imports.history')}>
+    <section>
       <h2 className="import-heading">{say('imports.history')}</h2>
       {list.isError && <ErrorNote error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && rows.length === 0 && <p className="dim">{say('imports.noHistory')}</p>}

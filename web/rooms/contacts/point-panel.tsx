@@ -41,7 +41,7 @@ export function PointPanel({ id, close }: { id: string; close: () => void }) {
       {point.isError && <ErrorNote error={point.error} retry={() => void point.refetch()} />}
       {point.data !== undefined && (
         <>
-          <div className="row wrap point-title"><h2 className="grow">{point.data.name} {archivedAt !== null && <span className="mark">{say('contacts.page.archivedMark')}</span>}</h2>
+          <div className="row wrap point-title"><h1 className="grow">{point.data.name} {archivedAt !== null && <span className="mark">{say('contacts.page.archivedMark')}</span>}</h1>
             <Button variant="default" onClick={() => setEditing(true)}>{say('kit.edit')}</Button>
             {archivedAt === null && point.data.links.length > 0 && <Button component="a" variant="default" href={sheetUrl({ ids: [id] })} target="_blank" rel="noreferrer" leftSection={<IconPrinter size={15} aria-hidden />}>{say('contacts.page.sheetOne')}</Button>}
           </div>
@@ -78,7 +78,7 @@ function People({ point, people, changed }: { point: PointCard; people: PointPas
   }
   return (
     <section aria-label={say('contacts.page.people')}>
-      <h3>{say('contacts.page.people')}</h3>
+      <h2>{say('contacts.page.people')}</h2>
       {people.length === 0 && <p className="dim">{say('contacts.page.nobody')}</p>}
       <ul className="people">
         {people.map(person => {
@@ -109,7 +109,7 @@ function Tickets({ tickets }: { tickets: PointPassport['tickets'] }) {
   const { say } = useWords()
   return (
     <section aria-label={say('contacts.page.tickets')}>
-      <h3>{say('contacts.page.tickets')}</h3>
+      <h2>{say('contacts.page.tickets')}</h2>
       {tickets.length === 0 && <p className="dim">{say('contacts.page.noTickets')}</p>}
       <ul className="point-tickets">
         {tickets.map(ticket => (

@@ -42,7 +42,7 @@ export function PointsPage() {
   const mark = (id: string) => setMarked(before => new Set(before.has(id) ? [...before].filter(one => one !== id) : [...before, id]))
   const printed = marked.size > 0 ? { ids: [...marked] } : company !== null ? { company: company.id } : 'all'
   return (
-    <div className={cx('points', open !== undefined && 'has-point')}>
+    <main className={cx('points', open !== undefined && 'has-point')}>
       <section className="points-list" aria-label={say('contacts.page.list')}>
         <div className="points-head">
           <div className="row wrap"><h1 className="grow">{say('contacts.page.title')}</h1>
@@ -70,7 +70,7 @@ export function PointsPage() {
       </section>
       {open === undefined ? <div className="points-none dim">{say('contacts.page.choose')}</div> : <PointPanel key={open} id={open} close={() => show(undefined)} />}
       {creating && <NewPoint name={words.trim()} close={() => setCreating(false)} made={show} />}
-    </div>
+    </main>
   )
 }
 
@@ -81,7 +81,7 @@ function Row({ row, current, marked, mark }: { row: PointLine; current: boolean;
   return (
     <li className={cx('point-row', current && 'current')}>
       <input type="checkbox" checked={marked} onChange={mark} aria-label={say('contacts.page.mark', { name: row.name })} />
-      <Link to="/points" search={{ point: row.id }} className="point-row-link" aria-current={current ? 'true' : undefined} aria-label={say('contacts.page.open', { name: row.name })}>
+      <Link to="/points" search={{ point: row.id }} className="point-row-link" aria-current={current ? 'true' : undefined}>
         <b>{row.name}</b>{row.archivedAt !== null && <span className="mark">{say('contacts.page.archivedMark')}</span>}
         <span className="dim small ellipsis">{[row.address, row.company?.name].filter(Boolean).join(' · ')}</span>
         <span className="dim small ellipsis">{[
