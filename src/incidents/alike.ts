@@ -71,7 +71,7 @@ export function phraseOf(text: string, stems: readonly string[]): string {
   return words.filter((word, place) => {
     const stem = stemOf(word)
     const next = words[place + 1]
-    if (prepositions.has(word) && seen.size > 0 && next !== undefined) return wanted.has(stemOf(next)) && !seen.has(stemOf(next))
+    if (prepositions.has(word) && next !== undefined) return wanted.has(stemOf(next)) && !seen.has(stemOf(next))
     if (!wanted.has(stem) || seen.has(stem)) return false
     seen.add(stem)
     return true

@@ -45,7 +45,6 @@ ${endedAt === null && incident.nextUpdateAt !== null ? `<p class="next">${put(wo
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="${escapeHtml(words.description)}">
-<meta http-equiv="refresh" content="60">
 <title>${escapeHtml(words.title(product))}</title>
 <link rel="stylesheet" href="${escapeHtml(stylesheet)}">
 </head>

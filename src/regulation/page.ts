@@ -177,6 +177,7 @@ function footer(view: PageView, pen: Pen): string {
   return `<footer class="foot">
 <p>${pen.set(words.page.edition(view.edition.version, dayOf(view, view.edition.validFrom)))}</p>
 ${others}
+<p><a href="/status">${pen.set(words.page.status)}</a></p>
 <p><a href="#top">${pen.set(words.page.toTop)}</a></p>
 </footer>`
 }

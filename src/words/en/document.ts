@@ -54,6 +54,7 @@ export const document: DocumentWords = {
     toClause: clause => `on clause ${clause}`,
     clause: clause => `cl. ${clause}`,
     toTop: 'To the top',
+    status: 'Outages now and before',
     description: product => `Support regulation of ${product}: hours, channels, terms and how tickets are handled.`,
     skip: 'Skip to the text',
   },

@@ -98,6 +98,7 @@ export const document = {
     toClause: (clause: string) => `к пункту ${clause}`,
     clause: (clause: string) => `п. ${clause}`,
     toTop: 'Наверх',
+    status: 'Сбои сейчас и раньше',
     description: (product: string) => `Регламент поддержки «${product}»: часы работы, каналы связи, сроки и порядок работы с заявками.`,
     skip: 'Перейти к тексту',
   },

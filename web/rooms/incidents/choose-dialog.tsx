@@ -1,4 +1,4 @@
-import { Button, Radio } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { FormDialog } from '../../kit/form-dialog.tsx'
@@ -27,9 +27,8 @@ export default function ChooseDialog({ numbers, current = null, close, done }: {
       }}>
       {current !== null && <p style={{ margin: 0 }}><Link to="/incidents/$id" params={{ id: current.id }} onClick={close}>{say('incidents.choose.current', { number: current.number })}</Link></p>}
       {open.length === 0 ? <p className="dim" style={{ margin: 0 }}>{say('incidents.choose.none')}</p> : (
-        <Radio.Group label={say('incidents.choose.which')} value={id ?? ''} onChange={choose}>
-          <div className="stack" style={{ marginTop: 6 }}>{open.map(row => <Radio key={row.id} value={row.id} label={`${say('incidents.number', { number: row.number })}: ${row.title}`} description={row.lastText} />)}</div>
-        </Radio.Group>
+        <NativeSelect label={say('incidents.choose.which')} value={id ?? ''} onChange={event => choose(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+          data={[...(open.length > 1 ? [{ value: '', label: '' }] : []), ...open.map(row => ({ value: row.id, label: `${say('incidents.number', { number: row.number })}: ${row.title}` }))]} />
       )}
       {me.may.includes('incident.manage') && first !== undefined && (
         <div><Button variant="default" onClick={() => {

@@ -52,7 +52,7 @@ function Outage({ page }: { page: Page }) {
       {page.endProposedAt !== null && page.state === 'open' && (
         <div className="outage-note" role="status"><span className="grow">{say('incidents.endProposed', { at: times.time(at(page.endProposedAt)) })}</span>{manages && <Button size="compact-sm" onClick={() => open('end')}>{say('incidents.say.end')}</Button>}</div>
       )}
-      {page.why !== null && <section className="panel outage-why"><h2>{say('incidents.why.title')}</h2><WhyWords why={page.why} facts={facts} /></section>}
+      {page.why !== null && <section className="panel outage-why"><h2>{say(page.why.kind === 'radar' ? 'incidents.why.title' : 'incidents.why.monitoringTitle')}</h2><WhyWords why={page.why} facts={facts} /></section>}
       <div className="outage-columns">
         <Timeline page={page} />
         <div className="stack">

@@ -1,4 +1,4 @@
-import { Checkbox, Chip, CloseButton, NativeSelect, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, CloseButton, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
 import { components, limits, topicFor, type Component } from '../../../src/incidents/kinds.ts'
 import { wordsIn } from '../../../src/incidents/told.ts'
@@ -29,6 +29,7 @@ function startOf(start: Start): Form {
   return { title, components: [...chosen], scope, points: [...touched], topic, category, facts: [...facts], words: [...words], public: isPublic }
 }
 
+const toggled = <T,>(list: readonly T[], one: T, on: boolean): T[] => (on ? [...list, one] : list.filter(other => other !== one))
 /** How customers usually write of these parts. */
 const usual = (list: readonly Component[]) => [...new Set(list.flatMap(one => wordsIn('ru').phrases[one]))]
 
@@ -49,8 +50,7 @@ export default function OpeningDialog({ start, close, opened }: { start: Start; 
   const set = (change: Partial<Form>) => setForm(before => ({ ...before, ...change }))
 
   /** What the chosen parts usually mean fills what nobody has filled. */
-  function choose(names: string[]) {
-    const chosen = components.filter(one => names.includes(one))
+  function choose(chosen: Component[]) {
     const topic = topicFor(chosen)
     const own = form.words.filter(word => !usual(form.components).includes(word))
     set({ components: chosen, topic, facts: facts.filter(fact => fact.topic !== null && fact.topic === topic).map(fact => fact.id), words: [...own, ...usual(chosen)].slice(0, limits.phrases) })
@@ -60,7 +60,7 @@ export default function OpeningDialog({ start, close, opened }: { start: Start; 
 
   async function submit() {
     const { points, ...rest } = form
-    const traits = { ...rest, title: form.title.trim(), points: form.scope === 'all' ? [] : points.map(point => point.id) }
+    const traits = { ...rest, title: form.title.trim(), words: rest.words.map(word => word.trim()).filter(word => word !== ''), points: form.scope === 'all' ? [] : points.map(point => point.id) }
     if (start.kind === 'edit') {
       await acts.edit(start.page.id, traits)
       return
@@ -79,9 +79,9 @@ export default function OpeningDialog({ start, close, opened }: { start: Start; 
         onChange={event => set({ title: event.currentTarget.value })} onBlur={() => setTouched(true)} error={touched && missing.title ? say('incidents.noTitle') : null} />
       <div>
         <div className="field-label" id={partsId}>{say('incidents.form.components')}</div>
-        <Chip.Group multiple value={form.components} onChange={choose}>
-          <div className="row wrap" role="group" aria-labelledby={partsId}>{components.map(one => <Chip key={one} value={one} size="xs" variant="outline">{say(`incidents.components.${one}`)}</Chip>)}</div>
-        </Chip.Group>
+        <div className="outage-choices" role="group" aria-labelledby={partsId}>
+          {components.map(one => <Checkbox key={one} label={say(`incidents.components.${one}`)} checked={form.components.includes(one)} onChange={event => choose(toggled(form.components, one, event.currentTarget.checked))} />)}
+        </div>
         {touched && missing.parts && <div className="small" style={{ color: 'var(--bad)', marginTop: 4 }}>{say('incidents.noPart')}</div>}
       </div>
       <div>
@@ -109,11 +109,11 @@ export default function OpeningDialog({ start, close, opened }: { start: Start; 
           </div>
           <div>
             <div className="field-label" id={factsId}>{say('incidents.form.facts')}</div>
-            <Chip.Group multiple value={form.facts} onChange={chosen => set({ facts: chosen })}>
-              <div className="row wrap" role="group" aria-labelledby={factsId}>{facts.map(fact => <Chip key={fact.id} value={fact.id} size="xs" variant="outline">{fact.label}</Chip>)}</div>
-            </Chip.Group>
+            <div className="outage-choices" role="group" aria-labelledby={factsId}>
+              {facts.map(fact => <Checkbox key={fact.id} label={fact.label} checked={form.facts.includes(fact.id)} onChange={event => set({ facts: toggled(form.facts, fact.id, event.currentTarget.checked) })} />)}
+            </div>
           </div>
-          <TagsInput label={say('incidents.form.phrases')} description={say('incidents.form.phrasesHint')} value={form.words} maxTags={limits.phrases} onChange={words => set({ words: words.map(word => word.slice(0, limits.phrase)) })} acceptValueOnBlur />
+          <Textarea label={say('incidents.form.phrases')} description={say('incidents.form.phrasesHint')} value={form.words.join('\n')} autosize minRows={2} onChange={event => set({ words: event.currentTarget.value.split('\n').slice(0, limits.phrases).map(word => word.slice(0, limits.phrase)) })} />
           <Checkbox label={say('incidents.form.public')} checked={form.public} onChange={event => set({ public: event.currentTarget.checked })} />
         </div>
       </details>

@@ -11,7 +11,7 @@ export const incidents: Words<typeof ru> = {
   people_one: '{{count}} person without a ticket', people_other: '{{count}} people without a ticket',
   since: 'since {{at}}', lasted: '{{from}} – {{to}}', next: 'next message by {{at}}', late: 'a message was promised by {{at}}', endProposed: 'Monitoring said at {{at}} that it is over. End the outage?',
   why: {
-    title: 'Why the radar thinks so',
+    title: 'What the radar saw', monitoringTitle: 'What monitoring said',
     fact_one: '{{count}} point reported the same in {{minutes}} min: “{{what}}”', fact_other: '{{count}} points reported the same in {{minutes}} min: “{{what}}”',
     words_one: '{{count}} point writes alike in {{minutes}} min: “{{what}}”', words_other: '{{count}} points write alike in {{minutes}} min: “{{what}}”',
     strangers_one: '{{count}} person writes alike in {{minutes}} min, the points are not known yet: “{{what}}”', strangers_other: '{{count}} people write alike in {{minutes}} min, the points are not known yet: “{{what}}”',
@@ -21,7 +21,7 @@ export const incidents: Words<typeof ru> = {
   form: {
     title: 'New outage', confirmTitle: 'Confirm the outage', editTitle: 'Edit the outage', submit: 'Open and tell', save: 'Save',
     name: 'Title, as customers will see it', nameHint: 'Orders from the site do not come', components: 'What does not work', scope: 'Where', all: 'All points', some: 'Chosen points', addPoint: 'Add a point', removePoint: 'Remove {{name}}',
-    kind: 'Which new reports belong here', topic: 'Topic', noTopic: 'No topic', category: 'Category', facts: 'What the customer chose in the bot', phrases: 'Words of customers', phrasesHint: 'A phrase and Enter. Order and endings do not matter.',
+    kind: 'Which new reports belong here', topic: 'Topic', noTopic: 'No topic', category: 'Category', facts: 'What the customer chose in the bot', phrases: 'Words of customers', phrasesHint: 'One phrase a line. Order and endings do not matter.',
     text: 'What to tell customers', textHint: 'Orders from the site have not come since 19:12. We are removing the cause.', public: 'Show on the public page', first: 'First message',
     tickets: 'Tickets: {{numbers}}', proposedTickets_one: '{{count}} ticket becomes part of it at once', proposedTickets_other: '{{count}} tickets become part of it at once',
   },
@@ -38,7 +38,7 @@ export const incidents: Words<typeof ru> = {
     missed: 'Who was not reached', call: 'needs a call',
     reasons: { blocked: 'blocked the bot', no_channel: 'no chat to write to', deleted: 'account deleted', no_chat: 'the chat is gone', consent: 'did not allow messages', unknown: 'nobody knows whether it arrived', temporary: 'the channel was silent for a day', failed: 'could not be sent' },
   },
-  attached: { title: 'Tickets of the outage', none: 'None yet.', by: { machine: 'by itself', staff: 'by hand' }, takenOff: 'taken off', detach: 'Take off', detachHint: 'Take the chosen off', add: 'Attach by number', addHint: '1103, 1107', attach: 'Attach', attachAll: 'Attach all', done: 'Attached, telling them' },
+  attached: { title: 'Tickets of the outage', none: 'None yet.', by: { machine: 'attached by itself', staff: 'attached by hand' }, takenOff: 'taken off', detach: 'Take off', detachHint: 'Take the chosen off', add: 'Attach by number', addHint: '1103, 1107', attach: 'Attach', attachAll: 'Attach all', done: 'Attached, telling them' },
   similar: { title: 'Like tickets that are not part of it', proposed: 'What it was made of', because: { topic: 'topic {{what}}', fact: 'chosen: {{what}}', words: 'words “{{what}}”' } },
   touched: 'Touched points', andMore: 'and {{count}} more',
   choose: { title: 'Outage', lead: 'Is this part of an outage that goes on?', attach: 'Attach to the outage', openNew: 'Open an outage from this ticket', none: 'There is no outage now.', current: 'The ticket is part of outage No. {{number}}.', which: 'Which outage', command: 'Outage…' },

@@ -10,7 +10,7 @@ export const incidents = {
   people_one: '{{count}} человек без заявки', people_few: '{{count}} человека без заявки', people_many: '{{count}} человек без заявки', people_other: '{{count}} человека без заявки',
   since: 'с {{at}}', lasted: '{{from}} – {{to}}', next: 'следующее сообщение до {{at}}', late: 'обещали сообщение до {{at}}', endProposed: 'Мониторинг сообщил в {{at}}, что всё прошло. Закончить сбой?',
   why: {
-    title: 'Почему радар так решил',
+    title: 'Что заметил радар', monitoringTitle: 'Что сообщил мониторинг',
     fact_one: '{{count}} точка сообщила одно и то же за {{minutes}} мин: «{{what}}»', fact_few: '{{count}} точки сообщили одно и то же за {{minutes}} мин: «{{what}}»', fact_many: '{{count}} точек сообщили одно и то же за {{minutes}} мин: «{{what}}»', fact_other: '{{count}} точки сообщили одно и то же за {{minutes}} мин: «{{what}}»',
     words_one: '{{count}} точка пишет похожее за {{minutes}} мин: «{{what}}»', words_few: '{{count}} точки пишут похожее за {{minutes}} мин: «{{what}}»', words_many: '{{count}} точек пишут похожее за {{minutes}} мин: «{{what}}»', words_other: '{{count}} точки пишут похожее за {{minutes}} мин: «{{what}}»',
     strangers_one: 'Похожее пишет {{count}} человек за {{minutes}} мин, точки пока не названы: «{{what}}»', strangers_few: 'Похожее пишут {{count}} человека за {{minutes}} мин, точки пока не названы: «{{what}}»', strangers_many: 'Похожее пишут {{count}} человек за {{minutes}} мин, точки пока не названы: «{{what}}»', strangers_other: 'Похожее пишут {{count}} человека за {{minutes}} мин, точки пока не названы: «{{what}}»',
@@ -20,7 +20,7 @@ export const incidents = {
   form: {
     title: 'Новый сбой', confirmTitle: 'Подтвердить сбой', editTitle: 'Изменить сбой', submit: 'Открыть и сообщить', save: 'Сохранить',
     name: 'Название, как его увидят клиенты', nameHint: 'Не приходят заказы с сайта', components: 'Что не работает', scope: 'Где', all: 'Все точки', some: 'Выбранные точки', addPoint: 'Добавить точку', removePoint: 'Убрать {{name}}',
-    kind: 'Какие новые сообщения относить сюда', topic: 'Тема', noTopic: 'Без темы', category: 'Категория', facts: 'Что клиент выбрал в боте', phrases: 'Слова клиентов', phrasesHint: 'Фраза и Enter. Порядок слов и окончания не важны.',
+    kind: 'Какие новые сообщения относить сюда', topic: 'Тема', noTopic: 'Без темы', category: 'Категория', facts: 'Что клиент выбрал в боте', phrases: 'Слова клиентов', phrasesHint: 'По фразе на строку. Порядок слов и окончания не важны.',
     text: 'Что сказать клиентам', textHint: 'С 19:12 МСК не приходят заказы с сайта. Причину устраняем.', public: 'Показать на публичной странице', first: 'Первое сообщение',
     tickets: 'Заявки: {{numbers}}', proposedTickets_one: '{{count}} заявка сразу станет частью сбоя', proposedTickets_few: '{{count}} заявки сразу станут частью сбоя', proposedTickets_many: '{{count}} заявок сразу станут частью сбоя', proposedTickets_other: '{{count}} заявки сразу станут частью сбоя',
   },
@@ -37,7 +37,7 @@ export const incidents = {
     missed: 'До кого не дошло', call: 'нужно позвонить',
     reasons: { blocked: 'заблокировал бота', no_channel: 'писать некуда', deleted: 'аккаунт удалён', no_chat: 'чата больше нет', consent: 'не разрешил писать', unknown: 'неизвестно, дошло ли', temporary: 'канал не отвечал сутки', failed: 'не удалось отправить' },
   },
-  attached: { title: 'Заявки сбоя', none: 'Пока ни одной.', by: { machine: 'сама', staff: 'вручную' }, takenOff: 'отделена', detach: 'Отделить', detachHint: 'Отделить выбранные', add: 'Прикрепить по номерам', addHint: '1103, 1107', attach: 'Прикрепить', attachAll: 'Прикрепить все', done: 'Прикрепили и сообщаем' },
+  attached: { title: 'Заявки сбоя', none: 'Пока ни одной.', by: { machine: 'прикрепилась сама', staff: 'прикреплена вручную' }, takenOff: 'отделена от сбоя', detach: 'Отделить', detachHint: 'Отделить выбранные', add: 'Прикрепить по номерам', addHint: '1103, 1107', attach: 'Прикрепить', attachAll: 'Прикрепить все', done: 'Прикрепили и сообщаем' },
   similar: { title: 'Похожие заявки не из сбоя', proposed: 'Из чего составлено', because: { topic: 'тема {{what}}', fact: 'выбрано: {{what}}', words: 'слова «{{what}}»' } },
   touched: 'Затронутые точки', andMore: 'и ещё {{count}}',
   choose: { title: 'Массовый сбой', lead: 'Это часть сбоя, который уже идёт?', attach: 'Прикрепить к сбою', openNew: 'Открыть сбой по этой заявке', none: 'Сейчас ни одного сбоя нет.', current: 'Заявка уже в сбое № {{number}}.', which: 'К какому сбою', command: 'Массовый сбой…' },

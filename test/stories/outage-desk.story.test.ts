@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { practiceBot, startTelegramSim, type Person, type Sim } from '../../sim/telegram/index.ts'
+import { telegramChannel } from '../../src/channels/telegram/index.ts'
+import { pointPayload } from '../../src/contacts/links.ts'
+import { openLog } from '../../src/lib/log.ts'
+import { Secret } from '../../src/lib/secret.ts'
+import { systemTime } from '../../src/lib/time.ts'
+import { openHouse, type OpenHouse } from '../../src/main/open.ts'
+import { hasBrowser, openBrowser } from '../browser.ts'
+import { freshDatabase, type FreshDatabase } from '../world.ts'
+import { points, settleCast, type PointName } from './cast.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** The lead sits at the desk while restaurants write to the bot: an outage from the first sign to its end, in a browser and in Telegram. */
+describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in a browser)'))('the lead sees an outage in minutes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reglament-outage-'))
+  const troubles: string[] = []
+  let base: FreshDatabase
+  let sim: Sim
+  let house: OpenHouse
+  let browser: Browser
+  let page: Page
+  const guests: Person[] = []
+
+  beforeAll(async () => {
+    base = await freshDatabase()
+    sim = await startTelegramSim({ now: () => systemTime.now() })
+    const log = openLog('warn', { write: line => void troubles.push(line) })
+    house = await openHouse({
+      databaseUrl: base.url, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false, practice: true, practiceChat: null,
+      secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'),
+      channels: [telegramChannel({ id: 'telegram', token: new Secret(practiceBot.token), apiRoot: sim.apiRoot, linkBase: `${sim.apiRoot}/`, time: systemTime, log })],
+      time: systemTime, log, version: 'test', webFolder: join(root, 'dist', 'web'),
+    })
+    await settleCast(base.db, systemTime.now())
+    browser = await openBrowser()
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Asia/Vladivostok' })
+    page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    page.on('pageerror', error => troubles.push(error.message))
+    page.on('console', message => message.type() === 'error' && troubles.push(message.text()))
+    await page.goto(house.practiceLink!)
+    await page.getByRole('button', { name: 'Профиль и настройки' }).waitFor()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await house.close()
+    await sim.stop()
+    await base.drop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  afterEach(async ({ task }) => {
+    await picture(task.name.slice(0, 30), task.result?.state === 'fail')
+  })
+
+  async function picture(name: string, always = true): Promise<void> {
+    const where = process.env['STORY_PICTURES']
+    if (where !== undefined && always) await page.screenshot({ path: `${where}/outage-${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`, fullPage: true })
+  }
+  async function writes(point: PointName, text: string): Promise<Person> {
+    const id = 610_000_000 + guests.length
+    const person = await sim.person({ id, firstName: `Гость ${guests.length + 1}`, phone: `+7916${String(id).slice(-7)}` })
+    guests.push(person)
+    await person.opensLink(pointPayload(points[point].token))
+    await person.says(text)
+    return person
+  }
+  const heard = async (person: Person, words: string): Promise<void> => {
+    await sim.when(async () => (await person.botLines()).some(line => line.text.includes(words)))
+  }
+  async function isAccessible(): Promise<void> {
+    await page.evaluate(axe.source)
+    const found = await page.evaluate(async () => (await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] })).violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`))
+    expect(found).toEqual([])
+  }
+
+  it('R-4.1.1 R-4.1.2 three points write alike: the desk says so by itself, and why', async () => {
+    await page.goto(`${house.url}/incidents`)
+    await page.getByText('Сейчас сбоев нет').waitFor()
+    await picture('empty')
+    await writes('berezka', 'Не приходят заказы с сайта')
+    await writes('arbat', 'Заказы с сайта перестали приходить')
+    await writes('pelmennaya', 'С сайта не приходят заказы уже полчаса')
+    const banner = page.getByRole('navigation', { name: 'Сбои' }).getByRole('link', { name: /Похоже на сбой/ })
+    await banner.waitFor()
+    await banner.click()
+    await page.getByText(/3 точки пишут похожее за 1 мин/).waitFor()
+    await page.getByText('Из чего составлено').waitFor()
+    await picture('proposed')
+    await isAccessible()
+  })
+
+  it('R-4.1.2 R-6.3.2 the lead sees what customers will read, opens it, and watches it arrive', async () => {
+    await page.getByRole('button', { name: 'Это сбой, открыть' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Название, как его увидят клиенты').fill('Не приходят заказы с сайта')
+    await dialog.getByText('Заказы с сайта', { exact: true }).click()
+    await dialog.getByText('Все точки', { exact: true }).click()
+    await dialog.getByLabel('Что сказать клиентам').fill('С 19:12 МСК не приходят заказы с сайта. Причину устраняем.')
+    await dialog.getByRole('region', { name: 'Что прочитает клиент' }).getByText('ничего делать не нужно').waitFor()
+    await dialog.getByText('Какие новые сообщения относить сюда').click()
+    expect(await dialog.getByLabel('Тема', { exact: true }).inputValue()).toBe('4.1.2')
+    await picture('opening')
+    await isAccessible()
+    await dialog.getByRole('button', { name: 'Открыть и сообщить' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    for (const guest of guests) await heard(guest, 'Причину устраняем. Ваша заявка №')
+    await page.getByText('Все получили').waitFor()
+    await page.getByRole('navigation', { name: 'Сбои' }).getByRole('link', { name: /Сбой № 1: Не приходят заказы с сайта/ }).waitFor()
+    await picture('open')
+    await isAccessible()
+  })
+
+  it('R-4.1.2 a further report hangs on it by itself; its ticket says of which outage it is', async () => {
+    const guest = await writes('priboy', 'У нас нет заказов с сайта')
+    await heard(guest, 'Причину устраняем. Ваша заявка №')
+    const line = page.getByRole('region', { name: 'Заявки сбоя' }).getByText('У нас нет заказов с сайта')
+    await line.waitFor()
+    await page.getByRole('region', { name: 'Заявки сбоя' }).getByRole('link', { name: '№ 1004' }).click()
+    const mark = page.getByRole('link', { name: 'Сбой № 1', exact: true })
+    await mark.waitFor()
+    await picture('ticket')
+    await mark.click()
+  })
+
+  it('R-6.4.1 R-6.4.2 news, then the end; who presses «У нас не работает» is back in work', async () => {
+    await page.getByRole('button', { name: 'Новое сообщение' }).click()
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Что сказать' }).fill('Нашли причину, восстанавливаем.')
+    await page.getByRole('dialog').getByRole('button', { name: 'Отправить всем' }).click()
+    for (const guest of guests) await heard(guest, 'Нашли причину')
+    await page.getByRole('button', { name: 'Закончить сбой' }).click()
+    await page.getByRole('dialog').getByLabel('Что сказать в конце').fill('В 20:41 приём заказов восстановлен.')
+    await picture('ending')
+    await page.getByRole('dialog').getByRole('button', { name: 'Закончить и сообщить' }).click()
+    for (const guest of guests) await heard(guest, 'В 20:41 приём заказов восстановлен.')
+    await page.getByText('закончился').first().waitFor()
+    await guests[0]!.presses('У нас не работает')
+    await heard(guests[0]!, 'возвращаемся')
+    await page.getByRole('navigation', { name: 'Сбои' }).waitFor({ state: 'detached' })
+    await picture('ended')
+  })
+
+  it('the public page tells everybody what was and what was said, on a phone and in the dark too', async () => {
+    await page.goto(`${house.url}/status`)
+    await page.getByRole('heading', { name: 'Не приходят заказы с сайта' }).waitFor()
+    expect(await page.getByText('Берёзка').count()).toBe(0)
+    await picture('status')
+    await isAccessible()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await picture('status-phone-dark')
+    await isAccessible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    await page.getByRole('link', { name: 'In English' }).click()
+    await page.getByRole('heading', { level: 1, name: /Status of/ }).waitFor()
+  })
+
+  it('the workspace reads well on a phone and in the dark', async () => {
+    await page.goto(`${house.url}/incidents`)
+    const row = page.getByRole('link', { name: /Сбой № 1/ }).first()
+    await row.waitFor()
+    await picture('list-phone-dark')
+    await row.click()
+    await page.getByRole('heading', { name: 'Не приходят заказы с сайта' }).waitFor()
+    await picture('page-phone-dark')
+    await isAccessible()
+    expect(troubles).toEqual([])
+  })
+})
