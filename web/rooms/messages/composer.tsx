@@ -187,8 +187,8 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
               <button type="button" className="plain dim" onClick={() => picker.current?.click()} aria-label={say('messages.composer.attach')}><IconPaperclip size={18} stroke={1.7} /></button>
             </Tooltip>
             <input ref={picker} type="file" multiple hidden onChange={event => { uploads.add([...(event.currentTarget.files ?? [])]); event.currentTarget.value = '' }} />
-            {!isNote && !ended && <AddItem add={kind => change({ asked: { ...draft.asked, items: [...draft.asked.items, { kind, text: say(`asking.ready.${kind}`) }] } })} />}
-            {!isNote && !ended && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks || isAsking} disabled={isAsking} onChange={event => change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
+            {!isNote && !ended && <AddItem add={kind => change({ asked: { ...draft.asked, items: [...draft.asked.items, { kind, text: kind === 'text' || kind === 'action' ? '' : say(`asking.ready.${kind}`) }] } })} />}
+            {!isNote && !ended && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks || isAsking} onChange={event => !isAsking && change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
             <span className="composer-hint">{over > 0 ? <span className="bad-ink">{say('messages.composer.tooLong', { over })}</span> : say('messages.composer.hint')}</span>
           </div>
         </>

@@ -8,7 +8,7 @@ export const asking: Words<typeof ru> = {
     until: 'Answer by', untilHint: 'By agreement: until then nobody is waited for', itemHint: 'What exactly to send', close: 'Remove the list',
   },
   kinds: { screenshot: 'Screenshot', photo: 'Photo', log: 'Log', date: 'Date and time', text: 'Answer in words', action: 'Act', version: 'Version' },
-  ready: { screenshot: 'a screenshot of the error', photo: 'a photo of the till’s screen with the error', log: 'the log file of that day', date: 'when it happened: day and time', text: '', action: '', version: 'the version of the program: at the bottom of the sign-in window' },
+  ready: { screenshot: 'a screenshot of the error', photo: 'a photo of the till’s screen with the error', log: 'the log file of that day', date: 'when it happened: day and time', version: 'the version of the program: at the bottom of the sign-in window' },
   panel: {
     title: 'What was asked for', came: 'Came', tick: 'It is here', waive: 'No longer needed', waived: 'not needed', done: 'here', stepDone: 'worked', stepFailed: 'did not work', open: 'waiting', until: 'We wait until {{at}}', steps: 'Steps',
     agree: 'Give more time', showMessage: 'Show the message',

@@ -6,7 +6,7 @@ export const asking = {
   },
   kinds: { screenshot: 'Скриншот', photo: 'Фото', log: 'Журнал', date: 'Дата и время', text: 'Ответ словами', action: 'Действие', version: 'Версия' },
   /** What a kind begins with; edited before sending. */
-  ready: { screenshot: 'скриншот экрана с ошибкой', photo: 'фото экрана кассы с ошибкой', log: 'файл журнала за этот день', date: 'когда это случилось: день и время', text: '', action: '', version: 'версию программы: она внизу окна входа' },
+  ready: { screenshot: 'скриншот экрана с ошибкой', photo: 'фото экрана кассы с ошибкой', log: 'файл журнала за этот день', date: 'когда это случилось: день и время', version: 'версию программы: она внизу окна входа' },
   panel: {
     title: 'Что просили', came: 'Пришло', tick: 'Есть', waive: 'Уже не нужно', waived: 'не нужно', done: 'есть', stepDone: 'вышло', stepFailed: 'не вышло', open: 'ждём', until: 'Ответ ждём до {{at}}', steps: 'Шаги',
     agree: 'Дать ещё время', showMessage: 'Показать сообщение',
