@@ -44,6 +44,7 @@ export type About = {
   title?: string
   text?: string
   path?: string
+  source?: 'radar' | 'monitoring'
 }
 
 /** `occasion` with ticket, cycle and kind is the alarm's name: raised twice, it is one alarm. `lookAt`: when somebody looks at it first. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { day, hour, minute } from '../lib/instant.ts'
-import { lengthOf, sayAlarm, sayDigest, sayEnded, sayTriage, sayWarnings, wordsIn, type AlarmSaying, type OfDay, type Reader } from './say.ts'
+import { lengthOf, sayAlarm, sayDigest, sayEnded, sayRaised, sayTriage, sayWarnings, wordsIn, type AlarmSaying, type OfDay, type Reader } from './say.ts'
 
 const now = Date.parse('2026-03-17T14:07+03:00')
 const reader: Reader = { language: 'ru', zone: 'Europe/Moscow', now, workspace: 'https://desk.example' }
@@ -37,6 +37,17 @@ describe('pain 35 a message says which ticket, where, in whose words, and how lo
   })
 })
 
+const of = (number: number, due: number, breached: boolean) => ({ ticket: { number, subject: 'Принтер', pointName: null }, due, breached })
+const one = (number: number, more: Partial<OfDay>): OfDay => ({ number, subject: 'Принтер', ownerId: 'anna', pointName: 'Кафе', due: Infinity, breached: false, unansweredSince: null, cameBack: false, ...more })
+
+describe('R-4.1.1 what looks like an outage', () => {
+  test('says what was seen and by whom, and opens it', () => {
+    const said = sayRaised({ id: 'a', about: { title: 'Не приходят заказы с сайта', text: '', path: '/incidents/7', source: 'radar' }, endedAt: null }, null, reader)
+    expect(said).toMatchObject({ title: 'Похоже на сбой', text: 'Не приходят заказы с сайта\nПишут сразу из нескольких точек. Подтвердите или отклоните.' })
+    expect(buttons(said)).toEqual([['Открыть https://desk.example/incidents/7', 'Вижу ack']])
+  })
+})
+
 describe('groups', () => {
   test('R-6.2.2 without a category', () => {
     expect(sayTriage({ count: 34, overdue: 0, left: 12 * minute }, reader).text).toBe('Без категории: 34, до срока 12 мин.')
@@ -45,7 +56,6 @@ describe('groups', () => {
   })
 
   test('R-3.1.2 warnings: what is over first, each due once; a single one opens its ticket', () => {
-    const of = (number: number, due: number, breached: boolean) => ({ ticket: { number, subject: 'Принтер', pointName: null }, due, breached })
     const said = sayWarnings([of(7, now + hour, false), of(7, now + hour, false), of(8, now - hour, true)], reader)
     expect(said.text).toBe('№ 8, срок был до 13:07 МСК: «Принтер»\n№ 7, до 15:07 МСК: «Принтер»')
     expect(buttons(said)).toEqual([['Открыть «Горит» https://desk.example/?view=hot']])
@@ -55,7 +65,6 @@ describe('groups', () => {
   })
 
   test('R-3.1.2 the morning list: his own and nobody\'s, each once, overdue first', () => {
-    const one = (number: number, more: Partial<OfDay>): OfDay => ({ number, subject: 'Принтер', ownerId: 'anna', pointName: 'Кафе', due: Infinity, breached: false, unansweredSince: null, cameBack: false, ...more })
     const tickets = [
       one(1, { due: now - day, unansweredSince: now }), one(2, { due: now + hour }), one(3, { unansweredSince: now, ownerId: null }), one(4, { cameBack: true }), one(5, { due: now + hour, ownerId: 'igor' }),
     ]

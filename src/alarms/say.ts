@@ -77,11 +77,12 @@ export function sayEnded(alarm: { kind: SingleKind; endedAt: Instant; endReason:
 /** What another room wants to have seen. */
 export function sayRaised(alarm: { id: string; about: About; endedAt: Instant | null }, by: string | null, reader: Reader): AlarmSaying {
   const words = wordsIn(reader.language)
-  const { title = '', text = '', path } = alarm.about
+  const { title = '', path, source } = alarm.about
+  const text = [title, alarm.about.text ?? '', source === undefined || alarm.endedAt !== null ? '' : words.raised[source]].filter(line => line !== '').join('\n')
   const open = path === undefined ? [] : [{ label: words.buttons.open, url: `${reader.workspace}${path}` }]
-  if (alarm.endedAt === null) return { title, text, buttons: [[...open, { label: words.buttons.seen, act: { act: 'ack', alarm: alarm.id } }]] }
+  if (alarm.endedAt === null) return { title: words.raised.title, text, buttons: [[...open, { label: words.buttons.seen, act: { act: 'ack', alarm: alarm.id } }]] }
   const at = sayTime(reader.zone, reader.language).when(alarm.endedAt, reader.now)
-  return { title, text: [text, words.ended.seen(at, by)].filter(line => line !== '').join('\n'), ...(open.length === 0 ? {} : { buttons: [open] }) }
+  return { title: words.raised.title, text: `${text}\n${words.ended.seen(at, by)}`, ...(open.length === 0 ? {} : { buttons: [open] }) }
 }
 
 /** R-6.2.2: all that nobody has triaged, in one line. `left`: service time to the nearest due. */

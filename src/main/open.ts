@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { alarmConsequences } from '../alarms/actions/raise.ts'
+import { alarmConsequences, raise } from '../alarms/actions/raise.ts'
 import { colleaguesOf, fromColleague } from '../alarms/chats/actions/talking.ts'
 import { startAlarms } from '../alarms/jobs.ts'
 import type { AlarmRoom } from '../alarms/room.ts'
@@ -40,7 +40,7 @@ import { addJob } from '../jobs/store.ts'
 import { prepareJobs, startJobs } from '../jobs/jobs.ts'
 import { isAlive, openAlive } from '../lib/alive.ts'
 import { openBell } from '../lib/bell.ts'
-import { isPassing, openDatabase, type Db } from '../lib/db.ts'
+import { isPassing, openDatabase, together, type Db } from '../lib/db.ts'
 import type { Log } from '../lib/log.ts'
 import { migrate } from '../lib/migrate.ts'
 import { reasonOf, StartRefusal } from '../lib/refuse-start.ts'
@@ -169,7 +169,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       },
     }
 
-    const incidents: IncidentRoom = { tickets, regulationAt: editions.inForceAt, proposed: async () => {} }
+    const incidents: IncidentRoom = { tickets, regulationAt: editions.inForceAt, proposed: (handle, { id, title, source }) => together(handle, [raise({ kind: 'incident', occasion: id, title, text: '', path: `/incidents/${id}`, source }, time.now())]) }
 
     const announce = (changes: readonly Change[]): void => {
       for (const { id, version, after: { ticket } } of changes) ringLive(bell, { type: 'ticket', id, number: ticket.number, version })

@@ -36,6 +36,7 @@ export const alarms: typeof russian = {
   hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
   days: (days, hours) => (hours === 0 ? `${days} d` : `${days} d ${hours} h`),
 
+  raised: { title: 'Looks like an outage', radar: 'Several points write at the same time. Confirm or reject it.', monitoring: 'Monitoring reports it. Confirm or reject it.' },
   triage: {
     left: (count, left) => `Without a category: ${count}, due in ${left}.`,
     overdue: (count, overdue) => `Without a category: ${count}, overdue: ${overdue}.`,

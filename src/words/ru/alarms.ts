@@ -37,6 +37,7 @@ export const alarms = {
   hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} ч` : `${hours} ч ${minutes} мин`),
   days: (days: number, hours: number) => (hours === 0 ? `${days} д` : `${days} д ${hours} ч`),
 
+  raised: { title: 'Похоже на сбой', radar: 'Пишут сразу из нескольких точек. Подтвердите или отклоните.', monitoring: 'Сообщил мониторинг. Подтвердите или отклоните.' },
   triage: {
     left: (count: number, left: string) => `Без категории: ${count}, до срока ${left}.`,
     overdue: (count: number, overdue: number) => `Без категории: ${count}, срок прошёл у ${overdue}.`,
