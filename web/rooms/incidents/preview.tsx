@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
+import { dialogue } from '../../../src/words/ru/dialogue.ts'
 import { toldText } from '../../../src/incidents/told.ts'
 import type { UpdateKind } from '../../../src/incidents/kinds.ts'
 import { deskZone } from '../../kit/moments.ts'
@@ -15,13 +16,16 @@ export function Preview({ kind, title, text, nextUpdateAt, people }: { kind: Upd
   const reader = people ? whom : 'ticket'
   const number = 1103
   const words = toldText({ kind, text: text.trim(), signedBy: name, nextUpdateAt: nextUpdateAt === null ? null : Date.parse(nextUpdateAt) }, { language: 'ru', ticket: reader === 'ticket' ? { number, first: kind === 'opened' } : null }, { zone: deskZone, now: now() })
+  // The end of an outage is the result of the ticket: it has the number before it and the way back behind it.
+  const isResult = kind === 'ended' && reader === 'ticket'
+  const shown = isResult ? dialogue.resultOutage(number, words) : words
   return (
     <section className="outage-preview" aria-label={say('incidents.preview.title')}>
       <div className="row"><span className="field-label grow">{say('incidents.preview.title')}</span>
         {people && <SegmentedControl size="xs" aria-label={say('incidents.preview.title')} value={whom} onChange={value => show(value === 'person' ? 'person' : 'ticket')} data={(['ticket', 'person'] as const).map(value => ({ value, label: say(`incidents.preview.${value}`) }))} />}
       </div>
       {text.trim() === '' ? <p className="dim">{say('incidents.preview.empty')}</p> : (
-        <div className="outage-bubble" aria-live="polite">{!(kind === 'ended' && reader === 'ticket') && <b>{title}</b>}<span className="prewrap">{words}</span></div>
+        <div className="outage-bubble" aria-live="polite">{!isResult && <b>{title}</b>}<span className="prewrap">{shown}</span></div>
       )}
     </section>
   )
