@@ -1,13 +1,8 @@
 import type { Instant } from '../lib/instant.ts'
 import type { Category, DelayReason, ResultKind } from '../regulation/signals.ts'
 import type { QuestionItem, Step } from './asked.ts'
+import type { HeardFile, SentFile } from './files.ts'
 import type { AssignedWhy, Facts, Party, ReturnWhy, Weight } from './ticket.ts'
-
-/** A stored file that goes with a person's words. */
-export type SentFile = { id: string; name: string; mime: string; size: number }
-
-/** A file of an inbound message, as far as it tells what it is. */
-export type HeardFile = { kind: string; name: string; mime: string }
 
 /**
  * Everything that can be asked of a ticket, by anybody. People's commands arrive through `api.ts` and get ids for what they write

@@ -43,6 +43,18 @@ describe('what time alone has done', () => {
     expect(derived(played(steps, later + 2 * minute))).toEqual([])
   })
 
+  it('an alarm whose due has not moved is not told again when a strike joins two cycles to one', () => {
+    const later = receipt + 24 * hour
+    const steps = [
+      triaged(2), { at: receipt + hour, fact: { type: 'withdrawn', note: '' } }, { at: receipt + 2 * hour, fact: { type: 'reopened', message: null, reason: '', edition: 1 } },
+      { at: receipt + 3 * hour, fact: { type: 'withdrawn', note: '' } }, { at: later, fact: { type: 'reopened', message: null, reason: '', edition: 1 } },
+    ] as const satisfies readonly Step[]
+    const warned = settled(steps, later + 20 * minute)
+    expect(warned.events.at(-1)).toMatchObject({ type: 'warned', clock: 'triage', threshold: '50%' })
+    const after = [...warned.events.slice(1).map(event => ({ at: event.at, fact: event, actor: event.actor })), { at: later + 21 * minute, fact: { type: 'struck', event: 'e3', reason: '' } }] as const satisfies readonly Step[]
+    expect(derived(played(after, later + 21 * minute)).filter(({ fact }) => fact.type === 'warned' && fact.clock === 'triage')).toEqual([])
+  })
+
   it('a pause that came back because its lifting was struck is written down once and stands', () => {
     const steps = [...question, { at: receipt + hour, fact: { type: 'lifted', reason: '' } }, { at: receipt + 30 * hour, fact: { type: 'struck', event: 'e4', reason: '' } }] as const satisfies readonly Step[]
     const now = receipt + 31 * hour

@@ -63,11 +63,13 @@ function isWritten(events: readonly TicketEvent[]): boolean {
 const rememberedOf = (thisCycle: readonly TicketEvent[], view: View): readonly DerivedFact[] =>
   (view.resolvedAt !== null || view.closedAt !== null ? [] : [...comingBack(thisCycle), ...morningAfter(thisCycle, view), ...helpAhead(thisCycle)])
 
-/** Alarms that stand and have not been told: a due that moved arms anew, one that did not never repeats. */
+/** Alarms that stand and have not been told: a due that moved arms anew, one that did not never repeats, also when a strike gives its cycle another number. */
 function untold(events: readonly TicketEvent[], reading: Reading): readonly Alarm[] {
-  const keys = new Set(events.flatMap(event => (event.type === 'warned' || event.type === 'reminded' ? [event.key] : [])))
-  return alarmsOf(reading).filter(alarm => !keys.has(alarm.key))
+  const keys = new Set(events.flatMap(event => (event.type === 'warned' || event.type === 'reminded' ? [withoutCycle(event.key)] : [])))
+  return alarmsOf(reading).filter(alarm => !keys.has(withoutCycle(alarm.key)))
 }
+
+const withoutCycle = (key: string): string => key.slice(key.indexOf(':') + 1)
 
 function told(alarm: Alarm): TicketFact {
   switch (alarm.kind) {

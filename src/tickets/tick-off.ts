@@ -1,4 +1,4 @@
-import type { HeardFile } from './commands.ts'
+import type { HeardFile } from './files.ts'
 import type { AskedItem, ItemKind } from './asked.ts'
 
 /**

@@ -4,7 +4,7 @@ import { cut } from '../lib/text.ts'
 import type { Category, DelayReason, ResultKind } from '../regulation/signals.ts'
 import type { ClockName } from '../regulation/view.ts'
 import type { AskedItem, GivenStep, QuestionItem, Step } from './asked.ts'
-import type { SentFile } from './commands.ts'
+import type { SentFile } from './files.ts'
 
 /**
  * The ticket: a closed union of what can happen to it and the small state that decisions need. Clocks and states are not here: they are a fold of

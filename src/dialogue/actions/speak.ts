@@ -4,7 +4,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { enqueue, type Parcel } from '../../delivery/store.ts'
 import type { Content, Outgoing, OutgoingFile } from '../../delivery/outbound.ts'
 import type { Purpose } from '../../delivery/retry.ts'
-import type { SentFile } from '../../tickets/commands.ts'
+import type { SentFile } from '../../tickets/files.ts'
 import { ticketOf, type Act, type Saying } from '../acts.ts'
 import { offer } from '../store.ts'
 

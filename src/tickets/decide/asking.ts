@@ -1,7 +1,7 @@
 import { Refusal } from '../../lib/errors.ts'
 import type { Command } from '../commands.ts'
 import type { TicketFact } from '../ticket.ts'
-import { resumes } from './talking.ts'
+import { resumes } from './resuming.ts'
 import type { Decision, Situation } from './situation.ts'
 import { whileOpen } from './situation.ts'
 

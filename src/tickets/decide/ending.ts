@@ -1,7 +1,8 @@
 import { reopensUntil } from '../../regulation/reopening.ts'
 import { Refusal } from '../../lib/errors.ts'
 import type { Command } from '../commands.ts'
-import { resumes, openCallTasks } from './talking.ts'
+import { openCallTasks } from './talking.ts'
+import { resumes } from './resuming.ts'
 import type { Decision, Situation } from './situation.ts'
 import { hasEnded, takenBy, whileOpen } from './situation.ts'
 

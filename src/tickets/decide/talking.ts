@@ -3,6 +3,7 @@ import type { Command } from '../commands.ts'
 import { tickOff } from '../tick-off.ts'
 import { subjectOf, type TicketFact } from '../ticket.ts'
 import { asks, isAsking } from './asking.ts'
+import { resumes } from './resuming.ts'
 import type { Decision, Situation } from './situation.ts'
 import { hasEnded, takenBy, whileOpen } from './situation.ts'
 
@@ -67,13 +68,6 @@ export function hear(situation: Situation, command: Command & { type: 'hear' }):
 /** An answer to the ticket of somebody off shift goes to those who are there (product.md 5). An ended ticket stays whose it was. */
 const toCommonQueue = ({ ticket, view, ownerIsOn }: Situation): readonly TicketFact[] =>
   (ticket.ownerId !== null && ownerIsOn === false && !hasEnded(view) ? [{ type: 'assigned', owner: null, why: 'off_shift' }] : [])
-
-/** whatever ends a suspension is told with the old and the new due. */
-export function resumes(situation: Situation, ends: boolean): readonly TicketFact[] {
-  if (!ends || situation.view.state !== 'suspended') return []
-  const promised = situation.view.history.filter(line => line.clock === 'result' && line.due !== null).at(-1)
-  return [{ type: 'resumed', wasDue: promised?.due ?? null }]
-}
 
 /** A ticket that began with a photo or a greeting is named by the first words that say something. */
 const betterSubject = ({ ticket }: Situation, text: string): string | null => (ticket.subjectIsWeak ? subjectOf(text) : null)
