@@ -50,10 +50,21 @@ export function courseOf(facts: readonly Fact[], awake: readonly number[], now: 
       if (at >= until) break
       const wakes = [...(ruling.next === null ? [] : [ruling.next + 1]), ...alarmsOf(known, ruling).map(alarm => alarm.at)].filter(wake => wake > at)
       const wake = Math.min(...wakes)
-      at = Math.min(until, awake.find(one => one >= wake) ?? until)
+      at = Math.min(until, firstFrom(awake, wake) ?? until)
     }
   })
   return { derived: [...derived.values()], notices, resumed, came }
+}
+
+/** The first instant at or after `from`, of an ascending list. */
+function firstFrom(awake: readonly number[], from: number): number | undefined {
+  let [low, high] = [0, awake.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (awake[middle]! < from) low = middle + 1
+    else high = middle
+  }
+  return awake[low]
 }
 
 /** Everything that somebody has to be told when its time comes: ends that are near, and what was promised for a date. */

@@ -31,8 +31,7 @@ export function letters(rows: Rows, lines: readonly Line[], told: Told): Differe
     if (!['sent', 'failed', 'unknown'].includes(parcel.state)) wrong(parcel.ticketId, 'product.md 4', `a parcel (${parcel.purpose})`, parcel.state, 'sent, failed or marked')
     if (parcel.state === 'unknown' && !parcel.marked) wrong(parcel.ticketId, 'channels.md 2.3', `a parcel (${parcel.purpose}) of unknown fate`, 'not marked', 'marked')
   }
-  for (const chat of new Set(lines.map(line => line.chat))) {
-    const own = lines.filter(line => line.chat === chat)
+  for (const [chat, own] of Map.groupBy(lines, line => line.chat)) {
     for (const problem of unexplained(own.filter(line => line.from === 'bot'), rows.parcels.filter(parcel => parcel.chat === chat))) wrong(null, 'product.md 4', `chat ${chat}`, problem, 'each line once')
     const heard = Map.groupBy(rows.refs.filter(ref => ref.chat === chat), ref => ref.externalId)
     for (const line of own) {
@@ -55,11 +54,12 @@ const isRequest = ({ kind, first }: Line): boolean =>
 function unexplained(lines: readonly Line[], parcels: readonly ParcelRow[]): string[] {
   const problems: string[] = []
   const named = new Set<string>()
+  const there = new Set(lines.map(line => line.id))
   for (const parcel of parcels.filter(({ kind }) => kind === 'send')) {
     for (const id of parcel.externalIds) {
       if (named.has(id)) problems.push(`message ${id} belongs to two parcels`)
       named.add(id)
-      if (!lines.some(line => line.id === id)) problems.push(`message ${id} (${parcel.purpose}) is not in the chat`)
+      if (!there.has(id)) problems.push(`message ${id} (${parcel.purpose}) is not in the chat`)
     }
   }
   const edits = new Set(parcels.filter(({ kind }) => kind === 'edit').flatMap(parcel => parcel.externalIds))

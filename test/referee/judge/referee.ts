@@ -24,6 +24,8 @@ export type Hearing = {
 export function referee(rows: Rows, hearing: Hearing): Difference[] {
   const differences: Difference[] = []
   const places: Standing[] = []
+  const messagesOf = Map.groupBy(rows.messages, message => message.ticketId)
+  const callsOf = Map.groupBy(rows.calls.filter(call => call.open), call => call.ticketId)
   for (const ticket of rows.tickets) {
     const found = (clause: string, about: string, house: unknown, judged: unknown): void => {
       const [one, other] = [said(house), said(judged)]
@@ -38,9 +40,10 @@ export function referee(rows: Rows, hearing: Hearing): Difference[] {
     judgeClocks(ticket, facts, ruling, found)
     judgeTime(events, facts, course, hearing.now, found)
     judgeWake(ticket, facts, ruling, course, found)
-    judgeNotices(rows.messages.filter(message => message.ticketId === ticket.id), course, found)
-    judgeWeights(facts, rows.messages, found)
-    found('product.md 3', 'open call tasks', rows.calls.filter(call => call.ticketId === ticket.id && call.open).map(call => call.id).sort(), openCalls(facts))
+    const messages = messagesOf.get(ticket.id) ?? []
+    judgeNotices(messages, course, found)
+    judgeWeights(facts, messages, found)
+    found('product.md 3', 'open call tasks', (callsOf.get(ticket.id) ?? []).map(call => call.id).sort(), openCalls(facts))
   }
   return [...differences, ...judgeQueue(places, hearing.listed), ...letters(rows, hearing.lines, factsByMessage(rows))]
 }

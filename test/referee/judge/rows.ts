@@ -29,10 +29,8 @@ export async function readRows(reader: Reader): Promise<Rows> {
   const events = await read<EventRow & { actor: Actor }>(`
     select id, ticket_id as "ticketId", seq, type, ${ms('at')} as at, ${ms('recorded_at')} as "recordedAt", actor_kind as actor, actor_id as "actorId", data
     from ticket_events order by ticket_id, seq`)
-  const byTicket = new Map<string, EventRow[]>()
-  for (const event of events) byTicket.set(event.ticketId, [...(byTicket.get(event.ticketId) ?? []), event])
   return {
-    events: byTicket,
+    events: Map.groupBy(events, event => event.ticketId),
     tickets: await read<TicketRow>(`
       select id, number::float8 as number, state, base, category::int as category, channel, owner_id as "ownerId", stop_reported as "stopReported", ${ms('received_at')} as "receivedAt",
         ${ms('unanswered_since')} as "unansweredSince", breached, ${ms('next_wake_at')} as "nextWakeAt", ${ms('updated_at')} as "updatedAt", clocks
