@@ -137,6 +137,7 @@ CREATE INDEX alarms_ended ON public.alarms USING btree (ended_at DESC, id DESC) 
 CREATE INDEX alarms_next ON public.alarms USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE UNIQUE INDEX alarms_one_urgent ON public.alarms USING btree (ticket_id) WHERE ((ended_at IS NULL) AND (kind = ANY (ARRAY['stop'::text, 'critical'::text, 'disputed'::text])));
 CREATE INDEX alarms_open ON public.alarms USING btree (kind, raised_at) WHERE (ended_at IS NULL);
+CREATE INDEX alarms_told ON public.alarms USING btree (kind, told_at DESC) WHERE (told_at IS NOT NULL);
 
 create table attachments (
   id uuid not null,
@@ -835,9 +836,13 @@ create table staff_chats (
   conversation_id uuid not null,
   channel_id text not null,
   linked_at timestamp with time zone not null,
+  forwarded_at timestamp with time zone,
+  forwarded_of text,
+  forwarded_to uuid,
   constraint staff_chats_pkey PRIMARY KEY (staff_id),
   constraint staff_chats_conversation_id_key UNIQUE (conversation_id),
   constraint staff_chats_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint staff_chats_forwarded_to_fkey FOREIGN KEY (forwarded_to) REFERENCES tickets(id),
   constraint staff_chats_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
 );
 
@@ -947,6 +952,7 @@ create table tickets (
   constraint tickets_subject_check CHECK ((length(subject) <= 200)),
   constraint tickets_topic_check CHECK ((length(topic) <= 40))
 );
+CREATE INDEX tickets_came_back ON public.tickets USING btree (queue_group, queue_due) WHERE came_back;
 CREATE INDEX tickets_contact ON public.tickets USING btree (contact_id, received_at DESC);
 CREATE INDEX tickets_conversation ON public.tickets USING btree (conversation_id, received_at DESC) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX tickets_development ON public.tickets USING btree (development_id) WHERE (development_id IS NOT NULL);

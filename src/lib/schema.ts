@@ -480,6 +480,9 @@ export interface StaffChatLinks {
 export interface StaffChats {
   channelId: string;
   conversationId: string;
+  forwardedAt: InstantColumn | null;
+  forwardedOf: string | null;
+  forwardedTo: string | null;
   linkedAt: InstantColumn;
   staffId: string;
 }

@@ -89,7 +89,7 @@ describe.runIf(hasBrowser('test/stories/competence.story.test.ts (topics in the 
     await panel().getByText('Сделано 1 из 5').waitFor()
     expect(await first.isChecked()).toBe(true)
     await desk.getByRole('heading', { name: '№ 1001' }).click()
-    await desk.keyboard.press('x')
+    await desk.keyboard.press('q')
     await panel().getByText('Сделано 2 из 5').waitFor()
     await panel().getByRole('button', { name: /^Вставить в ответ: Узнать номер/ }).click()
     const composer = desk.getByRole('textbox', { name: 'Ответ клиенту' })

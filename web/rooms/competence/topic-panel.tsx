@@ -99,7 +99,7 @@ function Procedure({ row }: { row: TopicRow }) {
   const { page: { ticket }, number, can, giveAndTell } = useHub()
   const { steps } = row.card.procedure
   const next = can('tick_procedure') ? nextStep(steps, row.parts, ticket.procedure) : null
-  useCommands(next === null ? [] : [{ id: 'next-step', group: 'ticket', label: say('competence.panel.next'), keys: ['x'], run: () => giveAndTell({ type: 'tick_procedure', step: next.id, done: true }) }])
+  useCommands(next === null ? [] : [{ id: 'next-step', group: 'ticket', label: say('competence.panel.next'), keys: ['q'], run: () => giveAndTell({ type: 'tick_procedure', step: next.id, done: true }) }])
 
   function insert(words: string) {
     putIntoAnswer(words)

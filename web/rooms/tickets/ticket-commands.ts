@@ -60,7 +60,7 @@ export function ticketCommands({ hub, say, take, startTriage, judge, toQueue, to
 
 /** The same for what others and dates have to do with it; their words stand in a file of their own. */
 const otherDialogs: readonly { may: string; dialog: 'agreeWait' | 'delay' | 'revise' | 'people' | 'addPoint' | 'development'; label: keyof (typeof asking)['actions']; keys?: string }[] = [
-  { may: 'agree_wait', dialog: 'agreeWait', label: 'agree_wait', keys: 'v' },
+  { may: 'agree_wait', dialog: 'agreeWait', label: 'agree_wait', keys: 'f' },
   { may: 'note_delay', dialog: 'delay', label: 'note_delay', keys: 'h' },
   { may: 'revise_due', dialog: 'revise', label: 'revise_due' },
   { may: 'set_main_person', dialog: 'people', label: 'people' },
