@@ -22,6 +22,7 @@ create table alarms (
 );
 create index alarms_next on alarms (next_at) where next_at is not null;
 create index alarms_open on alarms (kind, raised_at) where ended_at is null;
+create index alarms_told on alarms (kind, told_at desc) where told_at is not null;
 create index alarms_ended on alarms (ended_at desc, id desc) where ended_at is not null and level > 0;
 -- However much burns about a ticket, one alarm runs for it.
 create unique index alarms_one_urgent on alarms (ticket_id) where ended_at is null and kind in ('stop', 'critical', 'disputed');
@@ -42,7 +43,11 @@ create table staff_chats (
   staff_id uuid primary key references staff,
   conversation_id uuid not null unique references conversations,
   channel_id text not null,
-  linked_at timestamptz not null
+  linked_at timestamptz not null,
+  -- What he forwarded last: several messages of one person at once are one ticket.
+  forwarded_at timestamptz,
+  forwarded_of text,
+  forwarded_to uuid references tickets
 );
 
 create table staff_chat_links (

@@ -96,6 +96,7 @@ describe('whom a wave reaches', () => {
     ['the lead when there is no head', { head: true }, people.slice(0, 4), ['marina', 'pavel']],
     ['without a roster all who work', { shift: true }, people.map(person => ({ ...person, isOnShift: false })), ['anna', 'igor', 'marina', 'pavel', 'olga']],
     ['who works alone', { shift: true, lead: true, head: true }, [one('olga', 'admin')], ['olga']],
+    ['all when there is neither lead nor head', { lead: true }, people.slice(0, 2), ['anna']],
     ['those on call', { onCall: true }, people, ['igor']],
     ['the owner', { staff: 'pavel' }, people, ['pavel']],
     ['the shift for an owner who was let go', { staff: 'gone' }, people, ['anna', 'marina']],

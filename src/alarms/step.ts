@@ -70,6 +70,8 @@ export function recipients(wave: Wave, people: readonly Colleague[]): string[] {
     // He was let go: what is his goes to all.
     add(wanted.length > 0 ? wanted : shiftOf(people))
   }
+  // A desk without leads and heads: somebody has to hear of it.
+  if (chosen.size === 0 && wave.lead) add(shiftOf(people))
   return people.filter(({ id }) => chosen.has(id)).map(({ id }) => id)
 }
 

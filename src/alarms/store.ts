@@ -30,7 +30,7 @@ export async function endAlarm(db: Db, id: string, reason: EndReason, by: string
 /** Ends what another room has raised, by kind and occasion. */
 export const endRaised = (kind: AlarmKind, occasion: string, reason: EndReason, by: string | null, now: Instant): Write => to =>
   to.updateTable('alarms').set({ endedAt: stamp(now), endedBy: by, endReason: reason, nextAt: lastLook(now) })
-    .where('kind', '=', kind).where('occasion', '=', occasion).where('endedAt', 'is', null)
+    .where('ticketId', 'is', null).where('cycle', '=', 0).where('kind', '=', kind).where('occasion', '=', occasion).where('endedAt', 'is', null)
 
 /** An alarm as whoever looks at it has it. */
 export type AlarmRow = {

@@ -59,9 +59,9 @@ export type MessageContent = {
 
 /**
  * Whose words these are: his handle in this channel (null when he hides it) and the name he shows, when he wrote them, and the words without the line that
- * names him.
+ * names him. `isBot`: no person wrote them.
  */
-export type Forwarded = { externalId: string | null; name: string | null; at: Instant; text: string }
+export type Forwarded = { externalId: string | null; name: string | null; at: Instant; text: string; isBot?: true }
 
 export type Inbound = Envelope & (
   | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true } & MessageContent)

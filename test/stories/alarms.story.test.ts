@@ -309,6 +309,15 @@ describe('a colleague\'s chat', () => {
     await end(number)
   })
 
+  it('words of a colleague, or one\'s own, become no ticket when they are forwarded', async () => {
+    await stage.at('2026-04-01T15:00+03:00')
+    await forget()
+    await anna.says('Посмотри, пожалуйста, что там у них', { forwarded: { from: igor.person.id } })
+    await anna.says('Напоминаю себе', { forwarded: { from: anna.person.id } })
+    expect(await anna.heard()).toEqual(Array.from({ length: 2 }, () => 'Пересылайте сообщения клиентов: слова коллег и бота заявками не становятся.'))
+    expect(await stage.ticketsOf(igor)).toEqual([])
+  })
+
   it('a link works once and for a quarter of an hour; /unlink makes the chat a stranger\'s again', async () => {
     await stage.at('2026-04-02T12:00+03:00')
     const chat = await stage.guest('Глеб')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../../lib/db.ts'
+import type { Db, Write } from '../../lib/db.ts'
 import { stamp } from '../../lib/db.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { Person } from '../store.ts'
@@ -57,16 +57,15 @@ export async function authorOf(db: Db, channelId: string, externalId: string): P
   return rows[0] ?? null
 }
 
-/** The open ticket that this colleague has just made of words of the same person; of one without a handle, of the same name. */
-export async function justForwarded(db: Db, staffId: string, author: { contactId: string } | { name: string }, since: Instant): Promise<{ id: string; number: number; contactId: string; conversationId: string | null } | null> {
-  const { rows } = await sql<{ id: string; number: number; contactId: string; conversationId: string | null }>`
-    select t.id, t.number, t.contact_id, t.conversation_id from ticket_requests r join tickets t on t.id = r.ticket_id
-      join ticket_events e on e.ticket_id = t.id and e.seq = 1 and e.actor_id = ${staffId} join contacts k on k.id = t.contact_id
-    where r.at > ${stamp(since)}::timestamptz and r.key like 'forward %' and t.queue_group < 9
-      and ${'contactId' in author ? sql`t.contact_id = ${author.contactId}` : sql`k.name = ${author.name} and not exists (select 1 from addresses a where a.contact_id = k.id)`}
-    order by r.at desc limit 1`.execute(db)
-  return rows[0] ?? null
+/** The open ticket that this colleague has just made of words of this author (`of`), if it was after `since`. */
+export async function justForwarded(db: Db, staffId: string, of: string, since: Instant): Promise<{ id: string; number: number; contactId: string | null } | null> {
+  const row = await db.selectFrom('staffChats as c').innerJoin('tickets as t', 't.id', 'c.forwardedTo').select(['t.id', 't.number', 't.contactId'])
+    .where('c.staffId', '=', staffId).where('c.forwardedOf', '=', of).where('c.forwardedAt', '>', sql<number>`${stamp(since)}::timestamptz`).where('t.queueGroup', '<', 9).executeTakeFirst()
+  return row ?? null
 }
+
+export const keepForwarded = (staffId: string, of: string, ticketId: string, now: Instant): Write => to =>
+  to.updateTable('staffChats').set({ forwardedAt: stamp(now), forwardedOf: of, forwardedTo: ticketId }).where('staffId', '=', staffId)
 
 /** The message of a ticket that items of a forwarded album belong to. */
 export async function albumOf(db: Db, ticketId: string, groupKey: string): Promise<{ id: string; text: string; files: number } | null> {

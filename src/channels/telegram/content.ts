@@ -16,7 +16,8 @@ export function contentOf(message: ReadableMessage, words: TelegramWords): Messa
 /** A bot has no handle that anybody could be found by. */
 function forwardedOf(origin: ReadableOrigin, date: number, text: string): Forwarded {
   const { sender_user: author } = origin
-  return { externalId: author === undefined || author.is_bot === true ? null : String(author.id), name: nameOfOrigin(origin), at: (origin.date ?? date) * 1000, text }
+  const isBot = author?.is_bot === true
+  return { externalId: author === undefined || isBot ? null : String(author.id), name: nameOfOrigin(origin), at: (origin.date ?? date) * 1000, text, ...(isBot ? { isBot } : {}) }
 }
 
 function bareContent(message: ReadableMessage, words: TelegramWords): MessageContent | null {

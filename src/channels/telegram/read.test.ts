@@ -111,7 +111,7 @@ describe('what a person sends', () => {
     }, { text: '[переслано от: Шеф]\nКасса висит', forwarded: { externalId: null, name: 'Шеф', at: at * 1000, text: 'Касса висит' } }],
     ['a forward of a bot, whom nobody can be found by', {
       text: 'Заявка принята', forward_origin: { type: 'user', date: at, sender_user: { id: 7, is_bot: true, first_name: 'Бот' } },
-    }, { forwarded: { externalId: null, name: 'Бот', at: at * 1000, text: 'Заявка принята' } }],
+    }, { forwarded: { externalId: null, name: 'Бот', at: at * 1000, text: 'Заявка принята', isBot: true } }],
     ['a forwarded card, which is never one\'s own', {
       contact: { phone_number: '79161234567', first_name: 'Ольга', user_id: 5001 },
       forward_origin: { type: 'user', date: at, sender_user: olga },

@@ -14,7 +14,7 @@ import type { Change } from '../../../tickets/change.ts'
 import { keepRequest, ticketOfRequest } from '../../../tickets/store.ts'
 import type { ForwardRoom } from '../../room.ts'
 import { wordsIn, type AlarmSaying } from '../../say.ts'
-import { albumOf, authorOf, justForwarded, type Author, type Member } from '../store.ts'
+import { albumOf, authorOf, justForwarded, keepForwarded, type Author, type Member } from '../store.ts'
 
 /** Messages of one person that are forwarded within this time belong together. */
 const burst = minute
@@ -42,17 +42,18 @@ export async function forwarded(room: ForwardRoom, db: Db, member: Member, met: 
   const { externalId } = event.forwarded
   const author = externalId === null ? null : await authorOf(db, event.channelId, externalId)
   // Only what a customer wrote; a colleague's words, and the bot's, are nobody's request.
-  if (author?.isColleague === true || author?.contactId === met.contact.id) return { saying: say(words.forward.ownWords), changes: [] }
+  if (event.forwarded.isBot === true || author?.isColleague === true || author?.contactId === met.contact.id) return { saying: say(words.forward.ownWords), changes: [] }
 
   const name = storable(event.forwarded.name ?? '').trim().slice(0, 200) || words.forward.nameless
   const context: Context = { now, at: Math.min(event.receivedAt, now), actor: { kind: 'staff', id: member.id } }
-  const recent = await justForwarded(db, member.id, author === null ? { name } : { contactId: author.contactId }, now - burst)
-  const message = newMessage(room, event, recent === null ? (author?.contactId ?? newId()) : recent.contactId)
+  const of = externalId === null ? `name ${name}` : `id ${externalId}`
+  const recent = await justForwarded(db, member.id, of, now - burst)
+  const message = newMessage(room, event, recent === null ? (author?.contactId ?? newId()) : (recent.contactId ?? newId()))
   const kept = (ticketId: string): Write[] => [
-    keepRequest(key, ticketId, now), ...(album === null ? [] : [keepRequest(album, ticketId, now)]), ...message.rows(ticketId, now),
+    keepRequest(key, ticketId, now), ...(album === null ? [] : [keepRequest(album, ticketId, now)]), ...message.rows(ticketId, now), keepForwarded(member.id, of, ticketId, now),
   ]
   if (recent !== null) {
-    const made = await change(room.tickets, db, recent.id, { type: 'hear', message: message.id, text: message.text, weight: 'real' }, { ...context, actor: { kind: 'customer', id: recent.contactId } }, kept(recent.id))
+    const made = await change(room.tickets, db, recent.id, { type: 'hear', message: message.id, text: message.text, weight: 'real' }, { ...context, actor: { kind: 'customer', id: message.contactId } }, kept(recent.id))
     await room.fetchLater(db, message.pending)
     return { saying: say(words.forward.added(recent.number), recent.number), changes: [made] }
   }
