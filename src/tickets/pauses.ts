@@ -34,7 +34,10 @@ export function pausesOf(events: readonly TicketEvent[], policy: Policy, now: In
     pause.endedBy = by
     pause.reason = reason
   }
-  const turns = standing.filter(event => turnsTheWait(event))
+  // Before the first question there is nothing to look for.
+  const first = standing.findIndex(event => (event.type === 'answered' && event.asks) || (event.type === 'call_held' && event.asks) || event.type === 'wait_agreed')
+  if (first === -1) return []
+  const turns = standing.slice(first).filter(event => turnsTheWait(event))
   for (const [index, event] of turns.entries()) {
     const until = turns[index + 1]?.at ?? now
     const known = standing.filter(one => one.seq <= event.seq)
