@@ -402,6 +402,8 @@ describe('change of category (A-11)', () => {
     expect(again).toEqual(viewAt(signals, '06-02 12:00'))
   })
   test('S-3 a result term once given is kept by an upgrade to category 1 and gives way to the one of category 2', () => {
+    expect(said(viewAt(story(...rated(3), ['06-02 12:00', changed(1)])).result?.dueAt)).toBe('06-11 10:00')
+    expect(viewAt(story(...rated(1))).result).toBeNull()
     expect(said(viewAt(story(...rated(3), ['06-02 12:00', changed(1)], ['06-02 12:30', changed(2)])).result?.dueAt)).toBe('06-06 10:00')
   })
   test('…but a term that is past already is not brought in by a downgrade', () => {
