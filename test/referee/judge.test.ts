@@ -18,6 +18,11 @@ const asked: Happening = { type: 'answered', message: 'q1', asks: true }
 const told: Happening = { type: 'result_reported', kind: 'done', message: 'r1' }
 const wrote = (message: string): Happening => ({ type: 'customer_wrote', message, weight: 'real' })
 
+/** Where a ticket of noon stands in the queue twenty minutes later. */
+const place = (category: 1 | 2 | 3, channel: string): readonly number[] => placeOf({
+  number: 1, channel, stopped: false, isBack: false, ruling: judge(story(['17 12:00', received, 'customer'], ['17 12:10', { type: 'triaged', category }]), at('17 12:20')),
+})!
+
 describe('hours', () => {
   it.each([
     ['A-05 a receipt at 02:17 is to be assessed by 09:30', '17 02:17', 30 * minute, '17 09:30'],
@@ -81,9 +86,6 @@ describe('notices and the queue', () => {
     ])
   })
   it('R-2.4.1, A-24 inside equal dues and categories the bot stands before the phone, never across categories', () => {
-    const place = (category: 1 | 2 | 3, channel: string) => placeOf({
-      number: 1, channel, stopped: false, isBack: false, ruling: judge(story(['17 12:00', received, 'customer'], ['17 12:10', { type: 'triaged', category }]), at('17 12:20')),
-    })!
     expect(isInOrder(place(2, 'telegram'), place(2, 'phone'))).toBe(true)
     expect(isInOrder(place(2, 'phone'), place(2, 'telegram'))).toBe(false)
     expect(isInOrder(place(1, 'phone'), place(2, 'telegram'))).toBe(true)
