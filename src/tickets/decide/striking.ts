@@ -9,7 +9,7 @@ import type { Decision, Situation } from './situation.ts'
  */
 const firm: ReadonlySet<TicketEventType> = new Set([
   'registered', 'customer_wrote', 'customer_edited', 'delivered', 'not_delivered', 'struck', 'call_needed',
-  'suspended', 'resumed', 'auto_confirmed', 'breached', 'warned', 'reminded',
+  'suspended', 'resumed', 'auto_confirmed', 'breached', 'warned', 'reminded', 'came_back',
 ])
 
 /** Events that can still be struck. */
@@ -22,6 +22,14 @@ export function strikable(events: readonly TicketEvent[]): readonly TicketEvent[
 export function strike(situation: Situation, command: Command & { type: 'strike' }): Decision {
   const event = situation.events.find(one => one.id === command.event)
   if (event === undefined || firm.has(event.type)) return new Refusal('not_found')
-  if (struckIds(situation.events).has(event.id)) return []
-  return [{ type: 'struck', event: event.id, reason: command.reason }]
+  const struck = struckIds(situation.events)
+  if (struck.has(event.id)) return []
+  return [event, ...partsOf(event, situation.events)].filter(one => !struck.has(one.id)).map(one => ({ type: 'struck', event: one.id, reason: command.reason }))
+}
+
+/** A question is struck with what it asked for: the list was written down right after its words. */
+function partsOf(event: TicketEvent, events: readonly TicketEvent[]): readonly TicketEvent[] {
+  if (event.type !== 'answered' && event.type !== 'call_held') return []
+  const message = event.type === 'answered' ? event.message : null
+  return events.filter(one => (one.type === 'asked' || one.type === 'steps_given') && one.message === message && one.at === event.at)
 }
