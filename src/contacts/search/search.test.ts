@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 const found = async (words: string) => pointsFound.parse((await desk.ask(olga, 'GET', `/api/points?words=${encodeURIComponent(words)}`)).json())
+const named = (words: string) => namedPoints(desk.base.db, words, wantedWords(words), 5)
 const list = async (query: string) => pointLines.parse((await desk.ask(olga, 'GET', `/api/points/list?${query}`)).json())
 
 describe('a point by what is heard on the phone', () => {
@@ -58,7 +59,6 @@ describe('a point by what is heard on the phone', () => {
 })
 
 describe('what the bot finds in the words of a customer', () => {
-  const named = (words: string) => namedPoints(desk.base.db, words, wantedWords(words), 5)
   test('points by name and sound, with the address', async () => {
     expect(await named('бирёзка')).toEqual([{ id: berezka, name: 'Кафе «Берёзка», Москва, Пятницкая ул., 12' }])
     expect((await named('пельменная на ленина'))[0]!.name).toContain('Пельменная № 3')

@@ -26,6 +26,8 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
+const reference = (head: string, name: string): number => Number(new RegExp(`/${name} (\\d+) 0 R`).exec(head)?.[1])
+
 /** Pages of a PDF as pdfkit writes it: what each says, and how many boxes it draws. */
 function readPdf(bytes: Buffer): { text: string; boxes: number }[] {
   const objects = new Map<number, { head: string; body: Buffer | null }>()
@@ -38,7 +40,6 @@ function readPdf(bytes: Buffer): { text: string; boxes: number }[] {
     const body = at < 0 ? null : Buffer.from(content.slice(at + 7, at + 7 + length), 'latin1')
     objects.set(Number(found[1]), { head, body: body !== null && head.includes('/FlateDecode') ? inflateSync(body) : body })
   }
-  const reference = (head: string, name: string): number => Number(new RegExp(`/${name} (\\d+) 0 R`).exec(head)?.[1])
   const letters = (font: number): string[] => {
     const map = objects.get(reference(objects.get(font)!.head, 'ToUnicode'))!.body!.toString('latin1')
     return [...map.matchAll(/\[([^\]]*)\]/g)].flatMap(([, list]) => [...list!.matchAll(/<([0-9a-f]+)>/g)].map(([, code]) => String.fromCodePoint(Number.parseInt(code!, 16))))
@@ -57,6 +58,11 @@ function readPdf(bytes: Buffer): { text: string; boxes: number }[] {
   })
 }
 const pdf = async (query: string) => desk.ask(olga, 'GET', `/api/points/qr-sheet.pdf?${query}`)
+
+const code = async (query: string): Promise<unknown> => {
+  const answer = await pdf(query)
+  return [answer.statusCode, answer.json<{ code: string }>().code]
+}
 
 /** Rows of modules side by side are one box. */
 const boxesOf = (url: string): number => encode(url, { ecc: 'Q', border: 4 }).data.reduce((sum, row) => sum + row.filter((dark, x) => dark && row[x - 1] !== true).length, 0)
@@ -89,10 +95,6 @@ describe('the sheet that hangs at the till', () => {
   })
 
   test('more than five hundred, none, or a desk without such a channel is refused in words', async () => {
-    const code = async (query: string): Promise<unknown> => {
-      const answer = await pdf(query)
-      return [answer.statusCode, answer.json<{ code: string }>().code]
-    }
     expect(await code('')).toEqual([400, 'bad_request'])
     expect(await code(`all=true&company=${company}`)).toEqual([400, 'bad_request'])
     expect(await code('company=00000000-0000-7000-8000-000000000000')).toEqual([404, 'not_found'])
