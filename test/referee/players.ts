@@ -75,7 +75,7 @@ export function customerOf(person: Person, qr: readonly string[]): Customer {
         await person.unblocks()
       }
       const move = chance.weighed({
-        complains: 14, answers: 22, asksAnew: 9, thanks: 6, sendsSticker: 3, sendsPhoto: 5, sendsFile: 2, sendsVoice: 2, sendsAlbum: 1, edits: 3, replies: 8, presses: 30,
+        complains: 14, answers: 22, asksAnew: 14, thanks: 6, sendsSticker: 3, sendsPhoto: 5, sendsFile: 2, sendsVoice: 2, sendsAlbum: 1, edits: 3, replies: 8, presses: 30,
         reacts: 2, sharesContact: 2, commands: 4, opensLink: 2, blocks: 1,
       })
       try {

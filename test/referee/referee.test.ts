@@ -16,7 +16,7 @@ const limit = 180_000 + days * 60_000
 
 let played: Played
 beforeAll(async () => {
-  played = await play(days, chanceOf(seed), { customers: 24 }).catch((error: unknown) => {
+  played = await play(days, chanceOf(seed), { customers: 40 }).catch((error: unknown) => {
     throw new Error(`${replay}: the game did not end`, { cause: error })
   })
   console.log(`${replay}: ${JSON.stringify(played.told)}`)
