@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: one JSON line per figure on stdout, chatter on stderr.
  *   -- --full         also the figures at 1,000,000 tickets (about 15 minutes)
- *   -- --only name    only these groups: clock, bundle, creation, intake, lists, live, waker, memory, answered, growth (may be repeated)
+ *   -- --only name    only these groups: clock, bundle, creation, intake, lists, live, waker, outage, memory, answered, growth (may be repeated)
  * What the figures rest on and what they should be: docs/performance.md.
  */
 import { parseArgs } from 'node:util'
@@ -15,6 +15,7 @@ import intake from './figures/intake.ts'
 import lists from './figures/lists.ts'
 import live from './figures/live.ts'
 import memory from './figures/memory.ts'
+import outage from './figures/outage.ts'
 import waker from './figures/waker.ts'
 import { openSite, sizeOf, type Site } from './site.ts'
 import { openStand } from './stand.ts'
@@ -22,9 +23,9 @@ import { openStand } from './stand.ts'
 const usual = 100_000
 const few = 10_000
 const many = 1_000_000
-const groups = ['clock', 'bundle', 'creation', 'lists', 'live', 'waker', 'intake', 'memory', 'answered', 'growth'] as const
+const groups = ['clock', 'bundle', 'creation', 'lists', 'live', 'waker', 'intake', 'outage', 'memory', 'answered', 'growth'] as const
 type Group = (typeof groups)[number]
-const onSite = { creation, lists, live, waker, intake, memory } as const satisfies Partial<Record<Group, (site: Site) => Promise<Figure[]>>>
+const onSite = { creation, lists, live, waker, intake, outage, memory } as const satisfies Partial<Record<Group, (site: Site) => Promise<Figure[]>>>
 const onLargeSite = { lists, live, waker } as const
 
 const { values: { full, only, tickets } } = parseArgs({ options: { full: { type: 'boolean', default: false }, only: { type: 'string', multiple: true }, tickets: { type: 'string', default: String(usual) } } })

@@ -24,6 +24,8 @@ const rest = 1_000
 const gather = 50
 /** Tickets in one transaction: few enough that a person's change never waits long for a lock. */
 const batch = 10
+/** Batches side by side: one waits for the database while the other reckons. */
+const hands = 3
 /** Parcels of outages that may be on their way at a time: an answer of a person waits behind no more of them, however many have to be told. */
 const window = 40
 /** How soon to look again while the window is full. */
@@ -37,15 +39,20 @@ export function startCrier(work: IncidentWork): Loop {
   return startLoop({
     time: work.time, rest, gather, onTrouble: error => work.onTrouble(error),
     round: async () => {
-      const looked = await hasLooks(work.db) && await some<string>(work, batch, (limit, taken) => lookAtNext(work.room, work.db, work.time.now(), limit, taken), id => dropLooks(work.db, id))
+      const looked = await hasLooks(work.db) && await handsOn(() => some<string>(work, batch, (limit, taken) => lookAtNext(work.room, work.db, work.time.now(), limit, taken), id => dropLooks(work.db, id)))
       if (!await hasNotices(work.db)) return { again: looked }
       const free = window - await inFlight(work.db)
       if (free <= 0) return looked ? { again: true } : { again: false, wakeAt: work.time.now() + fullFor }
-      const told = await some<number>(work, Math.min(batch, free), (limit, taken) => tellNext(work.room, work.db, work.time.now(), limit, taken), (id, error) => passOver(work.db, id, error, work.time.now()))
+      const told = await handsOn(() => some<number>(work, Math.min(batch, Math.ceil(free / hands)), (limit, taken) => tellNext(work.room, work.db, work.time.now(), limit, taken), (id, error) => passOver(work.db, id, error, work.time.now())))
       // What waits and could not be taken is in another process's hands.
       return looked || told ? { again: true } : { again: false, wakeAt: work.time.now() + fullFor }
     },
   })
+}
+
+/** All hands at once; did any of them find something? */
+async function handsOn(work: () => Promise<boolean>): Promise<boolean> {
+  return (await Promise.all(Array.from({ length: hands }, work))).some(Boolean)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { tx, type Db } from '../../lib/db.ts'
+import { together, tx, type Db } from '../../lib/db.ts'
 import { Refusal } from '../../lib/errors.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { change } from '../../tickets/actions.ts'
@@ -50,7 +50,7 @@ export function attachByHand(room: IncidentRoom, db: Db, incidentId: string, num
       changes.push(...await attachTicket(room, inner, incident, id, { kind: 'staff', id: staffId }, now))
       ids.push(id)
     }
-    if (ids.length > 0) await listMore(incidentId, update.id, ids, { as: 'staff', by: staffId })(inner).execute()
+    if (ids.length > 0) await together(inner, [listMore(incidentId, update.id, ids, null)])
     return changes
   })
 }

@@ -50,7 +50,7 @@ export function lookAtNext(room: IncidentRoom, db: Db, now: Instant, limit: numb
 async function joinOutage(room: IncidentRoom, db: Db, incident: Incident, ticketId: string, now: Instant): Promise<readonly Change[]> {
   const changes = await attachTicket(room, db, incident, ticketId, machine, now)
   const update = await latestUpdate(db, incident.id)
-  if (changes.length > 0 && update !== null) await together(db, [listMore(incident.id, update.id, [ticketId], { as: 'machine', by: null })])
+  if (changes.length > 0 && update !== null) await together(db, [listMore(incident.id, update.id, [ticketId], null)])
   return changes
 }
 

@@ -8,6 +8,7 @@ import { change } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
 import { hasEnded } from '../../tickets/decide/situation.ts'
 import { readTicket } from '../../tickets/store.ts'
+import type { TicketEvent } from '../../tickets/ticket.ts'
 import type { IncidentRoom } from '../room.ts'
 import { settle, takeNotices, type NoticeRow, type Settled } from '../store/notices.ts'
 import { toldText } from '../told.ts'
@@ -48,9 +49,9 @@ async function tellTicket(room: IncidentRoom, db: Db, row: TicketRow, zone: stri
   if (row.attach !== null) {
     changes.push(...await attachTicket(room, db, { ...row, id: row.incidentId }, row.ticketId, row.attach === 'staff' && row.attachBy !== null ? { kind: 'staff', id: row.attachBy } : machine, now))
   }
-  const { ticket } = await readTicket(db, row.ticketId)
+  const { ticket, events } = await readTicket(db, row.ticketId)
   if (ticket.incident?.id !== row.incidentId) return passed('taken_off')
-  if (row.kind !== 'ended') await takeEndBack(room, db, row, now, changes)
+  if (row.kind !== 'ended' && ticket.result?.incident === row.incidentId) await takeEndBack(room, db, row, events, now, changes)
   const context = { now, actor: machine }
   if (ticket.conversationId === null) {
     // Nobody can write to him: at the end somebody has to call.
@@ -68,9 +69,7 @@ async function tellTicket(room: IncidentRoom, db: Db, row: TicketRow, zone: stri
 }
 
 /** The outage was ended by mistake and goes on: the result that its tickets were told is struck, their clocks go as if it had never been. */
-async function takeEndBack(room: IncidentRoom, db: Db, { ticketId, incidentId, signedBy, title }: TicketRow, now: Instant, changes: Change[]): Promise<void> {
-  const { ticket, events } = await readTicket(db, ticketId)
-  if (ticket.result === null || ticket.result.incident !== incidentId) return
+async function takeEndBack(room: IncidentRoom, db: Db, { ticketId, signedBy, title }: TicketRow, events: readonly TicketEvent[], now: Instant, changes: Change[]): Promise<void> {
   const end = events.findLast(event => event.type === 'result_reported')
   if (end === undefined) return
   const look = await change(room.tickets, db, ticketId, { type: 'wake' }, { now, actor: machine })

@@ -24,9 +24,9 @@ export const listTickets = (incidentId: string, updateId: string): Write => to =
       .where('incidentId', '=', incidentId).where('detachedAt', 'is', null))
     .onConflict(conflict => conflict.doNothing())
 
-/** These tickets as well; those that do not hang on it yet are attached in passing. */
-export const listMore = (incidentId: string, updateId: string, tickets: readonly string[], attach: { as: 'machine' | 'staff'; by: string | null }): Write => to =>
-  to.insertInto('incidentNotices').values(tickets.map(ticketId => ({ incidentId, updateId, ticketId, attach: attach.as, attachBy: attach.by, state: 'waiting' })))
+/** These tickets as well; with `attach` they are made tickets of the outage in passing. */
+export const listMore = (incidentId: string, updateId: string, tickets: readonly string[], attach: { as: 'machine' | 'staff'; by: string | null } | null): Write => to =>
+  to.insertInto('incidentNotices').values(tickets.map(ticketId => ({ incidentId, updateId, ticketId, attach: attach?.as ?? null, attachBy: attach?.by ?? null, state: 'waiting' })))
     .onConflict(conflict => conflict.doNothing())
 
 /**
