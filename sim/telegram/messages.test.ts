@@ -147,6 +147,18 @@ test('copying passes content on by id, forwarding names the author', async () =>
   ])
 })
 
+test('a person passes on what another wrote: known by his account, or hiding behind a name; an album keeps its author', async () => {
+  const timur = await sim.person({ firstName: 'Тимур' })
+  const heard = () => bot.api.getUpdates({ offset: -3 })
+  await olga.says('не печатает', { forwarded: { from: timur.id, at: 1_773_745_200_000 } })
+  await olga.sendsAlbum([{ size: 10 }, { size: 20 }], { forwarded: { from: 'Шеф' } })
+  const messages = (await heard()).flatMap((update) => update.message ?? [])
+  expect(messages.map((message) => message.forward_origin)).toMatchObject([
+    { type: 'user', sender_user: { id: timur.id }, date: 1_773_745_200 }, { type: 'hidden_user', sender_user_name: 'Шеф' }, { type: 'hidden_user', sender_user_name: 'Шеф' },
+  ])
+  expect(messages.map((message) => message.from?.id)).toEqual([olga.id, olga.id, olga.id])
+})
+
 test('a deleted message is gone for both sides and cannot be deleted twice', async () => {
   await olga.opensLink()
   const { message_id } = await bot.api.sendMessage(olga.chatId, 'лишнее')
