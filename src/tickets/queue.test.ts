@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hour, minute } from '../lib/instant.ts'
-import { answered, at, played, receipt, reported, triaged, wrote, type Played, type Step } from '../../test/ticket-play.ts'
+import { answered, at, machine, played, receipt, reported, triaged, wrote, type Played, type Step } from '../../test/ticket-play.ts'
 import { nearestDue, queueKey, type QueueKey } from './queue.ts'
 
 const noon = at('2026-03-18T12:00+03:00')
@@ -16,6 +16,12 @@ function above(first: Played, second: Played): boolean {
 const ticket = (steps: readonly Step[] = [], first: Parameters<typeof played>[2] = {}, now = noon): Played => played(steps, now, first)
 const taken = (when = receipt): Step => ({ at: when, fact: { type: 'taken' } })
 const handedOver: Step = { at: receipt + hour, fact: { type: 'handed_over', to: 'developers', note: '' } }
+
+/** The date to look again has come. */
+const back: readonly Step[] = [
+  { at: receipt + hour, fact: { type: 'return_set', on: receipt + 2 * hour, why: 'look_again', staff: null, note: '' } },
+  { at: receipt + 2 * hour, fact: { type: 'came_back', why: 'look_again', staff: null, set: 'e4' }, actor: machine },
+]
 
 const order: readonly [string, Played][] = [
   ['category 1, however lately received', ticket([triaged(1, noon - minute)], { at: noon - minute })],
@@ -36,6 +42,9 @@ describe('R-2.4.1, R-3.3.4 the order of the queue', () => {
   it.each<[string, Played, Played]>([
     ['a report that work has stopped, before anybody looked at it, stands above an older untriaged one', ticket([], { at: noon, stopReported: true }), ticket()],
     ['and above category 1 with a later due', ticket([], { at: receipt, stopReported: true }), ticket([triaged(1, noon)], { at: noon })],
+    ['a ticket of category 1 whose date has come stands above a ready one, though it is with others', ticket([triaged(1), handedOver, ...back]), ticket([taken(), triaged(2)])],
+    ['a stop that nobody has triaged, come back on its date, stands above an untriaged one', ticket([...back], { stopReported: true }), ticket()],
+    ['a ticket with others whose date has come stands above one that waits', ticket([triaged(2), handedOver, ...back]), ticket([triaged(2), answered(noon - hour, true)])],
     ['among untriaged the nearer triage due', ticket([], { at: receipt }), ticket([], { at: receipt + hour })],
     ['among ready ones the nearer due, not the category', ticket([triaged(3)], { at: receipt - 240 * hour }), ticket([triaged(2)])],
     ['A-24 inside equal dues the category', ticket([triaged(2)]), ticket([triaged(3)])],

@@ -39,9 +39,9 @@ export function queueKey(ticket: Ticket, view: View): QueueKey {
 }
 
 function groupOf(ticket: Ticket, view: View): number {
-  // Its date has come: somebody has to look at it, whatever it is waiting for.
-  if (ticket.cameBackAt !== null && !ended(view) && view.category !== 1) return view.category === null ? groups.untriaged : groups.ready
-  switch (view.state) {
+  // Its date has come: it is ready for work, whatever it is waiting for.
+  const state = ticket.cameBackAt !== null && !ended(view) ? 'in_work' : view.state
+  switch (state) {
     case 'resolved': case 'closed': return groups.ended
     case 'awaiting_confirmation': return groups.awaiting
     case 'suspended': return groups.suspended
@@ -52,7 +52,7 @@ function groupOf(ticket: Ticket, view: View): number {
       if (view.category === 1) return groups.urgent
       if (view.category === null) return ticket.stopReported ? groups.urgent : groups.untriaged
       return groups.ready
-    default: return never(view.state)
+    default: return never(state)
   }
 }
 

@@ -17,8 +17,7 @@ export function placeOf({ ruling, channel, stopped, isBack }: Standing): readonl
 function groupOf({ state, category }: Ruling, stopped: boolean, isBack: boolean): number | null {
   // Its date has come: it is ready for work, whatever it was waiting for.
   const isOpen = state !== 'resolved' && state !== 'closed' && state !== 'awaiting_confirmation'
-  if (isBack && isOpen && category !== 1) return category === null ? 2 : 3
-  switch (state) {
+  switch (isBack && isOpen ? 'in_work' : state) {
     case 'registered': case 'triaged': case 'in_work':
       if (category === 1 || (category === null && stopped)) return 1
       return category === null ? 2 : 3
