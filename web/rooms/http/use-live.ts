@@ -16,6 +16,7 @@ function fetcher(client: QueryClient) {
       void client.invalidateQueries({ queryKey: ['queue'] })
       void client.invalidateQueries({ queryKey: ['counts'] })
       void client.invalidateQueries({ queryKey: ['alarms'] })
+      void client.invalidateQueries({ queryKey: ['judging'] })
     }, gather)
   }
   return {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Loader, Tooltip } from '@mantine/core'
+import { Button, Checkbox, Loader, NativeSelect, Tooltip } from '@mantine/core'
 import { IconNote, IconPaperclip, IconPhone, IconSend2, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
 import type { Message } from '../../../src/messages/api.ts'
@@ -10,7 +10,7 @@ import { limits } from '../../kit/limits.ts'
 import { at, cx, ErrorNote, sizeWords, useTimes } from '../../kit/pieces.tsx'
 import { phoneWords } from '../../kit/phone-words.ts'
 import { useWords } from '../../kit/words.ts'
-import { AddItem, AskedFields, asksSomething, filled, nothingAsked, type Asked } from './asking.tsx'
+import { AskedFields, asksSomething, BeginAsking, filled, isBegun, nothingAsked, type Asked } from './asking.tsx'
 import { arrivedSince } from './group.ts'
 import { hearReadyWords } from './ready-words.ts'
 import { useUploads, type Uploaded } from './uploads.ts'
@@ -24,6 +24,8 @@ export type ComposerProps = {
   messages: readonly Message[]
   written: { channelId: string; blockedAt: string | null } | null
   phone: string | null
+  /** Everybody of the ticket who can be written to. */
+  people: readonly { name: string; conversation: string; main: boolean }[]
   may: { answer: boolean; note: boolean; call: boolean }
   /** Resolved or closed: nobody is waited for, and only the customer's answer or a person opens it again. */
   ended: boolean
@@ -36,7 +38,7 @@ export type ComposerProps = {
  * Where answers are written. It answers the customer in his own channel unless switched to a note, which looks different (pain 17).
  * The draft is kept per ticket; what came while writing is said before sending.
  */
-export function Composer({ number, me, messages, written, phone, may, ended, send, call }: ComposerProps) {
+export function Composer({ number, me, messages, written, phone, people, may, ended, send, call }: ComposerProps) {
   const { say } = useWords()
   const times = useTimes()
   const place = `${me}.${number}`
@@ -56,6 +58,8 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
   const over = draft.text.length - limit
   const arrived = isEmpty ? [] : arrivedSince(messages, known, me)
   const blocked = !isNote && (written === null || !may.answer)
+  // Somebody who left the ticket meanwhile is no longer written to.
+  const to = people.some(one => !one.main && one.conversation === draft.to) ? draft.to : null
 
   function change(part: Partial<Draft>) {
     if (part.text !== undefined) setError(null)
@@ -104,7 +108,7 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
       return
     }
     // A draft kept from before the end may still ask; an ended ticket waits for nobody.
-    const sent: Draft = ended || isNote ? { ...draft, asks: false, asked: nothingAsked } : { ...draft, asks: draft.asks || isAsking, asked: filled(draft.asked) }
+    const sent: Draft = ended || isNote ? { ...draft, asks: false, asked: nothingAsked, to } : { ...draft, to, asks: draft.asks || isAsking, asked: filled(draft.asked) }
     setError(null)
     setWarned(false)
     setDraft({ ...emptyDraft(), mode: 'answer' })
@@ -153,6 +157,11 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
           {say('messages.composer.toCustomer')}{written !== null && <span className="small">{say('messages.composer.via', { channel: channelName(written.channelId, say) })}</span>}
         </button>
         <button type="button" role="tab" className="composer-tab" aria-selected={isNote} onClick={() => focus('note')}><IconNote size={14} aria-hidden />{say('messages.composer.note')}</button>
+        {!isNote && people.length > 1 && (
+          <label className="composer-to">{say('asking.people.to')}
+            <NativeSelect size="xs" value={to ?? ''} data={people.map(one => ({ value: one.main ? '' : one.conversation, label: one.name }))} onChange={event => change({ to: event.currentTarget.value === '' ? null : event.currentTarget.value })} />
+          </label>
+        )}
       </div>
 
       {!isNote && blockedAt !== null && <div className="composer-blocked">{say('messages.composer.blocked', { at: times.moment(at(blockedAt)) })}</div>}
@@ -172,7 +181,7 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
         <>
           <textarea ref={field} value={draft.text} rows={2} aria-label={say(isNote ? 'messages.composer.note' : 'messages.composer.toCustomer')} placeholder={say(isNote ? 'messages.composer.notePlaceholder' : 'messages.composer.placeholder')}
             onChange={event => change({ text: event.currentTarget.value })} onKeyDown={onKey} onPaste={onPaste} aria-invalid={over > 0} />
-          {!isNote && !ended && (draft.asked.items.length > 0 || draft.asked.steps.length > 0 || draft.asked.until !== null) && <AskedFields asked={draft.asked} change={asked => change({ asked })} />}
+          {!isNote && !ended && isBegun(draft.asked) && <AskedFields asked={draft.asked} change={asked => change({ asked })} />}
           {(draft.files.length > 0 || uploads.list.length > 0) && (
             <div className="composer-files">
               {draft.files.map(file => <span key={file.id} className="mark accent">{file.name} · {sizeWords(file.size, say)}<button type="button" className="plain" aria-label={say('messages.composer.remove', { name: file.name })} onClick={() => change({ files: draft.files.filter(one => one.id !== file.id) })}><IconX size={13} /></button></span>)}
@@ -187,7 +196,7 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
               <button type="button" className="plain dim" onClick={() => picker.current?.click()} aria-label={say('messages.composer.attach')}><IconPaperclip size={18} stroke={1.7} /></button>
             </Tooltip>
             <input ref={picker} type="file" multiple hidden onChange={event => { uploads.add([...(event.currentTarget.files ?? [])]); event.currentTarget.value = '' }} />
-            {!isNote && !ended && <AddItem add={kind => change({ asked: { ...draft.asked, items: [...draft.asked.items, { kind, text: kind === 'text' || kind === 'action' ? '' : say(`asking.ready.${kind}`) }] } })} />}
+            {!isNote && !ended && !isBegun(draft.asked) && <BeginAsking asked={draft.asked} change={asked => change({ asked })} />}
             {!isNote && !ended && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks || isAsking} onChange={event => !isAsking && change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
             <span className="composer-hint">{over > 0 ? <span className="bad-ink">{say('messages.composer.tooLong', { over })}</span> : say('messages.composer.hint')}</span>
           </div>
@@ -198,7 +207,7 @@ export function Composer({ number, me, messages, written, phone, may, ended, sen
 }
 
 /** Nothing to keep. */
-const isBare = ({ text, files, asked }: Draft): boolean => text.trim() === '' && files.length === 0 && asked.items.length === 0 && asked.steps.length === 0
+const isBare = ({ text, files, asked }: Draft): boolean => text.trim() === '' && files.length === 0 && !isBegun(asked)
 
 function showLast(arrived: readonly Message[]) {
   const last = arrived.at(-1)

@@ -1,5 +1,7 @@
-import { Button, Tooltip } from '@mantine/core'
+import { Tooltip } from '@mantine/core'
 import { IconCheck, IconCircle, IconMinus, IconX } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Message } from '../../../src/messages/api.ts'
 import { at, cx, useTimes } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
@@ -28,27 +30,43 @@ export function AskedUnder({ message }: { message: Message }) {
   if (items.length === 0 && steps.length === 0) return null
   return (
     <ol className="asked-list">
-      {[...items, ...steps].map(one => <li key={one.id} className={one.state}><Sign state={one.state} /><span>{one.text}</span></li>)}
+      {[...items, ...steps.map((step, index) => ({ ...step, text: `${index + 1}. ${step.text}` }))].map(one => <li key={one.id} className={one.state}><Sign state={one.state} /><span>{one.text}</span></li>)}
     </ol>
   )
+}
+
+/** Brings a message before the eyes. */
+function light(id: string): void {
+  const element = document.getElementById(`message-${id}`)
+  element?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  element?.classList.add('flash')
+  setTimeout(() => element?.classList.remove('flash'), 1_400)
 }
 
 /** Everything that this ticket waits for, with what came and what did not; ticked by hand where an answer came another way (R-3.2.3). */
 export function AskedPanel() {
   const { say } = useWords()
   const times = useTimes()
-  const { page: { ticket }, can, giveAndTell, openDialog } = useHub()
+  const navigate = useNavigate()
+  const { page: { ticket }, number, can, giveAndTell, openDialog } = useHub()
   if (ticket.asked.length === 0 && ticket.steps.length === 0 && ticket.answerBy === null) return null
-  const show = (message: string | null) => document.getElementById(`message-${message ?? ''}`)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  const all = [...ticket.asked, ...ticket.steps]
+  const open = all.filter(one => one.state === 'open').length
+  async function show(message: string) {
+    // On a phone the conversation stands behind this panel.
+    if (globalThis.matchMedia('(max-width: 760px)').matches) await navigate({ to: '/tickets/$number', params: { number }, search: before => ({ ...before, pane: undefined }) as never })
+    light(message)
+  }
   return (
     <section aria-label={say('asking.panel.title')}>
-      <h2>{say('asking.panel.title')}{can('agree_wait') && <button type="button" className="link" onClick={() => openDialog({ name: 'agreeWait' })}>{say('asking.panel.agree')}</button>}</h2>
+      <h2>{say('asking.panel.title')}{open > 0 && all.length > 1 && <span className="num">{say('asking.panel.count', { done: all.length - open, all: all.length })}</span>}{can('agree_wait') && <button type="button" className="link" onClick={() => openDialog({ name: 'agreeWait' })}>{say('asking.panel.agree')}</button>}</h2>
       {ticket.answerBy !== null && <div className="dim small">{say('asking.panel.until', { at: times.moment(at(ticket.answerBy)) })}</div>}
+      <Folded when={open === 0 && all.length > 0} label={say('asking.panel.allCame', { amount: all.length })}>
       <ul className="asked-panel">
         {ticket.asked.map(item => (
           <li key={item.id} className={item.state}>
             <Sign state={item.state} />
-            <span className="grow">{item.message === null ? item.text : <button type="button" className="plain asked-show" title={say('asking.panel.showMessage')} onClick={() => show(item.message)}>{item.text}</button>}</span>
+            <span className="grow">{item.message === null ? item.text : <button type="button" className="plain asked-show" title={say('asking.panel.showMessage')} onClick={() => void show(item.message ?? '')}>{item.text}</button>}</span>
             {item.state === 'open' && can('tick_item') && <>
               <Tooltip label={say('asking.panel.tick')}><button type="button" className="plain dim" aria-label={`${say('asking.panel.tick')}: ${item.text}`} onClick={() => giveAndTell({ type: 'tick_item', item: item.id })}><IconCheck size={16} /></button></Tooltip>
               <Tooltip label={say('asking.panel.waive')}><button type="button" className="plain dim" aria-label={`${say('asking.panel.waive')}: ${item.text}`} onClick={() => giveAndTell({ type: 'waive_item', item: item.id })}><IconMinus size={16} /></button></Tooltip>
@@ -60,15 +78,19 @@ export function AskedPanel() {
             <Sign state={step.state} />
             <span className="grow">{index + 1}. {step.text}</span>
             {step.state === 'open' && can('mark_step') && <>
-              <Button size="compact-xs" variant="subtle" onClick={() => giveAndTell({ type: 'mark_step', step: step.id, as: 'done' })}>{say('asking.panel.stepDone')}</Button>
-              <Button size="compact-xs" variant="subtle" color="gray" onClick={() => giveAndTell({ type: 'mark_step', step: step.id, as: 'failed' })}>{say('asking.panel.stepFailed')}</Button>
+              <Tooltip label={say('asking.panel.stepDone')}><button type="button" className="plain dim" aria-label={say('asking.panel.stepDoneFor', { text: step.text })} onClick={() => giveAndTell({ type: 'mark_step', step: step.id, as: 'done' })}><IconCheck size={16} /></button></Tooltip>
+              <Tooltip label={say('asking.panel.stepFailed')}><button type="button" className="plain dim" aria-label={say('asking.panel.stepFailedFor', { text: step.text })} onClick={() => giveAndTell({ type: 'mark_step', step: step.id, as: 'failed' })}><IconX size={16} /></button></Tooltip>
             </>}
           </li>
         ))}
       </ul>
+      </Folded>
     </section>
   )
 }
+
+/** What is settled takes one line, and opens when pressed. */
+const Folded = ({ when, label, children }: { when: boolean; label: string; children: ReactNode }) => (when ? <details><summary>{label}</summary>{children}</details> : children)
 
 /** R-3.3.2: every wait and pause: who asked, what was missing, whether it arrived, how long work stood. */
 export function Pauses() {

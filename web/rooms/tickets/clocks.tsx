@@ -81,8 +81,8 @@ function ClockLine({ name, clock }: { name: (typeof names)[number]; clock: Clock
             : <>{say('tickets.clock.due', { at: times.moment(at(clock.dueAt)) })}<Viewer at={at(clock.dueAt)} /></>}
         {!ended && clock.stoppedBy !== null && <> · {say(`tickets.clock.stopped.${clock.stoppedBy}`)}</>}
         {!ended && clock.breachedAt !== null && <> · <span className="bad-ink">{say('tickets.clock.breached', { at: times.moment(at(clock.breachedAt)) })}</span></>}
+        {' '}<button type="button" className="link" onClick={() => openDialog({ name: 'ledger', clock: name })} aria-label={`${say('tickets.clock.ledger')}: ${title}`}>{say('tickets.clock.why')}</button>
       </div>
-      <button type="button" className="link small" onClick={() => openDialog({ name: 'ledger', clock: name })} aria-label={`${say('tickets.clock.ledger')}: ${title}`}>{say('tickets.clock.ledger')}</button>
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
 import { MomentInput } from '../../kit/moment-input.tsx'
-import { PhoneLink } from '../../kit/pieces.tsx'
+import { PhoneLink, sizeWords } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
@@ -11,6 +11,7 @@ import { ChooseItem } from '../releases/choose-item.tsx'
 import { PointDialog } from '../contacts/point-dialog.tsx'
 import ChooseDialog from '../incidents/choose-dialog.tsx'
 import { useTopicChoices } from '../competence/data.ts'
+import { fileUrl } from '../messages/attachments.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import type { Command } from './data.ts'
 import { useHub, type DialogName } from './hub.ts'
@@ -87,6 +88,8 @@ function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done
   const written = page.ticket.written !== null
   const [how, setHow] = useState<'written' | 'call'>(written ? 'written' : 'call')
   const [touched, setTouched] = useState(false)
+  // R-4.5.7: what the topic gives out goes with a result that was done, in writing.
+  const attached = kind === 'done' && how === 'written' ? (page.ticket.deliverable?.files ?? []) : []
   return (
     <FormDialog title={say('tickets.result.title')} submitLabel={say('tickets.result.submit')} ready={text.trim() !== ''} size={540} close={close}
       submit={async () => {
@@ -106,6 +109,12 @@ function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done
           data={[{ value: 'written', label: say('tickets.result.written'), disabled: !written }, { value: 'call', label: say('tickets.result.call') }]} />
         {!written && <div className="dim small" style={{ marginTop: 4 }}>{say('tickets.result.noWritten')}</div>}
       </div>
+      {attached.length > 0 && (
+        <div>
+          <div className="field-label">{say('tickets.result.files')}</div>
+          <div className="row wrap">{attached.map(file => <a key={file.id} className="mark accent" href={fileUrl(file.id)} target="_blank" rel="noreferrer">{file.name} · {sizeWords(file.size, say)}</a>)}</div>
+        </div>
+      )}
     </FormDialog>
   )
 }
@@ -171,8 +180,8 @@ function HandOverDialog({ close }: { close: () => void }) {
           <TextInput className="grow" label={say('asking.party.request')} value={request} maxLength={100} onChange={event => setRequest(event.currentTarget.value)} />
         </div>
       )}
-      <MomentInput label={say('asking.party.lookAt')} value={null} onChange={setLookAt} />
-      <Textarea label={say('tickets.handOver.note')} placeholder={say('tickets.handOver.needed')} value={note} maxLength={limits.reason} data-autofocus onChange={event => setNote(event.currentTarget.value)} />
+      <Textarea label={say('tickets.handOver.note')} placeholder={say('tickets.handOver.hint')} value={note} maxLength={limits.reason} data-autofocus onChange={event => setNote(event.currentTarget.value)} />
+      <MomentInput label={say('asking.party.lookAt')} description={say('asking.party.lookAtHint')} value={null} onChange={setLookAt} />
     </FormDialog>
   )
 }

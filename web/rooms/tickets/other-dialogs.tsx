@@ -1,10 +1,11 @@
-import { SegmentedControl, Textarea } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { Modal, SegmentedControl, Textarea } from '@mantine/core'
+import { useState, type KeyboardEvent } from 'react'
 import { delayReasons, type DelayReason } from '../../../src/regulation/signals.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
+import { keyName } from '../../kit/keys.ts'
 import { limits } from '../../kit/limits.ts'
 import { MomentInput } from '../../kit/moment-input.tsx'
-import { at, Key, useTimes } from '../../kit/pieces.tsx'
+import { at, ErrorNote, Key, useTimes } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
@@ -16,35 +17,53 @@ import { delayReason } from './timeline-words.ts'
 /** one key names the reason; the customer reads it in his words. */
 export function DelayDialog({ close }: { close: () => void }) {
   const { say } = useWords()
-  const { give } = useHub()
-  const [reason, setReason] = useState<DelayReason | null>(null)
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const chosen = delayReasons[Number(event.key) - 1]
-      if (chosen !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) setReason(chosen)
+  const { page: { ticket }, give } = useHub()
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  async function tell(reason: DelayReason) {
+    // Said once is enough: the customer is not told the same again.
+    if (busy || ticket.delays.includes(reason)) return
+    setBusy(true)
+    setError(null)
+    try {
+      await give({ type: 'note_delay', reason })
+      told(say('asking.delay.done'))
+      close()
+    } catch (problem) {
+      setError(problem)
+      setBusy(false)
     }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
-  }, [])
+  }
+  function onKey(event: KeyboardEvent) {
+    const reason = delayReasons[Number(keyName(event)) - 1]
+    if (reason === undefined || event.repeat) return
+    event.preventDefault()
+    void tell(reason)
+  }
   return (
-    <FormDialog title={say('asking.delay.title')} submitLabel={say('asking.delay.submit')} ready={reason !== null} close={close} bare
-      submit={async () => {
-        if (reason === null) return
-        await give({ type: 'note_delay', reason })
-        told(say('asking.delay.done'))
-      }}>
-      <p style={{ margin: 0 }}>{say('asking.delay.text')}</p>
-      <Reasons reason={reason} choose={setReason} />
-    </FormDialog>
+    <Modal opened onClose={close} title={say('asking.delay.title')} size={460} closeButtonProps={{ 'aria-label': say('kit.close') }} onKeyDown={onKey}>
+      <div className="stack">
+        <p style={{ margin: 0 }}>{say('asking.delay.text')}</p>
+        <div className="reasons" role="group" aria-label={say('asking.delay.reason')}>
+          {delayReasons.map((one, index) => (
+            <button key={one} type="button" className="reason" disabled={busy || ticket.delays.includes(one)} data-autofocus={index === 0 || undefined} onClick={() => void tell(one)}>
+              <Key>{index + 1}</Key><span className="grow">{delayReason(one, say)}</span>{ticket.delays.includes(one) && <span className="small">{say('asking.delay.already')}</span>}
+            </button>
+          ))}
+        </div>
+        {error !== null && <ErrorNote error={error} />}
+      </div>
+    </Modal>
   )
 }
 
+/** The reason of a new due, chosen by pointer or arrows. */
 function Reasons({ reason, choose }: { reason: DelayReason | null; choose: (reason: DelayReason) => void }) {
   const { say } = useWords()
   return (
     <div className="reasons" role="radiogroup" aria-label={say('asking.delay.reason')}>
-      {delayReasons.map((one, index) => (
-        <button key={one} type="button" role="radio" aria-checked={reason === one} className={reason === one ? 'reason chosen' : 'reason'} onClick={() => choose(one)}><Key>{index + 1}</Key>{delayReason(one, say)}</button>
+      {delayReasons.map(one => (
+        <button key={one} type="button" role="radio" aria-checked={reason === one} className={reason === one ? 'reason chosen' : 'reason'} onClick={() => choose(one)}>{delayReason(one, say)}</button>
       ))}
     </div>
   )

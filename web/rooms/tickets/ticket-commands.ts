@@ -35,7 +35,7 @@ const dialogs: readonly { may: string; dialog: DialogName['name'] & Exclude<Dial
 ]
 
 /** What a command is called for this ticket: a point that is set is changed. */
-export const actionLabel = (label: keyof (typeof tickets)['actions'], hasPoint: boolean, say: Say): string =>
+const actionLabel = (label: keyof (typeof tickets)['actions'], hasPoint: boolean, say: Say): string =>
   say(`tickets.actions.${label === 'set_point' && hasPoint ? 'change_point' : label}`)
 
 /** Everything that can be done to the open ticket now, with its key: for the keyboard, the palette and the menu. */
@@ -62,10 +62,33 @@ export function ticketCommands({ hub, say, take, startTriage, judge, toQueue, to
 const otherDialogs: readonly { may: string; dialog: 'agreeWait' | 'delay' | 'revise' | 'people' | 'addPoint' | 'development'; label: keyof (typeof asking)['actions']; keys?: string }[] = [
   { may: 'agree_wait', dialog: 'agreeWait', label: 'agree_wait', keys: 'f' },
   { may: 'note_delay', dialog: 'delay', label: 'note_delay', keys: 'h' },
-  { may: 'revise_due', dialog: 'revise', label: 'revise_due' },
+  { may: 'revise_due', dialog: 'revise', label: 'revise_due', keys: 's' },
   { may: 'set_main_person', dialog: 'people', label: 'people' },
   { may: 'add_point', dialog: 'addPoint', label: 'add_point' },
   { may: 'link_development', dialog: 'development', label: 'link_development' },
 ]
 
-export { dialogs as dialogCommands, otherDialogs as otherDialogCommands }
+/** One line of a ticket's menu. */
+export type MenuLine = { id: string; label: string; dialog: DialogName; keys?: string; danger?: boolean }
+
+/** The menu of a ticket in groups of what belongs together; what stands beside the number as a button is marked by the header. */
+const groups = {
+  work: ['call_held', 'report_result', 'agree_wait', 'lift', 'hand_over', 'take_back', 'note_delay', 'revise_due', 'return_on', 'assign', 'link_development', 'outage'],
+  sort: ['recategorise', 'set_topic', 'set_point', 'add_point', 'set_main_person'],
+  customer: ['confirm', 'dispute'],
+  end: ['withdraw', 'close_spam', 'reopen'],
+} as const
+export type MenuGroup = keyof typeof groups
+export const menuGroups = Object.keys(groups) as MenuGroup[]
+
+/** What this person may do now, in the order of the menu. */
+export function menuOf({ can, page }: Pick<Hub, 'can' | 'page'>, say: Say): Record<MenuGroup, MenuLine[]> {
+  const lines = new Map<string, MenuLine>()
+  const keep = (id: string, label: string, dialog: DialogName, keys: string | undefined): void =>
+    void lines.set(id, { id, label, dialog, ...(keys === undefined ? {} : { keys }), ...(id === 'close_spam' || id === 'withdraw' ? { danger: true } : {}) })
+  for (const { may, dialog, label, keys } of dialogs) if (can(may)) keep(may, actionLabel(label, page.point !== null, say), { name: dialog }, keys)
+  for (const { may, dialog, label, keys } of otherDialogs) if (can(may)) keep(may, say(`asking.actions.${label}`), { name: dialog }, keys)
+  if (can('assign')) keep('outage', say('incidents.choose.command'), { name: 'outage' }, undefined)
+  const shown = (group: MenuGroup): MenuLine[] => groups[group].flatMap(id => lines.get(id) ?? [])
+  return { work: shown('work'), sort: shown('sort'), customer: shown('customer'), end: shown('end') }
+}

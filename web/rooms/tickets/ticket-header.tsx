@@ -1,14 +1,16 @@
 import { Button, Menu } from '@mantine/core'
-import { IconArrowLeft, IconCheck, IconDots, IconHandStop, IconInfoCircle, IconPhone } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowLeft, IconCalendarEvent, IconCheck, IconDots, IconHandStop, IconInfoCircle, IconPhone, IconSpeakerphone, IconStar } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { CategoryMark } from '../../kit/category.tsx'
 import { ChannelIcon } from '../../kit/channel.tsx'
 import { keyLabel } from '../../kit/keys.ts'
-import { cx, Key } from '../../kit/pieces.tsx'
+import { at, cx, Key, useTimes } from '../../kit/pieces.tsx'
+import { useTick } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import type { TicketPage } from './data.ts'
 import { useHub } from './hub.ts'
-import { actionLabel, dialogCommands, otherDialogCommands } from './ticket-commands.ts'
+import { menuGroups, menuOf } from './ticket-commands.ts'
 
 /** The colour of a state's word; the word says it all, the colour only helps. */
 const tones: Record<TicketPage['ticket']['state'], string> = {
@@ -25,10 +27,11 @@ export function TicketHeader({ take, startTriage }: {
   const { say } = useWords()
   const navigate = useNavigate()
   const search = useSearch({ from: '/shell/desk/tickets/$number' })
-  const { page: { ticket, point }, number, can, openDialog, topicTitle } = useHub()
+  const hub = useHub()
+  const { page: { ticket, point }, number, can, openDialog, topicTitle } = hub
   const onContext = search.pane === 'context'
   const topic = topicTitle(ticket.topic)
-  const rest = dialogCommands.filter(command => can(command.may) && !inRow.includes(command.may))
+  const menu = menuOf(hub, say)
   const context = () => void navigate({ to: '/tickets/$number', params: { number }, search: before => ({ ...before, pane: onContext ? undefined : 'context' }) as never })
   return (
     <header className="ticket-head">
@@ -47,16 +50,15 @@ export function TicketHeader({ take, startTriage }: {
           {can('report_result') && <Button className="wide-only" variant="default" leftSection={<IconCheck size={14} />} onClick={() => openDialog({ name: 'result' })} rightSection={<Key>R</Key>}>{say('tickets.actions.report_result')}</Button>}
           <Menu position="bottom-end" shadow="md" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
             <Menu.Target><Button variant="default" px={8} aria-label={say('kit.more')}><IconDots size={16} /></Button></Menu.Target>
-            <Menu.Dropdown>
-              {inRow.filter(can).map(name => dialogCommands.find(command => command.may === name)).map(command => command !== undefined && (
-                <Menu.Item key={command.may} className="narrow-only" onClick={() => openDialog({ name: command.dialog })}>{actionLabel(command.label, point !== null, say)}</Menu.Item>
-              ))}
-              {rest.map(command => (
-                <Menu.Item key={command.may} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>} {...(command.may === 'close_spam' || command.may === 'withdraw' ? { className: 'danger' } : {})}>{actionLabel(command.label, point !== null, say)}</Menu.Item>
-              ))}
-              <Menu.Divider />
-              {otherDialogCommands.filter(command => can(command.may)).map(command => (
-                <Menu.Item key={command.dialog} onClick={() => openDialog({ name: command.dialog })} rightSection={command.keys === undefined ? null : <Key>{keyLabel(command.keys, false)}</Key>}>{say(`asking.actions.${command.label}`)}</Menu.Item>
+            <Menu.Dropdown className="ticket-menu">
+              {menuGroups.filter(group => menu[group].length > 0).map((group, index) => (
+                <Fragment key={group}>
+                  {index > 0 && <Menu.Divider />}
+                  <Menu.Label>{say(`asking.menu.${group}`)}</Menu.Label>
+                  {menu[group].map(line => (
+                    <Menu.Item key={line.id} className={cx(line.danger && 'danger', inRow.includes(line.id) && 'narrow-only')} onClick={() => openDialog(line.dialog)} rightSection={line.keys === undefined ? null : <Key>{keyLabel(line.keys, false)}</Key>}>{line.label}</Menu.Item>
+                  ))}
+                </Fragment>
               ))}
             </Menu.Dropdown>
           </Menu>
@@ -67,11 +69,31 @@ export function TicketHeader({ take, startTriage }: {
         <ChannelIcon channel={ticket.channel} />
         {ticket.incident !== null && <Link to="/incidents/$id" params={{ id: ticket.incident.id }} className="mark bad">{say('incidents.mark', { number: ticket.incident.number })}</Link>}
         {ticket.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
+        <Marks />
         <b className="ellipsis">{point?.name ?? say('tickets.page.noPoint')}</b>
         <span className="ellipsis dim">{topic ?? say('tickets.page.noTopic')}</span>
         <span className="grow" />
         <span className="dim nowrap">{ticket.owner === null ? say('tickets.page.noOwner') : say('tickets.page.owner', { name: ticket.owner.name })}</span>
       </div>
     </header>
+  )
+}
+
+/** What must not be overlooked: the lead is called for, a date has come, help is agreed, a rating was given. */
+function Marks() {
+  const { say } = useWords()
+  const times = useTimes()
+  const { page: { ticket, timeline } } = useHub()
+  const isOpen = ticket.state !== 'resolved' && ticket.state !== 'closed'
+  const { helpAt, rated } = ticket
+  const why = timeline.findLast(entry => entry.type === 'came_back' && !entry.struck)?.data['why']
+  const helpsNow = useTick(now => helpAt !== null && at(helpAt) <= now)
+  return (
+    <>
+      {isOpen && ticket.leadCalled && <span className="mark bad"><IconSpeakerphone size={12} aria-hidden />{say('asking.marks.lead')}</span>}
+      {isOpen && ticket.cameBackAt !== null && <span className="mark warn"><IconArrowBackUp size={12} aria-hidden />{say(why === 'look_again' ? 'asking.marks.look' : why === 'help' ? 'asking.marks.helpNow' : 'asking.marks.back')}</span>}
+      {isOpen && helpAt !== null && ticket.cameBackAt === null && <span className={cx('mark', helpsNow ? 'warn' : 'accent')}><IconCalendarEvent size={12} aria-hidden />{helpsNow ? say('asking.marks.helpNow') : say('asking.marks.help', { at: times.moment(at(helpAt)) })}</span>}
+      {rated !== null && <span className="mark good"><IconStar size={12} aria-hidden />{say('asking.marks.rated', { stars: rated })}</span>}
+    </>
   )
 }

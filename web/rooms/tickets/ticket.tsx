@@ -98,7 +98,7 @@ function OpenTicket({ number, page }: { number: number; page: TicketPage }) {
           <TicketHeader take={take} startTriage={triaging ? null : () => startTriage(null)} />
           <Conversation messages={page.messages} pending={pending} call={call} judging={message => <Judge message={message} judge={judge} />} asked={message => <AskedUnder message={message} />} />
           {triaging && hub.can('triage') && <TriageCard wish={wish} close={() => setTriaging(false)} />}
-          <Composer number={number} me={me.id} messages={page.messages} written={page.ticket.written} phone={page.contact?.phone ?? null} may={{ answer: hub.can('answer'), note: hub.can('note'), call: call !== null }} ended={page.ticket.state === 'resolved' || page.ticket.state === 'closed'} send={send} call={() => openDialog({ name: 'call' })} />
+          <Composer number={number} me={me.id} messages={page.messages} written={page.ticket.written} phone={page.contact?.phone ?? null} people={page.ticket.people.flatMap(one => (one.conversation === null ? [] : [{ name: one.contact.name, conversation: one.conversation, main: one.main }]))} may={{ answer: hub.can('answer'), note: hub.can('note'), call: call !== null }} ended={page.ticket.state === 'resolved' || page.ticket.state === 'closed'} send={send} call={() => openDialog({ name: 'call' })} />
         </main>
         <Context />
       </div>

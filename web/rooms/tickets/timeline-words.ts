@@ -26,6 +26,16 @@ function nameOf(value: unknown): string | null {
 /** A phrase that ends in «: подробность» loses the colon when there is nothing to say. */
 const trimmed = (phrase: string): string => phrase.replace(/[:,]?\s*$/u, '')
 
+/** A phrase with what was written to it. */
+const noted = (phrase: string, note: unknown): string => (words(note) === '' ? phrase : `${phrase}. ${words(note)}`)
+
+/** A third party by name and under which number there. */
+function partyOf(value: unknown, say: Say): string | null {
+  if (typeof value !== 'object' || value === null || !('who' in value)) return null
+  const request = 'request' in value ? words(value.request) : ''
+  return request === '' ? words(value.who) : `${words(value.who)}, ${say('asking.party.number', { request })}`
+}
+
 /** Texts of asked items as one line. */
 const listOf = (value: unknown): string => (Array.isArray(value) ? value.map(one => (typeof one === 'object' && one !== null && 'text' in one ? words(one.text) : '')).filter(text => text !== '').join('; ') : '')
 
@@ -87,7 +97,10 @@ const phrases: Record<TicketEventType, Describe> = {
   disputed: (data, say) => `${say('tickets.timeline.disputed')}: ${words(data['note'])}`,
   judged: (data, say) => say(data['as'] === 'confirm' ? 'tickets.timeline.judged_confirm' : data['as'] === 'dispute' ? 'tickets.timeline.judged_dispute' : 'tickets.timeline.judged_neutral'),
   lifted: (data, say) => say('tickets.timeline.lifted', { reason: words(data['reason']) }),
-  handed_over: (data, say) => say(data['to'] === 'third_party' ? 'tickets.timeline.to_third_party' : 'tickets.timeline.to_developers', { note: words(data['note']) }),
+  handed_over: (data, say) => {
+    const who = partyOf(data['party'], say)
+    return who !== null ? noted(say('tickets.timeline.to_party', { who }), data['note']) : say(data['to'] === 'third_party' ? 'tickets.timeline.to_third_party' : 'tickets.timeline.to_developers', { note: words(data['note']) })
+  },
   taken_back: (data, say) => `${say('tickets.timeline.taken_back')}: ${words(data['note'])}`,
   withdrawn: (data, say) => `${say('tickets.timeline.withdrawn')}: ${words(data['note'])}`,
   closed_as_spam: (_, say) => say('tickets.timeline.closed_as_spam'),
@@ -106,7 +119,7 @@ const phrases: Record<TicketEventType, Describe> = {
   item_waived: (data, say) => say('tickets.timeline.item_waived', { item: words(data['itemText']) }),
   steps_given: (data, say) => say('tickets.timeline.steps_given', { amount: Array.isArray(data['steps']) ? data['steps'].length : '' }),
   step_marked: (data, say) => say(data['as'] === 'failed' ? 'tickets.timeline.step_failed' : 'tickets.timeline.step_done', { step: words(data['stepText']) }),
-  wait_agreed: (data, say) => say('tickets.timeline.wait_agreed', { until: moment(data['until']) }),
+  wait_agreed: (data, say) => noted(say('tickets.timeline.wait_agreed', { until: moment(data['until']) }), data['note']),
   stop_answered: (data, say) => say(data['holds'] === true ? 'tickets.timeline.stop_holds' : 'tickets.timeline.stop_over'),
   point_added: (data, say) => say('tickets.timeline.point_added', { point: nameOf(data['pointName']) ?? '' }),
   point_removed: (data, say) => say('tickets.timeline.point_removed', { point: nameOf(data['pointName']) ?? '' }),
@@ -115,11 +128,14 @@ const phrases: Record<TicketEventType, Describe> = {
   procedure_ticked: (data, say) => say(data['done'] === true ? 'tickets.timeline.procedure_ticked' : 'tickets.timeline.procedure_unticked'),
   precondition_checked: (data, say) => say(data['met'] === true ? 'tickets.timeline.precondition_met' : 'tickets.timeline.precondition_unmet'),
   deliverable_given: (_, say) => say('tickets.timeline.deliverable_given'),
-  help_scheduled: (data, say) => say('tickets.timeline.help_scheduled', { at: moment(data['helpAt']) }),
-  return_set: (data, say) => (data['why'] === 'look_again' ? say('tickets.timeline.return_look', { on: moment(data['on']) }) : say('tickets.timeline.return_set', { on: moment(data['on']), who: nameOf(data['staffName']) ?? say('tickets.timeline.to_queue') })),
+  help_scheduled: (data, say) => noted(say('tickets.timeline.help_scheduled', { at: moment(data['helpAt']) }), data['note']),
+  return_set: (data, say) => noted(data['why'] === 'look_again' ? say('tickets.timeline.return_look', { on: moment(data['on']) }) : say('tickets.timeline.return_set', { on: moment(data['on']), who: nameOf(data['staffName']) ?? say('tickets.timeline.to_queue') }), data['note']),
   return_cancelled: (_, say) => say('tickets.timeline.return_cancelled'),
   came_back: (data, say) => say(data['why'] === 'look_again' ? 'tickets.timeline.came_look' : data['why'] === 'help' ? 'tickets.timeline.came_help' : 'tickets.timeline.came_back'),
-  handed_to_shift: (data, say) => say('tickets.timeline.handed_to_shift', { to: nameOf(data['toName']) ?? say('tickets.timeline.to_queue'), word: [data['done'], data['waiting'], data['next']].map(words).filter(part => part !== '').join('. ') }),
+  handed_to_shift: (data, say) => [
+    say('tickets.timeline.handed_to_shift', { to: nameOf(data['toName']) ?? say('tickets.timeline.to_queue') }),
+    ...(['done', 'waiting', 'next'] as const).map(part => (words(data[part]) === '' ? '' : say(`tickets.timeline.shift_${part}`, { text: words(data[part]) }))),
+  ].filter(line => line !== '').join('\n'),
   development_linked: (data, say) => say('tickets.timeline.development_linked', { title: words(data['title']) }),
   development_unlinked: (_, say) => say('tickets.timeline.development_unlinked'),
   delay_noted: (data, say) => say('tickets.timeline.delay_noted', { reason: delayReason(data['reason'], say) }),
