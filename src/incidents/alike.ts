@@ -30,18 +30,21 @@ const common = new Set([
   'работает работают проблема ошибка вопрос заявка почему как что где когда есть был была было быть могу можем можно нельзя hello please help we our the is are it at in on to a of',
 ].join(' ').split(' ').map(stemOf))
 
-export type Stems = ReadonlySet<string>
+/** The words of a text; `telling`: those that say what it is about. */
+export type Stems = { all: ReadonlySet<string>; telling: readonly string[] }
+
+/** In a burst the radar holds the same few hundred texts against each other again and again: each is taken apart once. Those met first go first. */
+const known = new Map<string, Stems>()
+const mostKnown = 1_000
 
 export function stemsOf(text: string): Stems {
-  return new Set(plain(text).split(/[^\p{L}\p{N}]+/u).filter(word => word.length > 1).map(stemOf))
-}
-
-/** The words of a text that say what it is about. */
-export const telling = (stems: Stems): string[] => [...stems].filter(stem => stem !== negation && !common.has(stem))
-
-/** What two reports have in common, without the words that say nothing. */
-export function shared(one: Stems, other: Stems): readonly string[] {
-  return telling(one).filter(stem => other.has(stem))
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const all = new Set(plain(text).split(/[^\p{L}\p{N}]+/u).filter(word => word.length > 1).map(stemOf))
+  const stems = { all, telling: [...all].filter(stem => stem !== negation && !common.has(stem)) }
+  if (known.size >= mostKnown) known.delete(known.keys().next().value!)
+  known.set(text, stems)
+  return stems
 }
 
 /**
@@ -49,16 +52,15 @@ export function shared(one: Stems, other: Stems): readonly string[] {
  * («не работает сайт»), that word and a «не» on both sides do.
  */
 export function alike(one: Stems, other: Stems, enough: number): boolean {
-  const both = shared(one, other).length
-  const shorter = Math.min(telling(one).length, telling(other).length)
-  return both >= enough ? both * 2 >= shorter : both === 1 && shorter === 1 && one.has(negation) && other.has(negation)
+  const both = one.telling.reduce((count, stem) => (other.all.has(stem) ? count + 1 : count), 0)
+  const shorter = Math.min(one.telling.length, other.telling.length)
+  return both >= enough ? both * 2 >= shorter : both === 1 && shorter === 1 && one.all.has(negation) && other.all.has(negation)
 }
 
 /** Is everything that the phrase says in the text, in whatever order? A phrase of words that say nothing says nothing. */
 export function holds(text: Stems, phrase: string): boolean {
-  const stems = stemsOf(phrase)
-  const wanted = telling(stems)
-  return wanted.length > 0 && wanted.every(stem => text.has(stem)) && (!stems.has(negation) || text.has(negation))
+  const wanted = stemsOf(phrase)
+  return wanted.telling.length > 0 && wanted.telling.every(stem => text.all.has(stem)) && (!wanted.all.has(negation) || text.all.has(negation))
 }
 
 const prepositions = new Set(['с', 'со', 'из', 'от', 'до', 'на', 'в', 'во', 'по', 'у', 'к', 'из-за', 'from', 'at', 'in', 'on', 'to'])

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
-import { alike, phraseOf, stemsOf, telling } from './alike.ts'
+import { alike, phraseOf, stemsOf } from './alike.ts'
 import { values, type IncidentState } from './kinds.ts'
 import { speaksOf, type Kind, type Report } from './match.ts'
 
@@ -48,9 +48,9 @@ function byFact(fresh: Report, near: readonly Report[]): Sighting | null {
 function byWords(fresh: Report, near: readonly Report[]): Sighting | null {
   const stems = stemsOf(fresh.words)
   const others = near.map(report => ({ report, stems: stemsOf(report.words) })).filter(({ report, stems: own }) => report.ticketId === fresh.ticketId || alike(stems, own, values.sharedWords))
-  const common = others.reduce<readonly string[]>((rest, { stems: own }) => rest.filter(stem => own.has(stem)), telling(stems))
+  const common = others.reduce<readonly string[]>((rest, { stems: own }) => rest.filter(stem => own.all.has(stem)), stems.telling)
   // Where nothing is common to all, what is common to most still names it.
-  const most = common.length > 0 ? common : telling(stems).filter(stem => others.filter(one => one.stems.has(stem)).length * 3 >= others.length * 2)
+  const most = common.length > 0 ? common : stems.telling.filter(stem => others.filter(one => one.stems.all.has(stem)).length * 3 >= others.length * 2)
   const phrase = phraseOf(fresh.words, most)
   return phrase === '' ? null : sighting('words', phrase, others.map(({ report }) => report))
 }

@@ -62,15 +62,21 @@ async function watchRadar(room: IncidentRoom, db: Db, alone: readonly ReportRow[
   if (suspicious.length === 0) return []
   await holdRadar(db)
   const touched: string[] = []
+  const grown = new Map<string, Sighting[]>()
+  let known = await liveIncidents(db, now - values.quietAfterRejection)
   for (const report of suspicious) {
-    const known = await liveIncidents(db, now - values.quietAfterRejection)
     const finding = radar(report, recent, known.map(knownOf), now)
-    if (finding.is === 'new') touched.push(await propose(room, db, finding.sighting, recent, facts, now))
-    if (finding.is === 'more') {
-      const before = known.find(one => one.id === finding.incident)
-      await grow(db, before!, finding.sighting, recent)
-      touched.push(finding.incident)
+    if (finding.is === 'new') {
+      touched.push(await propose(room, db, finding.sighting, recent, facts, now))
+      known = await liveIncidents(db, now - values.quietAfterRejection)
     }
+    if (finding.is === 'more') grown.set(finding.incident, [...grown.get(finding.incident) ?? [], finding.sighting])
+  }
+  for (const one of known) {
+    const sightings = grown.get(one.id)
+    if (sightings === undefined) continue
+    await grow(db, one, sightings, recent)
+    touched.push(one.id)
   }
   return touched
 }
@@ -90,11 +96,11 @@ async function propose(room: IncidentRoom, db: Db, sighting: Sighting, recent: r
 }
 
 /** More of the same while the proposal waits: it shows them, and nobody is alarmed again. */
-async function grow(db: Db, { id, why }: Incident, sighting: Sighting, recent: readonly Report[]): Promise<void> {
-  const known = why?.kind === 'radar' ? why.tickets : []
-  const tickets = [...new Set([...known, ...sighting.tickets])].slice(0, limits.evidence)
-  const since = why?.kind === 'radar' ? Math.min(why.since, sighting.since) : sighting.since
-  await together(db, [setWhy(id, { kind: 'radar', ...sighting, since, tickets }), insertPoints(id, pointsOf(sighting, recent))])
+async function grow(db: Db, { id, why }: Incident, sightings: readonly Sighting[], recent: readonly Report[]): Promise<void> {
+  const known = why?.kind === 'radar' ? why : null
+  const tickets = [...new Set([known?.tickets ?? [], ...sightings.map(one => one.tickets)].flat())].slice(0, limits.evidence)
+  const since = Math.min(...(known === null ? [] : [known.since]), ...sightings.map(one => one.since))
+  await together(db, [setWhy(id, { kind: 'radar', ...sightings.at(-1)!, since, tickets }), insertPoints(id, sightings.flatMap(one => pointsOf(one, recent)))])
 }
 
 const pointsOf = ({ tickets }: Sighting, recent: readonly Report[]): readonly string[] => [...new Set(recent.filter(report => tickets.includes(report.ticketId)).flatMap(report => report.pointIds))]
