@@ -95,7 +95,7 @@ describe.runIf(hasBrowser('test/stories/alarms-workspace.story.test.ts (alarms i
   })
 
   it('the page of alarms says who was told, and a member can link his own Telegram', async () => {
-    await desk.getByRole('button', { name: 'Профиль и настройки' }).click()
+    await desk.getByRole('button', { name: 'Разделы' }).click()
     await desk.getByRole('menuitem', { name: 'Сигналы' }).click()
     const now = desk.getByRole('region', { name: 'Сейчас' })
     await now.getByText('№ 1001').waitFor()

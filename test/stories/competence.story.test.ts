@@ -156,7 +156,7 @@ describe.runIf(hasBrowser('test/stories/competence.story.test.ts (topics in the 
   })
 
   it('R-3.1.6 a lead edits the reply of what is outside, and the specialist edits it once more before it is sent', async () => {
-    await desk.getByRole('button', { name: 'Профиль и настройки' }).click()
+    await desk.getByRole('button', { name: 'Разделы' }).click()
     await desk.getByRole('menuitem', { name: 'Темы' }).click()
     await desk.getByRole('searchbox', { name: 'Найти тему' }).fill('провайдер')
     await desk.getByRole('link', { name: /^5\.4/ }).click()

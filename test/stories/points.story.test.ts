@@ -44,7 +44,7 @@ describe.runIf(hasBrowser('test/stories/points.story.test.ts (points, people and
   }
 
   it('the way in is in the menu; the dry run names row, column, value and what to do', async () => {
-    await desk.getByRole('button', { name: 'Профиль и настройки' }).click()
+    await desk.getByRole('button', { name: 'Разделы' }).click()
     await desk.getByRole('menuitem', { name: 'Точки и люди' }).click()
     await desk.getByRole('link', { name: 'Загрузить таблицу' }).click()
     await give(good, wrong)

@@ -79,7 +79,7 @@ describe.runIf(hasBrowser('test/stories/report.story.test.ts (the page of report
   })
 
   it('the menu leads to the month, which says in words what happened', async () => {
-    await page.getByRole('button', { name: 'Профиль и настройки' }).click()
+    await page.getByRole('button', { name: 'Разделы' }).click()
     await page.getByRole('menuitem', { name: 'Отчёты' }).click()
     await words().getByText(`В ноябре 2026 года обратились ${months.received} раз`).waitFor()
     await page.getByText('Период: с 1 по 30 ноября 2026 г. включительно, по московскому времени. Состояние на 24 ноя, 14:07 МСК.').waitFor()

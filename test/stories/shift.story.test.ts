@@ -218,7 +218,7 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
   const ownerOf = async (subject: string) => (await base.db.selectFrom('tickets').select('ownerId').where('subject', '=', subject).executeTakeFirstOrThrow()).ownerId
 
   it('the board tells who is here, how much everybody has and who is next', async () => {
-    await page.getByRole('button', { name: 'Профиль и настройки' }).click()
+    await page.getByRole('button', { name: 'Разделы' }).click()
     await page.getByRole('menuitem', { name: 'Смена', exact: true }).click()
     const anna = page.getByRole('listitem').filter({ hasText: 'Анна Орлова' })
     await anna.getByText('2 открытые').waitFor()

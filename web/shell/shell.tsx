@@ -16,6 +16,7 @@ import { quarantineQuery } from '../rooms/intake/data.ts'
 import { meQuery, useMe } from '../rooms/staff/me.ts'
 import { useCounts, views } from '../rooms/tickets/data.ts'
 import { HealthDot } from './health.tsx'
+import { SectionsMenu, useSectionCommands } from './sections.tsx'
 import { defaultView } from './views.ts'
 import './shell.css'
 
@@ -32,6 +33,7 @@ export function Shell() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const live = useLive()
+  const sectionCommands = useSectionCommands()
   const [open, setOpen] = useState<'palette' | 'keys' | 'byHand' | 'password' | 'telegram' | null>(null)
 
   useEffect(listenToKeys, [])
@@ -45,20 +47,10 @@ export function Shell() {
       id: `view-${view}`, group: 'general', label: say('shell.commands.view', { view: say(`shell.views.${view}`) }), keys: [`alt+${index + 1}`],
       run: () => void navigate({ to: '/', search: view === defaultView ? {} : { view } }),
     })),
-    { id: 'alarms', group: 'general', label: say('alarms.menu'), run: () => void navigate({ to: '/alarms' }) },
     { id: 'telegram', group: 'general', label: say('alarms.telegram.menu'), run: () => setOpen('telegram') },
-    { id: 'developments', group: 'general', label: say('releases.menu'), run: () => void navigate({ to: '/developments' }) },
-    { id: 'judging', group: 'general', label: say('asking.judging.menu'), keys: ['alt+j'], run: () => void navigate({ to: '/judging' }) },
-    { id: 'shift', group: 'general', label: say('shifts.board.menu'), keys: ['alt+s'], run: () => void navigate({ to: '/shift' }) },
-    { id: 'roster', group: 'general', label: say('shifts.roster.menu'), keys: ['alt+g'], run: () => void navigate({ to: '/roster' }) },
-    { id: 'incidents', group: 'general', label: say('incidents.command'), run: () => void navigate({ to: '/incidents' }) },
+    ...sectionCommands,
     { id: 'refresh', group: 'general', label: say('shell.commands.refresh'), run: () => void client.invalidateQueries() },
     ...(me.practice ? [] : [{ id: 'password', group: 'general' as const, label: say('shell.me.password'), run: () => setOpen('password') }]),
-    { id: 'points', group: 'general', label: say('contacts.page.title'), keys: ['alt+p'], run: () => void navigate({ to: '/points', search: {} }) },
-    ...(me.may.includes('import.run') ? [{ id: 'import', group: 'general' as const, label: say('imports.title'), run: () => void navigate({ to: '/import' }) }] : []),
-    { id: 'topics', group: 'general', label: say('shell.me.topics'), run: () => void navigate({ to: '/topics' }) },
-    ...(me.may.includes('reports.read') ? [{ id: 'reports', group: 'general' as const, label: say('shell.me.reports'), run: () => void navigate({ to: '/reports' }) }] : []),
-    ...(me.role === 'admin' ? [{ id: 'staff', group: 'general' as const, label: say('shell.me.staff'), run: () => void navigate({ to: '/staff' }) }] : []),
   ])
 
   const close = () => setOpen(null)
@@ -87,6 +79,7 @@ export function Shell() {
           <Tooltip label={`${say('shell.palette.open')} · Ctrl+K`}>
             <ActionIcon variant="subtle" color="gray" size={32} aria-label={say('shell.palette.open')} onClick={() => setOpen('palette')}><IconCommand size={18} stroke={1.7} /></ActionIcon>
           </Tooltip>
+          <SectionsMenu />
           <MyMenu showKeys={() => setOpen('keys')} changePassword={() => setOpen('password')} linkTelegram={() => setOpen('telegram')} />
         </div>
       </header>
@@ -196,17 +189,6 @@ function MyMenu({ showKeys, changePassword, linkTelegram }: { showKeys: () => vo
           <Menu.RadioItem value="auto">{say('shell.me.auto')}</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item onClick={() => void navigate({ to: '/points', search: {} })}>{say('contacts.page.title')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/topics' })}>{say('shell.me.topics')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/developments' })}>{say('releases.menu')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/judging' })}>{say('asking.judging.menu')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/alarms' })}>{say('alarms.menu')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/shift' })}>{say('shifts.board.menu')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/roster' })}>{say('shifts.roster.menu')}</Menu.Item>
-        {me.may.includes('reports.read') && <Menu.Item onClick={() => void navigate({ to: '/reports' })}>{say('shell.me.reports')}</Menu.Item>}
-        {me.role === 'admin' && <Menu.Item onClick={() => void navigate({ to: '/staff' })}>{say('shell.me.staff')}</Menu.Item>}
-        <Menu.Item onClick={() => void navigate({ to: '/incidents' })}>{say('incidents.command')}</Menu.Item>
-        <Menu.Item component="a" href="/regulation" target="_blank">{say('shell.me.regulation')}</Menu.Item>
         <Menu.Item onClick={showKeys}>{say('shell.me.keys')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={linkTelegram}>{say('alarms.telegram.menu')}</Menu.Item>

@@ -8,7 +8,11 @@ export const shell: Words<typeof ru> = {
   palette: { open: 'Commands', title: 'Commands', placeholder: 'What to do? A command or a ticket number', none: 'There is no such command', openTicket: 'Open ticket No. {{number}}', hint: 'Arrows choose, Enter runs' },
   keys: { title: 'Keys', general: 'Everywhere', queue: 'List', ticket: 'Ticket', hint: 'They work in any keyboard layout.' },
   call: 'Call', callTitle: 'New ticket for a caller',
-  me: { menu: 'Profile and settings', language: 'Language', russian: 'Русский', english: 'English', scheme: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system', staff: 'Staff', reports: 'Reports', topics: 'Topics', keys: 'Keys', password: 'Change password', regulation: 'Regulation (public page)', signOut: 'Sign out' },
+  sections: {
+    title: 'Sections', groups: { now: 'Now', knowledge: 'What we know', desk: 'The desk' },
+    names: { shift: 'Shift', alarms: 'Alarms', incidents: 'Outages', judging: 'Answers to results', points: 'Points and people', topics: 'Topics', developments: 'Development items', reports: 'Reports', roster: 'Roster', import: 'Import from a table', staff: 'Staff' },
+  },
+  me: { menu: 'Profile and settings', language: 'Language', russian: 'Русский', english: 'English', scheme: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system', keys: 'Keys', password: 'Change password', regulation: 'Regulation (public page)', signOut: 'Sign out' },
   roles: { specialist: 'specialist', lead: 'shift lead', admin: 'administrator' },
   live: { on: 'Connected', connecting: 'Connecting…', stale: 'Connection lost, data as of {{time}}', retrying: 'Trying to reconnect', back: 'Connected again, data is fresh' },
   health: { title: 'Channels', live: 'works', starting: 'starting', waiting: 'waiting', failed: 'does not work', stopped: 'stopped', noEvents: 'no events yet', ok: 'All channels work', bad: 'Some channels do not work', unknown: 'The state of the channels is unknown', lost: 'Connection lost, the state may have changed', none: 'No channels yet' },

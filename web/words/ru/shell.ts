@@ -5,7 +5,11 @@ export const shell = {
   palette: { open: 'Команды', title: 'Команды', placeholder: 'Что сделать? Команда или номер заявки', none: 'Такой команды нет', openTicket: 'Открыть заявку № {{number}}', hint: 'Стрелки выбирают, Enter выполняет' },
   keys: { title: 'Клавиши', general: 'Везде', queue: 'Список', ticket: 'Заявка', hint: 'Работают в любой раскладке.' },
   call: 'Звонок', callTitle: 'Новая заявка по звонку',
-  me: { menu: 'Профиль и настройки', language: 'Язык', russian: 'Русский', english: 'English', scheme: 'Оформление', light: 'Светлое', dark: 'Тёмное', auto: 'Как в системе', staff: 'Сотрудники', reports: 'Отчёты', topics: 'Темы', keys: 'Клавиши', password: 'Сменить пароль', regulation: 'Регламент (публичная страница)', signOut: 'Выйти' },
+  sections: {
+    title: 'Разделы', groups: { now: 'Сейчас', knowledge: 'Что знаем', desk: 'Служба' },
+    names: { shift: 'Смена', alarms: 'Сигналы', incidents: 'Сбои', judging: 'Ответы на результат', points: 'Точки и люди', topics: 'Темы', developments: 'Задачи разработчикам', reports: 'Отчёты', roster: 'График', import: 'Загрузка из таблицы', staff: 'Сотрудники' },
+  },
+  me: { menu: 'Профиль и настройки', language: 'Язык', russian: 'Русский', english: 'English', scheme: 'Оформление', light: 'Светлое', dark: 'Тёмное', auto: 'Как в системе', keys: 'Клавиши', password: 'Сменить пароль', regulation: 'Регламент (публичная страница)', signOut: 'Выйти' },
   roles: { specialist: 'специалист', lead: 'старший смены', admin: 'администратор' },
   live: { on: 'На связи', connecting: 'Подключаемся…', stale: 'Связь потеряна, данные на {{time}}', retrying: 'Пробуем восстановить связь сами', back: 'Связь восстановлена, данные обновлены' },
   health: { title: 'Каналы', live: 'работает', starting: 'запускается', waiting: 'ждёт', failed: 'не работает', stopped: 'остановлен', noEvents: 'событий ещё не было', ok: 'Все каналы работают', bad: 'Есть неработающие каналы', unknown: 'Состояние каналов неизвестно', lost: 'Связь потеряна, состояние может быть другим', none: 'Каналов пока нет' },
