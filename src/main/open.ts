@@ -1,24 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { alarmConsequences, raise } from '../alarms/actions/raise.ts'
-import { colleaguesOf, fromColleague } from '../alarms/chats/actions/talking.ts'
+import { fromColleague } from '../alarms/chats/actions/talking.ts'
 import { startAlarms } from '../alarms/jobs.ts'
-import type { AlarmRoom } from '../alarms/room.ts'
 import { alarmRoutes } from '../alarms/routes.ts'
-import { followInMessenger } from '../dialogue/actions/follow.ts'
 import { handled } from '../dialogue/actions/handled.ts'
 import { forBotAlone, placed } from '../dialogue/actions/placed.ts'
-import { sentBy, speak } from '../dialogue/actions/speak.ts'
-import type { DialogueRoom } from '../dialogue/room.ts'
 import { wordsIn } from '../dialogue/words.ts'
 import { hookRoutes } from '../channels/routes.ts'
 import { startListening } from '../channels/jobs.ts'
 import type { Channel, Sink } from '../channels/channel.ts'
-import { deliverableNeeded } from '../competence/actions.ts'
 import { competenceRoutes } from '../competence/routes.ts'
-import { readPhone } from '../contacts/phone.ts'
 import { contactRoutes } from '../contacts/routes.ts'
-import { setPhone } from '../contacts/meeting/store.ts'
 import { startDelivery } from '../delivery/jobs.ts'
 import { fileRoutes } from '../files/routes.ts'
 import { openFiles } from '../files/client.ts'
@@ -32,15 +24,13 @@ import type { Hall } from '../intake/actions.ts'
 import { startIntake } from '../intake/jobs.ts'
 import { intakeRoutes } from '../intake/routes.ts'
 import { record } from '../intake/store.ts'
-import { followForIncidents } from '../incidents/actions/follow.ts'
 import { startCrier } from '../incidents/jobs.ts'
-import type { IncidentRoom } from '../incidents/room.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
 import { addJob } from '../jobs/store.ts'
 import { prepareJobs, startJobs } from '../jobs/jobs.ts'
 import { isAlive, openAlive } from '../lib/alive.ts'
 import { openBell } from '../lib/bell.ts'
-import { isPassing, openDatabase, together, type Db } from '../lib/db.ts'
+import { isPassing, openDatabase, type Db } from '../lib/db.ts'
 import type { Log } from '../lib/log.ts'
 import { migrate } from '../lib/migrate.ts'
 import { reasonOf, StartRefusal } from '../lib/refuse-start.ts'
@@ -49,19 +39,17 @@ import type { Time } from '../lib/time.ts'
 import { hearDelivery } from '../messages/actions.ts'
 import { fetchAttachment, type FetchOrder } from '../messages/files/actions.ts'
 import { messageRoutes } from '../messages/routes.ts'
-import { keepEditions, loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
+import { loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
 import { regulationRoutes } from '../regulation/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
 import { tellAll } from '../releases/jobs.ts'
 import { releaseRoutes } from '../releases/routes.ts'
-import { developmentOf } from '../releases/store.ts'
 import { shiftRoutes } from '../shifts/routes.ts'
-import { isOn } from '../shifts/store.ts'
 import { ensureFirstAdminLink } from '../staff/actions/welcome.ts'
-import type { TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import { startWaker } from '../tickets/jobs.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
+import { makeRooms } from './rooms.ts'
 
 /** What the house is opened with. Nothing in it reads the environment. */
 export type Opening = {
@@ -131,26 +119,14 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const bell = await openBell(opening.databaseUrl, trouble('bell'))
     closers.push(() => bell.close())
 
-    const editions = keepEditions(db, time)
     // Known for sure only when the doors are open (PORT=0: any free one).
     let publicUrl = opening.publicUrl ?? `http://${opening.host}:${opening.port}`
+    const { editions, tickets, alarms, dialogue, incidents } = makeRooms(db, time, () => publicUrl)
     const byId = new Map(channels.map(channel => [channel.id, channel]))
     const files = openFiles(join(opening.dataDir, 'files'))
     // What uploads of a killed process left half-written.
     await files.sweep(time.now())
 
-    const tickets: TicketRoom = {
-      policyOf: async id => (await editions.byId(id)).policy,
-      editionAt: async at => (await editions.inForceAt(at)).id,
-      consequences: async (handle, change) => [...await followInMessenger(dialogue, handle, change), ...await alarmConsequences(alarms, change), ...followForIncidents(change)],
-      deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
-      developmentOf,
-      isOn,
-    }
-    const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: () => publicUrl }
-    const dialogue: DialogueRoom = {
-      tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${publicUrl}/regulation`, statusUrl: () => `${publicUrl}/status`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
-    }
     const hall: Hall = {
       tickets, regulationAt: editions.inForceAt,
       host: {
@@ -168,8 +144,6 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
         return found[0] !== undefined ? subjects[found[0].kind] : content.place !== undefined ? subjects.place : content.card !== undefined ? subjects.card : subjects.none
       },
     }
-
-    const incidents: IncidentRoom = { tickets, regulationAt: editions.inForceAt, proposed: (handle, { id, title, source }) => together(handle, [raise({ kind: 'incident', occasion: id, title, text: '', path: `/incidents/${id}`, source }, time.now())]) }
 
     const announce = (changes: readonly Change[]): void => {
       for (const { id, version, after: { ticket } } of changes) ringLive(bell, { type: 'ticket', id, number: ticket.number, version })

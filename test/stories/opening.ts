@@ -2,24 +2,12 @@
 import { join } from 'node:path'
 import { practiceBot } from '../../sim/telegram/index.ts'
 import { telegramChannel } from '../../src/channels/telegram/index.ts'
-import { deliverableNeeded } from '../../src/competence/actions.ts'
-import { readPhone } from '../../src/contacts/phone.ts'
-import { setPhone } from '../../src/contacts/meeting/store.ts'
-import { alarmConsequences } from '../../src/alarms/actions/raise.ts'
-import { colleaguesOf } from '../../src/alarms/chats/actions/talking.ts'
-import type { AlarmRoom } from '../../src/alarms/room.ts'
-import { sentBy, speak } from '../../src/dialogue/actions/speak.ts'
-import { followInMessenger } from '../../src/dialogue/actions/follow.ts'
-import type { DialogueRoom } from '../../src/dialogue/room.ts'
-import { followForIncidents } from '../../src/incidents/actions/follow.ts'
 import type { Db } from '../../src/lib/db.ts'
 import type { Log } from '../../src/lib/log.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import type { Time } from '../../src/lib/time.ts'
 import type { Opening } from '../../src/main/open.ts'
-import { keepEditions } from '../../src/regulation/actions.ts'
-import { developmentOf } from '../../src/releases/store.ts'
-import { isOn } from '../../src/shifts/store.ts'
+import { makeRooms } from '../../src/main/rooms.ts'
 import type { TicketRoom } from '../../src/tickets/actions.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -34,18 +22,4 @@ export const openingOf = ({ databaseUrl, folder, apiRoot, time, log }: { databas
 })
 
 /** Staff act through the same verbs as the workspace's doors. */
-export function ticketRoom(db: Db, time: Time, url: () => string): TicketRoom {
-  const editions = keepEditions(db, time)
-  const tickets: TicketRoom = {
-    policyOf: async id => (await editions.byId(id)).policy,
-    editionAt: async at => (await editions.inForceAt(at)).id,
-    consequences: async (handle, change) => [...await followInMessenger(dialogue, handle, change), ...await alarmConsequences(alarms, change), ...followForIncidents(change)],
-    developmentOf, isOn,
-    deliverableNeeded: async (handle, topic) => deliverableNeeded(handle, (await editions.inForceAt(time.now())).document, topic),
-  }
-  const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: url }
-  const dialogue: DialogueRoom = {
-    tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, statusUrl: () => `${url()}/status`, setPhone, readPhone: text => readPhone(text)?.number ?? null,
-  }
-  return tickets
-}
+export const ticketRoom = (db: Db, time: Time, url: () => string): TicketRoom => makeRooms(db, time, url).tickets
