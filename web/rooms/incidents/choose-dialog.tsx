@@ -7,7 +7,7 @@ import { useWords } from '../../kit/words.ts'
 import { useMe } from '../staff/me.ts'
 import { useIncidentActs, useLiveIncidents } from './data.ts'
 
-/** From tickets: they are of an outage that goes on; or a lead opens one from the first of them. */
+/** From tickets: they are of an outage that goes on; or a lead opens one from a single ticket. */
 export default function ChooseDialog({ numbers, current = null, close, done }: { numbers: readonly number[]; current?: { id: string; number: number } | null; close: () => void; done?: () => void }) {
   const { say } = useWords()
   const me = useMe()
@@ -16,7 +16,7 @@ export default function ChooseDialog({ numbers, current = null, close, done }: {
   const open = (useLiveIncidents().data?.rows ?? []).filter(row => row.state === 'open' && row.id !== current?.id)
   const [chosen, choose] = useState<string | null>(null)
   const id = chosen ?? (open.length === 1 ? open[0]!.id : null)
-  const [first] = numbers
+  const only = numbers.length === 1 ? numbers[0] : undefined
   return (
     <FormDialog title={say('incidents.choose.title')} submitLabel={say('incidents.choose.attach')} ready={id !== null} bare={open.length < 2} close={close}
       submit={async () => {
@@ -30,10 +30,10 @@ export default function ChooseDialog({ numbers, current = null, close, done }: {
         <NativeSelect label={say('incidents.choose.which')} value={id ?? ''} onChange={event => choose(event.currentTarget.value === '' ? null : event.currentTarget.value)}
           data={[...(open.length > 1 ? [{ value: '', label: '' }] : []), ...open.map(row => ({ value: row.id, label: `${say('incidents.number', { number: row.number })}: ${row.title}` }))]} />
       )}
-      {me.may.includes('incident.manage') && first !== undefined && (
+      {me.may.includes('incident.manage') && only !== undefined && (
         <div><Button variant="default" onClick={() => {
           close()
-          void navigate({ to: '/incidents', search: { ticket: first } })
+          void navigate({ to: '/incidents', search: { ticket: only } })
         }}>{say('incidents.choose.openNew')}</Button></div>
       )}
     </FormDialog>

@@ -9,13 +9,14 @@ import { told, toldRefusal } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useTopicChoices } from '../competence/data.ts'
+import ChooseDialog from '../incidents/choose-dialog.tsx'
 import { assignAllByLoad, performAll, ticketsChanged, type BulkCommand, type Outcome } from '../shifts/data.ts'
 import { OwnerField, type OwnerChoice } from '../shifts/owner-field.tsx'
 import { WhenFields, useWhen } from '../shifts/when-fields.tsx'
 import { delayReason } from './timeline-words.ts'
 import { topicsFor } from './topics.ts'
 
-type Asking = 'assign' | 'topic' | 'delay' | 'return'
+type Asking = 'assign' | 'topic' | 'delay' | 'return' | 'outage'
 
 /** One act for all chosen rows; what did not go through is named ticket by ticket. */
 export default function BulkBar({ numbers, clear }: { numbers: readonly number[]; clear: () => void }) {
@@ -51,6 +52,7 @@ export default function BulkBar({ numbers, clear }: { numbers: readonly number[]
     { id: 'bulk-take', group: 'queue', label: `${say('shifts.bulk.take')}: ${numbers.length}`, run: take },
     { id: 'bulk-load', group: 'queue', label: `${say('shifts.bulk.byLoad')}: ${numbers.length}`, run: byLoad },
     ...(['assign', 'topic', 'return', 'delay'] as const).map(name => ({ id: `bulk-${name}`, group: 'queue' as const, label: `${say(`shifts.bulk.${name}`)}: ${numbers.length}`, run: () => ask(name) })),
+    { id: 'bulk-outage', group: 'queue', label: `${say('incidents.choose.bulk')}: ${numbers.length}`, run: () => ask('outage') },
   ])
 
   const close = () => ask(null)
@@ -62,6 +64,7 @@ export default function BulkBar({ numbers, clear }: { numbers: readonly number[]
           <Button size="compact-sm" loading={busy} onClick={take}>{say('shifts.bulk.take')}</Button>
           <Button size="compact-sm" variant="default" disabled={busy} onClick={byLoad}>{say('shifts.bulk.byLoad')}</Button>
           {(['assign', 'topic', 'return', 'delay'] as const).map(name => <Button key={name} size="compact-sm" variant="default" onClick={() => ask(name)}>{say(`shifts.bulk.${name}`)}</Button>)}
+          <Button size="compact-sm" variant="default" onClick={() => ask('outage')}>{say('incidents.choose.bulk')}</Button>
         </>
       )}
       <span className="grow" />
@@ -69,6 +72,7 @@ export default function BulkBar({ numbers, clear }: { numbers: readonly number[]
       {asking === 'assign' && <AssignAll give={give} byLoad={() => act(() => assignAllByLoad(numbers))} close={close} />}
       {asking === 'topic' && <TopicAll give={give} close={close} />}
       {asking === 'return' && <ReturnAll give={give} close={close} />}
+      {asking === 'outage' && <ChooseDialog numbers={numbers} close={close} done={clear} />}
       {asking === 'delay' && <DelayAll give={give} close={close} />}
       {outcomes !== null && <Outcomes outcomes={outcomes} close={() => { setOutcomes(null); clear() }} />}
     </div>

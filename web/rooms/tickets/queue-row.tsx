@@ -36,6 +36,7 @@ export const QueueRowLink = memo(function QueueRowLink({ row, view, selected, op
       <span className="q-line q-foot">
         <span className="q-number num">{say('tickets.number', { number: row.number })}</span>
         <ChannelIcon channel={row.channel} />
+        {row.incident !== null && <span className="mark bad">{say('incidents.mark', { number: row.incident })}</span>}
         {row.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
         {row.callTask && <span className="mark warn"><IconPhoneOutgoing size={12} aria-hidden />{say('tickets.queue.call')}</span>}
         {row.cameBack === true && <span className="mark accent"><IconArrowBackUp size={12} aria-hidden />{say('shifts.row.cameBack')}</span>}

@@ -41,7 +41,7 @@ export const incidents: Words<typeof ru> = {
   attached: { title: 'Tickets of the outage', none: 'None yet.', by: { machine: 'attached by itself', staff: 'attached by hand' }, takenOff: 'taken off', detach: 'Take off', detachHint: 'Take the chosen off', add: 'Attach by number', addHint: '1103, 1107', attach: 'Attach', attachAll: 'Attach all', done: 'Attached, telling them' },
   similar: { title: 'Like tickets that are not part of it', proposed: 'What it was made of', because: { topic: 'topic {{what}}', fact: 'chosen: {{what}}', words: 'words “{{what}}”' } },
   touched: 'Touched points', andMore: 'and {{count}} more',
-  choose: { title: 'Outage', lead: 'Is this part of an outage that goes on?', attach: 'Attach to the outage', openNew: 'Open an outage from this ticket', none: 'There is no outage now.', current: 'The ticket is part of outage No. {{number}}.', which: 'Which outage', command: 'Outage…' },
+  choose: { title: 'Outage', lead: 'Is this part of an outage that goes on?', attach: 'Attach to the outage', openNew: 'Open an outage from this ticket', none: 'There is no outage now.', current: 'The ticket is part of outage No. {{number}}.', which: 'Which outage', command: 'Outage…', bulk: 'To an outage' },
   banner: { one: 'Outage No. {{number}}: {{title}}', proposed: 'Looks like an outage: {{title}}', look: 'Look', label: 'Outages' },
   mark: 'Outage No. {{number}}', command: 'Outages', back: 'All outages', edit: 'Edit', noTitle: 'Give the outage a title', noText: 'Write what to tell customers', noPart: 'Mark what does not work',
 }
