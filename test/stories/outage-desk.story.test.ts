@@ -129,6 +129,22 @@ describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in 
     await mark.click()
   })
 
+  it('R-4.1.2 a specialist sees from the ticket of which outage it may be, and chosen rows are attached together', async () => {
+    const other = await writes('berezka', 'Странно работает касса')
+    await heard(other, 'принята')
+    await page.goto(`${house.url}/`)
+    await page.getByRole('checkbox', { name: /1005/ }).check()
+    await page.getByRole('toolbar').getByRole('button', { name: 'В сбой' }).click()
+    await page.getByRole('dialog').getByText('Прикрепить к сбою').waitFor()
+    await picture('choose')
+    await isAccessible()
+    await page.getByRole('dialog').getByRole('button', { name: 'Прикрепить к сбою' }).click()
+    await heard(other, 'Причину устраняем. Ваша заявка №')
+    await page.getByRole('link', { name: /№ 1005/ }).getByText('Сбой № 1').waitFor()
+    await page.getByRole('navigation', { name: 'Сбои' }).getByRole('link', { name: /Сбой № 1/ }).click()
+    await page.getByText('прикреплена вручную').waitFor()
+  })
+
   it('R-6.4.1 R-6.4.2 news, then the end; who presses «У нас не работает» is back in work', async () => {
     await page.getByRole('button', { name: 'Новое сообщение' }).click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Что сказать' }).fill('Нашли причину, восстанавливаем.')
