@@ -2,7 +2,7 @@ import { isPassing, together, tx, type Db, type Write } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
 import type { SendResult } from './outbound.ts'
-import { verdict, type Verdict } from './retry.ts'
+import { movesTickets, verdict, type Verdict } from './retry.ts'
 import { endParcel, pauseConversation, requeue, type Taken } from './store.ts'
 
 /** How a parcel ended for good, as other rooms hear it, inside the transaction that stores it. */
@@ -23,7 +23,7 @@ export async function settleAttempt(db: Db, parcel: Taken, result: SendResult, h
   const next = verdict(result, parcel, now)
   const detail = result.ok ? (result.degraded ?? '') : result.detail
   const sent = result.ok || result.sent === undefined ? {} : { sent: result.sent }
-  await tx(db, async inner => {
+  const work = async (inner: Db): Promise<void> => {
     switch (next.do) {
       case 'sent':
         return together(inner, [
@@ -53,7 +53,9 @@ export async function settleAttempt(db: Db, parcel: Taken, result: SendResult, h
       case 'drop': return together(inner, [endParcel(parcel.id, 'failed', { failure: result.ok ? 'late' : result.class, detail }, now)])
       default: return never(next)
     }
-  })
+  }
+  // Most parcels arrive and move nothing: one statement, which is a transaction of its own.
+  await (next.do === 'sent' && !movesTickets(parcel.purpose) ? work(db) : tx(db, work))
   return next
 }
 

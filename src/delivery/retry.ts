@@ -9,6 +9,9 @@ import type { SendResult } from './outbound.ts'
 export const purposes = ['receipt', 'notice', 'reply', 'card', 'dialogue', 'ack'] as const
 export type Purpose = (typeof purposes)[number]
 
+/** The clocks wait for a person's words only; a notice that arrived moves nothing. */
+export const movesTickets = (purpose: Purpose): boolean => purpose === 'reply'
+
 export type Verdict =
   | { do: 'sent'; externalIds: readonly string[] }
   | { do: 'again'; at: Instant | null; pauseUntil: Instant | null; failure: string; mayBeDoubled: boolean }

@@ -1,4 +1,6 @@
 import type { BotFact } from '../regulation/document/schema.ts'
+import type { View } from '../regulation/view.ts'
+import type { Ticket } from '../tickets/ticket.ts'
 import type { Act, ActButton, Saying, Step } from './acts.ts'
 import type { DialogueWords } from './words.ts'
 
@@ -44,6 +46,15 @@ const order: readonly Step[] = ['point', 'happening', 'phone', 'since']
 /** The next thing to ask, or null when nothing is missing that was not asked yet. */
 export function nextStep(missing: Missing, asked: readonly Step[]): Step | null {
   return order.find(step => missing[step] && !asked.includes(step)) ?? null
+}
+
+/** The same for a ticket; nothing is asked about one that has ended. */
+export function nextStepOf(ticket: Ticket, view: View, phone: string | null, asked: readonly Step[]): Step | null {
+  if (view.state === 'resolved' || view.state === 'closed') return null
+  return nextStep({
+    point: ticket.pointId === null, happening: view.category === null && !ticket.stopReported && ticket.facts.what === null, phone: phone === null,
+    since: ticket.facts.since === null,
+  }, asked)
 }
 
 /** How a step is asked. `points`: those the person is known at, or found by his words. */

@@ -4,6 +4,7 @@ import { wantedWords } from '../contacts/words.ts'
 import type { Db, Write } from '../lib/db.ts'
 import { json, stamp } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
+import type { Newcomer } from '../tickets/change.ts'
 import type { Act, Saying } from './acts.ts'
 import type { Form } from './form.ts'
 
@@ -52,6 +53,11 @@ export async function sceneOf(db: Db, conversationId: string, ticketId: string, 
   if (row === undefined) return null
   return { ...row, state: row.state ?? freshState, card: row.card === null ? null : { outboxId: row.card.outboxId, body: row.card.body.saying, receipt: row.card.body.receipt } }
 }
+
+/** What there is to know of somebody who is being written down. */
+export const sceneOfNewcomer = (conversationId: string, { contact, channelId }: Newcomer): Scene => ({
+  conversationId, channelId, contactId: contact.id, language: contact.language, phone: contact.phone, pointName: null, pointZone: null, ownerName: null, authorName: null, ratingAskedAt: null, state: freshState, card: null,
+})
 
 /** The parcel by which a specialist's question went out, with its words and their author; null when it was none. */
 export async function shownQuestion(db: Db, messageId: string): Promise<{ outboxId: string; conversationId: string; text: string; author: string | null } | null> {

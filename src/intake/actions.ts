@@ -74,9 +74,17 @@ export async function receive(hall: Hall, db: Db, event: Inbound, now: Instant):
 
 /** Null for an event without a person behind it (an anonymous group author): it opens nothing. */
 async function meetAuthor(db: Db, event: Inbound, now: Instant): Promise<Met | null> {
+  const found = await findAuthor(db, event, now)
+  if (found === null) return null
+  await together(db, found.writes)
+  return found.met
+}
+
+/** The same, and whoever is new is not written down yet. */
+async function findAuthor(db: Db, event: Inbound, now: Instant): Promise<{ met: Met; writes: readonly Write[] } | null> {
   if (event.author === null) return null
   const { author } = event
-  const met = await meet(db, {
+  const { met, writes } = await meet(db, {
     channelId: event.channelId,
     conversation: { externalId: event.conversation.externalId, kind: event.conversation.type },
     author: { externalId: author.externalId, name: storable(author.displayName), display: author.username === undefined ? storable(author.displayName) : `@${author.username}`, verified: author.verified, phone: null },
@@ -86,7 +94,7 @@ async function meetAuthor(db: Db, event: Inbound, now: Instant): Promise<Met | n
     await setBlocked(db, met.conversation.id, null)
     await setReachable(db, met.conversation.id, null)
   }
-  return met
+  return { met, writes }
 }
 
 /** `/new не печатает принтер`: the words behind the command are the new ticket's first. */
@@ -96,9 +104,15 @@ async function receiveNew(hall: Hall, db: Db, met: Met, { rest, name: _name, rep
 }
 
 async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Instant): Promise<readonly Change[]> {
-  const met = await meetAuthor(db, event, now)
-  if (met === null) return []
+  const found = await findAuthor(db, event, now)
+  if (found === null) return []
+  const { met } = found
   const conversationId = met.conversation.id
+  const { document, policy } = await hall.regulationAt(now)
+  const weight = weigh(document, event)
+  // Most first words open a ticket, and whoever wrote them is written down by its statement.
+  const isNewcomer = met.isNew && met.isFirstWord && weight === 'real' && event.files.length === 0 && !hall.host.isForBotAlone(event.text)
+  if (!isNewcomer) await together(db, found.writes)
   if (!met.isFirstWord) {
     const forDesk = await hall.host.fromColleague(db, met, event, now)
     if (forDesk !== null) return forDesk
@@ -110,13 +124,10 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
     if (album !== null) return extendAlbum(hall, db, met, album, event, now)
   }
 
-  if (event.kind === 'message' && event.files.length === 0) {
-    const answered = await hall.host.forBotAlone(db, met, event.text, now)
-    if (answered !== null) return answered
+  if (event.kind === 'message' && event.files.length === 0 && hall.host.isForBotAlone(event.text)) {
+    return await hall.host.forBotAlone(db, met, now)
   }
 
-  const { document, policy } = await hall.regulationAt(now)
-  const weight = weigh(document, event)
   const replied = event.kind === 'message' && event.replyTo !== undefined && !met.isFirstWord ? await findByRef(db, conversationId, event.replyTo) : null
   const settled: Change[] = []
   let { tickets, focus } = met.isFirstWord ? nothingYet : await candidates(db, conversationId, event.receivedAt)
@@ -134,7 +145,7 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const rows = (ticketId: string): Write[] => messageRows({ id: messageId, ticketId, met, event, attachments, replyTo: replied?.id ?? null }, now)
   const text = storable(event.text)
 
-  const made = await place(hall, db, way, { messageId, text, weight, context, rows, met, event, now })
+  const made = await place(hall, db, way, { messageId, text, weight, context, rows, met, newcomer: isNewcomer ? found.writes : null, event, now })
   const ticketId = made?.id ?? null
   if (ticketId !== null) await hall.fetchLater(db, pendingIds(attachments))
   const open = openAfter(tickets, made)
@@ -153,10 +164,12 @@ const nothingYet: Awaited<ReturnType<typeof candidates>> = { tickets: [], focus:
 type Placing = {
   messageId: string; text: string; weight: Placed['message']['weight']; context: Context; rows: (ticketId: string) => Write[]
   met: Met; event: MessageEvent; now: Instant
+  /** What writes down somebody who is not known yet; null: he is. */
+  newcomer: readonly Write[] | null
 }
 
 async function place(hall: Hall, db: Db, way: Route, placing: Placing): Promise<Change | null> {
-  const { messageId, text, weight, context, rows, met, event, now } = placing
+  const { messageId, text, weight, context, rows, met, newcomer, event, now } = placing
   const conversationId = met.conversation.id
   switch (way.to) {
     case 'new': {
@@ -164,7 +177,7 @@ async function place(hall: Hall, db: Db, way: Route, placing: Placing): Promise<
       return register(hall.tickets, db, {
         channel: event.channel, subject: words === '' ? hall.subjectWithoutWords(event.files, event) : words, weakSubject: words === '',
         contactId: met.contact.id, pointId: met.points.length === 1 ? met.points[0]!.id : null, conversationId, stopReported: false, message: messageId,
-      }, context, ticketId => [...rows(ticketId), setFocus(conversationId, ticketId, now)])
+      }, context, ticketId => [...newcomer ?? [], ...rows(ticketId), setFocus(conversationId, ticketId, now)], newcomer === null ? undefined : { contact: met.contact, channelId: event.channelId })
     }
     case 'ticket': case 'thread':
       return change(hall.tickets, db, way.id, { type: 'hear', message: messageId, text: withoutGreeting(text), weight, files: event.files }, context, [

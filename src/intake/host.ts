@@ -30,10 +30,10 @@ export type Host = {
    * author. Null: an ordinary customer.
    */
   fromColleague(db: Db, met: Met, event: Extract<Inbound, { kind: 'message' | 'edited' | 'command' }>, now: Instant): Promise<readonly Change[] | null>
-  /**
-   * Words that are for the bot alone («Пропустить» of its own keyboard): it answers them, and they stand on no ticket. Null: they are a message.
-   */
-  forBotAlone(db: Db, met: Met, text: string, now: Instant): Promise<readonly Change[] | null>
+  /** Words that are for the bot alone («Пропустить» of its own keyboard). */
+  isForBotAlone(text: string): boolean
+  /** It answers them, and they stand on no ticket. */
+  forBotAlone(db: Db, met: Met, now: Instant): Promise<readonly Change[]>
   /** A message has found its place. */
   placed(db: Db, placed: Placed, now: Instant): Promise<readonly Change[]>
   /** Buttons, commands, links, cards: everything that is not a message on a ticket. */

@@ -6,7 +6,7 @@ import type { Time } from '../lib/time.ts'
 import type { Change } from '../tickets/change.ts'
 import { receive, type Hall } from './actions.ts'
 import type { Reading } from './inbound.ts'
-import { finish, nextTry, postpone, takeHead, type InboxRow } from './store.ts'
+import { finish, nextTry, postpone, takeHeads, type InboxRow } from './store.ts'
 
 export type IntakeWork = {
   db: Db
@@ -20,17 +20,19 @@ export type IntakeWork = {
   onTrouble: (error: unknown, row?: InboxRow) => void
 }
 
-/** Lanes that are handled side by side in one process. */
-const lanes = 4
+/** Porters of one process. */
+const hands = 4
+/** Lanes whose first events a porter handles in one transaction: few enough that no answer waits long for the others. */
+const batch = 8
 const rest = 1_000
 /** After so many failed tries an event goes to quarantine and its lane goes on. */
 const mostTries = 6
 
-/** The hall's porters: each takes the first event of a free lane, reads it and receives what it brings, all in one transaction with its inbox row. */
+/** The hall's porters: each takes the first events of free lanes, reads them and receives what they bring, all in one transaction with their inbox rows. */
 export function startIntake(work: IntakeWork): Loop {
-  // One is called; whoever finds something calls the next: a single message does not make all of them look.
-  const porters: Loop[] = Array.from({ length: lanes }, (_, place) => startLoop({
-    time: work.time, rest, onTrouble: error => work.onTrouble(error), round: () => handleOne(work, () => porters[place + 1]?.nudge()),
+  // One is called; whoever has his hands full calls the next: a few messages do not make all of them look.
+  const porters: Loop[] = Array.from({ length: hands }, (_, place) => startLoop({
+    time: work.time, rest, onTrouble: error => work.onTrouble(error), round: () => round(work, () => porters[place + 1]?.nudge()),
   }))
   return {
     nudge: () => porters[0]!.nudge(),
@@ -40,52 +42,59 @@ export function startIntake(work: IntakeWork): Loop {
   }
 }
 
-async function handleOne(work: IntakeWork, found: () => void): Promise<{ again: boolean; wakeAt?: Instant | null }> {
-  let taken: InboxRow | null = null
+async function round(work: IntakeWork, full: () => void): Promise<{ again: boolean; wakeAt?: Instant | null }> {
+  const found = await handleSome(work, batch, full)
+  if (found === 0) return { again: false, wakeAt: laterOf(await nextTry(work.db), work.time.now() + takenElsewhere) }
+  return { again: true }
+}
+
+/** Gives how many events were taken. Where one of several cannot be received, each is taken alone, so that it holds up no other lane. */
+async function handleSome(work: IntakeWork, limit: number, full: () => void): Promise<number> {
+  let taken: readonly InboxRow[] = []
   try {
     const changes = await tx(work.db, async inner => {
-      taken = await takeHead(inner, work.channels, work.time.now())
-      if (taken === null) return null
-      found()
-      return handle(work, inner, taken)
+      taken = await takeHeads(inner, work.channels, work.time.now(), limit)
+      if (taken.length === limit) full()
+      return taken.length === 0 ? [] : await handle(work, inner, taken)
     })
-    if (changes === null) return { again: false, wakeAt: laterOf(await nextTry(work.db), work.time.now() + takenElsewhere) }
-    work.announce(changes)
-    return { again: true }
+    if (taken.length > 0) work.announce(changes)
   } catch (error) {
-    const row = taken as InboxRow | null
-    // The database went away, or two changes met: nobody's fault, the event stands as it was.
-    if (row === null || isPassing(error)) throw error
-    work.onTrouble(error, row)
-    await setAside(work, row, error)
-    return { again: true }
+    const [row, ...others] = taken
+    // The database went away, or two changes met: nobody's fault, the events stand as they were.
+    if (row === undefined || isPassing(error)) throw error
+    if (others.length > 0) for (const _ of taken) await handleSome(work, 1, () => {})
+    else {
+      work.onTrouble(error, row)
+      await setAside(work, row, error)
+    }
   }
+  return taken.length
 }
 
 /** What may be tried already and could not be taken is in other hands, or waits behind them. */
 const takenElsewhere = 50
 const laterOf = (at: Instant | null, soonest: Instant): Instant | null => (at === null ? null : Math.max(at, soonest))
 
-async function handle(work: IntakeWork, db: Db, row: InboxRow): Promise<readonly Change[]> {
-  const now = work.time.now()
-  const reading = work.read(row.channelId, row.raw, { receivedAt: row.receivedAt })
-  if (reading === null || !reading.ok) {
-    await together(db, [finish(row.id, 'quarantined', reading === null ? `channel ${row.channelId} is not known` : reading.reason, now)])
-    return []
-  }
-  if ('ignored' in reading) {
-    await together(db, [finish(row.id, 'ignored', reading.ignored, now)])
-    return []
-  }
+async function handle(work: IntakeWork, db: Db, rows: readonly InboxRow[]): Promise<readonly Change[]> {
   const changes: Change[] = []
-  for (const event of reading.events) changes.push(...await receive(work.hall, db, event, now))
-  await together(db, [finish(row.id, 'done', null, now)])
+  const done: number[] = []
+  for (const row of rows) {
+    const now = work.time.now()
+    const reading = work.read(row.channelId, row.raw, { receivedAt: row.receivedAt })
+    if (reading === null || !reading.ok) await together(db, [finish([row.id], 'quarantined', reading === null ? `channel ${row.channelId} is not known` : reading.reason, now)])
+    else if ('ignored' in reading) await together(db, [finish([row.id], 'ignored', reading.ignored, now)])
+    else {
+      for (const event of reading.events) changes.push(...await receive(work.hall, db, event, now))
+      done.push(row.id)
+    }
+  }
+  if (done.length > 0) await together(db, [finish(done, 'done', null, work.time.now())])
   return changes
 }
 
 async function setAside(work: IntakeWork, row: InboxRow, error: unknown): Promise<void> {
   const now = work.time.now()
   const reason = error instanceof Refusal ? error.code : error instanceof Error ? `${error.name}: ${error.message}` : 'unknown fault'
-  if (row.tries + 1 >= mostTries) await together(work.db, [finish(row.id, 'quarantined', reason, now)])
+  if (row.tries + 1 >= mostTries) await together(work.db, [finish([row.id], 'quarantined', reason, now)])
   else await postpone(work.db, row.id, reason, now + Math.min(5 * minute, second * 2 ** row.tries))
 }

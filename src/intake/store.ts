@@ -18,18 +18,18 @@ export async function record(db: Db, channelId: string, arrivals: readonly Arriv
     on conflict (channel_id, event_key) do nothing`.execute(db)
 }
 
-/** Locks the first unhandled event of a lane that nobody else is handling: order holds inside a lane, lanes go side by side. */
-export async function takeHead(db: Db, channels: readonly string[], now: Instant): Promise<InboxRow | null> {
+/** Locks the first unhandled events of up to `limit` lanes that nobody else is handling, oldest first: order holds inside a lane, lanes go side by side. */
+export async function takeHeads(db: Db, channels: readonly string[], now: Instant, limit: number): Promise<readonly InboxRow[]> {
   const { rows } = await sql<InboxRow>`
     select i.id, i.channel_id, i.event_key, i.raw, i.received_at, i.tries from inbox i
     where i.state = 'new' and i.channel_id = any(${[...channels]}::text[]) and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
       and not exists (select 1 from inbox e where e.state = 'new' and e.channel_id = i.channel_id and e.lane = i.lane and e.id < i.id)
-    order by i.id limit 1 for update skip locked`.execute(db)
-  return rows[0] ?? null
+    order by i.id limit ${limit} for update skip locked`.execute(db)
+  return rows
 }
 
-export const finish = (id: number, state: 'done' | 'ignored' | 'quarantined', reason: string | null, now: Instant): Write => to =>
-  to.updateTable('inbox').set({ state, reason: reason?.slice(0, 500) ?? null, finishedAt: stamp(now) }).where('id', '=', id).where('state', '=', 'new')
+export const finish = (ids: readonly number[], state: 'done' | 'ignored' | 'quarantined', reason: string | null, now: Instant): Write => to =>
+  to.updateTable('inbox').set({ state, reason: reason?.slice(0, 500) ?? null, finishedAt: stamp(now) }).where('id', '=', sql<number>`any(${[...ids]}::bigint[])`).where('state', '=', 'new')
 
 /** A failed try: again later, the lane waits. */
 export async function postpone(db: Db, id: number, reason: string, until: Instant): Promise<void> {

@@ -60,5 +60,12 @@ function make(zone: string, language: 'ru' | 'en'): SayTime {
 
 /** Hour of the day, 0 to 23, on the wall of that zone. */
 export function hourIn(zone: string, at: Instant): number {
-  return Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(at))
+  let hours = clocks.get(zone)
+  if (hours === undefined) {
+    hours = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' })
+    clocks.set(zone, hours)
+  }
+  return Number(hours.format(at))
 }
+/** Making one costs more than a hundred readings of it. */
+const clocks = new Map<string, Intl.DateTimeFormat>()

@@ -4,7 +4,7 @@ import { fromColleague } from '../alarms/chats/actions/talking.ts'
 import { startAlarms } from '../alarms/jobs.ts'
 import { alarmRoutes } from '../alarms/routes.ts'
 import { handled } from '../dialogue/actions/handled.ts'
-import { forBotAlone, placed } from '../dialogue/actions/placed.ts'
+import { forBotAlone, isForBotAlone, placed } from '../dialogue/actions/placed.ts'
 import { wordsIn } from '../dialogue/words.ts'
 import { hookRoutes } from '../channels/routes.ts'
 import { startListening } from '../channels/jobs.ts'
@@ -131,7 +131,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       tickets, regulationAt: editions.inForceAt,
       host: {
         fromColleague: (handle, met, event, now) => fromColleague({ ...hall, ...alarms }, handle, met, event, now),
-        forBotAlone: (handle, met, text, now) => forBotAlone(dialogue, handle, met, text, now),
+        isForBotAlone,
+        forBotAlone: (handle, met, now) => forBotAlone(dialogue, handle, met, now),
         placed: (handle, what, now) => placed(dialogue, handle, what, now),
         handled: (handle, met, event, now) => handled(dialogue, handle, met, event, now),
       },

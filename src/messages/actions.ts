@@ -6,6 +6,7 @@ import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
 import { moveConversation, setReachable, writtenConversation } from '../contacts/meeting/store.ts'
 import type { HearOutcome, Outcome } from '../delivery/actions.ts'
+import { movesTickets } from '../delivery/retry.ts'
 import { change, type TicketRoom } from '../tickets/actions.ts'
 import type { StaffCommand } from '../tickets/api.ts'
 import type { Change } from '../tickets/change.ts'
@@ -132,8 +133,7 @@ export const hearDelivery = (room: TicketRoom): HearOutcome => async (db, outcom
   const { parcel } = outcome
   switch (outcome.kind) {
     case 'delivered': {
-      // The clocks wait for a person's words only; a notice that arrived moves nothing.
-      if (parcel.purpose === 'reply') await tellTicket(room, db, outcome, now)
+      if (movesTickets(parcel.purpose)) await tellTicket(room, db, outcome, now)
       return parcel.messageId === null || outcome.externalIds.length === 0 ? [] : [addRefs(parcel.conversationId, parcel.messageId, outcome.externalIds)]
     }
     case 'not_delivered':

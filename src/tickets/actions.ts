@@ -5,7 +5,7 @@ import type { Instant } from '../lib/instant.ts'
 import { viewOf } from '../regulation/fold.ts'
 import { read } from '../regulation/reading.ts'
 import type { Policy } from '../regulation/policy.ts'
-import type { Change, Consequences } from './change.ts'
+import type { Change, Consequences, Newcomer } from './change.ts'
 import { signalsOf } from './clocks.ts'
 import type { Command } from './commands.ts'
 import { decide } from './decide.ts'
@@ -44,9 +44,11 @@ export type Registration = {
 
 /**
  * R-2.1.3, R-2.2.4, R-6.2.3: one request gets one number, at any hour, in the transaction that accepts it. Returns the change; the caller tells the
- * house about it after the commit. `also`: writes of the caller that travel in the same statement, given the new id.
+ * house about it after the commit. `also`: writes of the caller that travel in the same statement, given the new id; `newcomer`: whom they make known.
  */
-export async function register(room: TicketRoom, db: Db, wish: Registration, context: Context, also: (ticketId: string) => readonly Write[] = () => []): Promise<Change> {
+export async function register(
+  room: TicketRoom, db: Db, wish: Registration, context: Context, also: (ticketId: string) => readonly Write[] = () => [], newcomer?: Newcomer,
+): Promise<Change> {
   const at = context.at ?? context.now
   const edition = await room.editionAt(at)
   const policy = await room.policyOf(edition)
@@ -57,7 +59,9 @@ export async function register(room: TicketRoom, db: Db, wish: Registration, con
   const ticket = evolve(null, events[0]!, id)
   const reading = read(signalsOf(events), policy, context.now)
   const view = viewOf(reading)
-  const change: Change = { id, version: 1, before: null, after: { ticket, view }, events, command: null, policy, now: context.now, actor: context.actor }
+  const change: Change = {
+    id, version: 1, before: null, after: { ticket, view }, events, command: null, policy, now: context.now, actor: context.actor, ...(newcomer === undefined ? {} : { newcomer }),
+  }
   await together(db, [
     insertTicket(ticket, view, wakeAt(events, reading, view), context.now),
     appendEvents(id, events),
@@ -106,7 +110,7 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, a
     await together(inner, [
       updateTicket(after, viewAfter, wakeAt(all, readingAfter, viewAfter), version + 1, after.pointId !== before.pointId, context.now),
       ...(events.length === 0 ? [] : [appendEvents(id, events)]),
-      ...callTaskWrites(id, events, context.now),
+      ...callTaskWrites(id, past, events, context.now),
       ...placeWrites(id, events, after),
       ...also,
       ...(events.length === 0 ? [] : await room.consequences(inner, made)),

@@ -1,5 +1,6 @@
 import type { Instant } from '../lib/instant.ts'
 import type { Db, Write } from '../lib/db.ts'
+import type { Met } from '../contacts/meeting/actions.ts'
 import type { Policy } from '../regulation/policy.ts'
 import type { View } from '../regulation/view.ts'
 import type { Command } from './commands.ts'
@@ -19,7 +20,12 @@ export type Change = {
   policy: Policy
   now: Instant
   actor: Actor
+  /** Of a registration by the first words of somebody whom nobody knew. */
+  newcomer?: Newcomer
 }
+
+/** He is written down by the statement that writes his ticket: what follows from the change cannot read of him, and has nothing to look for. */
+export type Newcomer = { contact: Met['contact']; channelId: string }
 
 /**
  * What follows from a change outside the ticket, as writes that travel in the same statement: messages, outbox, cards, jobs.

@@ -1,4 +1,4 @@
-import { together, type Db, type Write } from '../../lib/db.ts'
+import type { Db, Write } from '../../lib/db.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { cut } from '../../lib/text.ts'
@@ -13,8 +13,11 @@ export type Meeting = {
   author: { externalId: string; name: string; display: string; verified: string; phone: string | null }
 }
 
-/** Finds the person and the conversation by their addresses, or writes them down. The lane of the inbox keeps two of the same apart. */
-export async function meet(db: Db, { channelId, conversation, author }: Meeting, now: Instant): Promise<Met> {
+/**
+ * Finds the person and the conversation by their addresses. Whoever is new is made known by `writes`, which may travel with what else is written; nothing of
+ * his can be read before. The lane of the inbox keeps two of the same apart.
+ */
+export async function meet(db: Db, { channelId, conversation, author }: Meeting, now: Instant): Promise<{ met: Met; writes: readonly Write[] }> {
   const known = await findAcquaintance(db, channelId, author.externalId, conversation.externalId)
   let { contact, conversation: chat } = known
   const isNew = contact === null
@@ -30,6 +33,5 @@ export async function meet(db: Db, { channelId, conversation, author }: Meeting,
     chat = { id: newId(), contactId: contact.id, blockedAt: null }
     writes.push(addConversation({ id: chat.id, channelId, externalId: conversation.externalId, kind: conversation.kind, contactId: contact.id }, now))
   }
-  await together(db, writes)
-  return { contact, conversation: chat, points: known.points, isNew, isFirstWord }
+  return { met: { contact, conversation: chat, points: known.points, isNew, isFirstWord }, writes }
 }

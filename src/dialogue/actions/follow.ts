@@ -10,10 +10,10 @@ import { catalogueItem } from '../../regulation/document/catalogue.ts'
 import { noticesOf, type Notice } from '../../tickets/notices.ts'
 import type { DialogueRoom } from '../room.ts'
 import { sameSaying, type Saying } from '../acts.ts'
-import { bareQuestion } from '../form.ts'
+import { ask, bareOf, bareQuestion, nextStepOf } from '../form.ts'
 import { card, say, type About } from '../say.ts'
 import { questionButtons, questionText } from '../asking.ts'
-import { keepCard, keepState, sceneOf, shownQuestion, stateOf, type Scene } from '../store.ts'
+import { freshState, keepCard, keepState, sceneOf, sceneOfNewcomer, shownQuestion, stateOf, type Scene } from '../store.ts'
 import { serviceHours, wordsIn } from '../words.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
 
@@ -39,7 +39,8 @@ export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' |
 export async function followInMessenger(room: DialogueRoom, db: Db, change: Change): Promise<readonly Write[]> {
   const { ticket } = change.after
   if (ticket.conversationId === null) return []
-  const scene = await sceneOf(db, ticket.conversationId, change.id, { point: ticket.pointId, owner: ticket.ownerId, author: change.actor.kind === 'staff' ? change.actor.id : null })
+  const scene = change.newcomer !== undefined ? sceneOfNewcomer(ticket.conversationId, change.newcomer)
+    : await sceneOf(db, ticket.conversationId, change.id, { point: ticket.pointId, owner: ticket.ownerId, author: change.actor.kind === 'staff' ? change.actor.id : null })
   if (scene === null) return []
   const about = await aboutOf(room, change, scene)
   const notices = noticesOf(change)
@@ -70,6 +71,7 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
       writes.push(keepCard(change.id, scene.conversationId, outboxId, said, said.text))
     }
   }
+  if (change.newcomer !== undefined) writes.push(...await firstQuestion(room, change, about, send))
   writes.push(...await askForRating(change, scene, about, send))
   for (const marked of markedQuestions(change)) {
     const shown = await shownQuestion(db, marked)
@@ -95,6 +97,17 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   }
   if (state !== known) writes.push(keepState(scene.conversationId, state, change.now))
   return parcels.length === 0 ? writes : [...writes, enqueue(parcels, change.now)]
+}
+
+/** Nothing was said to him yet, so the first thing that is missing is asked in the same breath as his receipt. */
+async function firstQuestion(room: DialogueRoom, { after: { ticket, view }, id, now }: Change, { words, phone }: About, send: (spoken: ReturnType<typeof speak>) => string): Promise<Write[]> {
+  const { conversationId } = ticket
+  const step = nextStepOf(ticket, view, phone, [])
+  if (step === null || conversationId === null) return []
+  const { document } = await room.editionById(ticket.edition)
+  const saying = ask(step, id, ticket.number, { points: [], found: false, facts: document.botFacts }, words)
+  const shown = send(speak(conversationId, saying, { purpose: 'dialogue', ticketId: id }, now))
+  return [keepState(conversationId, { ...freshState, form: { ticketId: id, number: ticket.number, step, asked: [step], shown, said: bareOf(saying) } }, now)]
 }
 
 /** A person has spoken to him: an answer, a call, what a lead signed for everybody. */

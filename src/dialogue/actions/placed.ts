@@ -8,7 +8,7 @@ import { putOff } from '../../delivery/store.ts'
 import type { Placed } from '../../intake/host.ts'
 import { change } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
-import { ask, bareOf, nextStep, type Form, type Left } from '../form.ts'
+import { ask, bareOf, nextStepOf, type Form, type Left } from '../form.ts'
 import type { DialogueRoom } from '../room.ts'
 import { freshState, keepState, likePoints, stateOf, type DialogueState } from '../store.ts'
 import { productName, wordsIn, type DialogueWords } from '../words.ts'
@@ -41,7 +41,8 @@ export async function placed(room: DialogueRoom, db: Db, { met, message, outcome
   for (const name of message.tooLarge) await sayNow(db, turn.conversationId, { text: turn.words.fileTooLarge(name) }, now, { ticketId })
   const phone = message.card?.own === true ? message.card.phone : state.phoneAsked === true ? room.readPhone(message.text) : null
   if (phone !== null) state = await takePhone(turn, state, phone, changes)
-  else if (outcome === 'registered' && ticketId !== null) state = await begin(turn, state, ticketId, changes)
+  // A newcomer was asked with his receipt.
+  else if (outcome === 'registered' && ticketId !== null) state = made?.newcomer === undefined ? await begin(turn, state, ticketId, changes) : state
   else if (outcome === 'added' && ticketId !== null && state.form?.ticketId === ticketId) state = await takeAnswer(turn, state, state.form, message, changes)
   else if (outcome === 'nowhere') {
     const { document } = await room.regulationAt(now)
@@ -53,9 +54,11 @@ export async function placed(room: DialogueRoom, db: Db, { met, message, outcome
   return changes
 }
 
-/** «Пропустить» on the keyboard that asks for a phone comes as words. The keyboard goes, a question of the form makes room for the next. */
-export async function forBotAlone(room: DialogueRoom, db: Db, met: Placed['met'], text: string, now: Instant): Promise<readonly Change[] | null> {
-  if (!(['ru', 'en'] as const).some(language => wordsIn(language).buttons.skip === text)) return null
+/** «Пропустить» on the keyboard that asks for a phone comes as words. */
+export const isForBotAlone = (text: string): boolean => (['ru', 'en'] as const).some(language => wordsIn(language).buttons.skip === text)
+
+/** The keyboard goes, a question of the form makes room for the next. */
+export async function forBotAlone(room: DialogueRoom, db: Db, met: Placed['met'], now: Instant): Promise<readonly Change[]> {
   const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: '', contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
   const { phoneAsked: _, ...state } = await stateOf(db, turn.conversationId)
   await sayNow(db, turn.conversationId, { text: turn.words.phoneSkipped, endAsk: true, silent: true }, now)
@@ -82,10 +85,7 @@ export async function goOn(turn: Turn, state: DialogueState, form: { ticketId: s
   const { after } = [turn.made, ...changes].findLast(one => one?.id === form.ticketId) ?? await look(turn, form.ticketId)
   const { ticket, view } = after
   const { document } = await turn.room.editionById(ticket.edition)
-  const step = view.state === 'resolved' || view.state === 'closed' ? null : nextStep({
-    point: ticket.pointId === null, happening: view.category === null && !ticket.stopReported && ticket.facts.what === null, phone: turn.contact.phone === null,
-    since: ticket.facts.since === null,
-  }, form.asked)
+  const step = nextStepOf(ticket, view, turn.contact.phone, form.asked)
   const inPlace = left !== null && step !== null && step !== 'phone'
   // A reply keyboard cannot be edited into a message: the phone is asked by a message of its own.
   if (left !== null && !inPlace) await sayNow(turn.db, turn.conversationId, left.bare, turn.now, { ticketId: ticket.id, edit: sentBy(left.outboxId) })
