@@ -20,11 +20,6 @@ export const incidents: typeof ru = {
     writeIfNot: 'If something does not work for you, write here.',
     signed: name => `${name}, support`,
   },
-  callAfterEnd: number => `Outage No. ${number} is over and there is no chat to write to: call and make sure that all works`,
-  proposed: {
-    fact: (fact, points, minutes) => `“${fact}”: ${points} ${points === 1 ? 'point' : 'points'} in ${minutes} min`,
-    words: (phrase, points, minutes) => `Like words, “${phrase}”: ${points} ${points === 1 ? 'point' : 'points'} in ${minutes} min`,
-  },
   bot: {
     none: 'There are no outages that we know of. If something does not work for you, write here: you get a number at once.',
     title: 'Outages now',

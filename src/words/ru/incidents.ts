@@ -21,12 +21,6 @@ export const incidents = {
     writeIfNot: 'Если у вас что-то не работает, напишите сюда.',
     signed: (name: string) => `${name}, поддержка`,
   },
-  /** Reason of a call task. */
-  callAfterEnd: (number: number) => `Сбой № ${number} закончился, а написать некуда: позвоните и проверьте, что всё работает`,
-  proposed: {
-    fact: (fact: string, points: number, minutes: number) => `«${fact}»: ${points} ${many(points, 'точка', 'точки', 'точек')} за ${minutes} мин`,
-    words: (phrase: string, points: number, minutes: number) => `Похожие слова, «${phrase}»: ${points} ${many(points, 'точка', 'точки', 'точек')} за ${minutes} мин`,
-  },
   bot: {
     none: 'Сбоев, о которых мы знаем, сейчас нет. Если у вас что-то не работает, напишите сюда: номер пришлём сразу.',
     title: 'Текущие сбои',
