@@ -88,6 +88,6 @@ export async function seedTicket(db: Db, { policy }: Regulation, story: Story, n
   const events = [{ at: story.at, fact: first, actor: { kind: 'customer' as const, id: story.contactId ?? null } }, ...(story.next ?? [])]
     .map(({ at, fact, actor }, index): TicketEvent => ({ ...fact, id: newId(), seq: index + 1, at, recordedAt: at, actor: actor ?? { kind: 'machine', id: null } }))
   const view = fold(signalsOf(events), policy, now)
-  await together(db, [insertTicket({ ...replay(events, id) }, view, view.nextWakeAt, now), appendEvents(id, events), ...callTaskWrites(id, events, now)])
+  await together(db, [insertTicket({ ...replay(events, id) }, view, view.nextWakeAt, now), appendEvents(id, events), ...callTaskWrites(id, [], events, now)])
   return { id, number, events }
 }

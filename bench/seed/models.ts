@@ -100,7 +100,7 @@ export async function writeModel(db: Db, { index, ending, start, now, owner, rep
     const view = viewOf(reading)
     const parcels = said.map((one, place) => ({ ...one, place: place + 1 })).filter(one => one.direction === 'out')
     await together(db, [
-      insertTicket(replay(events, id), view, wakeAt(events, reading, view), now), appendEvents(id, events), ...callTaskWrites(id, events, now),
+      insertTicket(replay(events, id), view, wakeAt(events, reading, view), now), appendEvents(id, events), ...callTaskWrites(id, [], events, now),
       ...said.map(({ direction, author, text: words, notice, at }, place): Write => addMessage({
         id: seededId('message', tail, place + 1), ticketId: id, conversationId, direction, authorKind: author.kind, authorId: author.id, notice, text: words, extra: {}, at, replyTo: null, groupKey: null,
       }, at)),

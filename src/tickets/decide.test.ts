@@ -6,7 +6,7 @@ import { jupiterPolicy } from '../../test/jupiter.ts'
 import { signalsOf } from './clocks.ts'
 import type { Command } from './commands.ts'
 import { decide } from './decide.ts'
-import { evolve, type Actor, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
+import { evolve, replay, type Actor, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
 
 const anna: Actor = { kind: 'staff', id: '00000000-0000-7000-8000-00000000000a' }
 const igor: Actor = { kind: 'staff', id: '00000000-0000-7000-8000-00000000000b' }
@@ -61,6 +61,19 @@ const result = (message: string | null = 'r1'): Command => ({ type: 'report_resu
 const hear = (message: string, weight: 'real' | 'thanks' | 'nothing' | 'automatic' = 'real'): Command => ({ type: 'hear', message, text: 'текст', weight })
 
 describe('triage', () => {
+  it('product 4.5 whoever rates a ticket has judged its stop report: it may be reported anew, and a new cycle begins without it', () => {
+    const play = new Play()
+    play.do({ type: 'report_stop' }, olga)
+    play.do(triage)
+    expect(play.ticket!.stopReported).toBe(false)
+    expect(play.do({ type: 'report_stop' }, olga)).toEqual(['work_stopped'])
+    expect(play.ticket!.stopReported).toBe(true)
+    play.do({ type: 'recategorise', category: 1, basis: 'changed', reason: 'касса встала' })
+    expect(play.ticket!.stopReported).toBe(true)
+    play.do({ type: 'withdraw', note: '' }, olga)
+    play.do({ type: 'reopen', reason: '', message: null, edition: 1 }, olga)
+    expect(play.ticket!.stopReported).toBe(false)
+  })
   it('R-6.2.4 sets the category once; a second triage is refused and points to a change', () => {
     const play = new Play()
     expect(play.do(triage)).toEqual(['triaged'])
@@ -221,6 +234,24 @@ describe('delivery', () => {
 })
 
 describe('a mistake', () => {
+  it('a held call that was recorded by mistake leaves its call task open again', () => {
+    const play = new Play()
+    play.do(triage)
+    play.do({ type: 'ask_call' }, olga)
+    play.do({ type: 'call_held', note: '', asks: false })
+    const call = play.events.findLast(event => event.type === 'call_held')!
+    play.do({ type: 'strike', event: call.id, reason: 'не дозвонился' })
+    play.do({ type: 'call_held', note: 'со второго раза', asks: false })
+    expect(play.events.findLast(event => event.type === 'call_held')).toMatchObject({ tasks: (call as { tasks?: unknown }).tasks })
+  })
+  it('R-3.2.3 a question is struck with the list of what it asked for', () => {
+    const play = new Play()
+    play.do(triage)
+    play.do({ type: 'answer', message: 'q', text: '', files: [], asks: true, items: [{ id: 'i', kind: 'photo', text: 'фото ошибки' }], steps: [{ id: 's', text: 'Выключите принтер' }] })
+    const question = play.events.findLast(event => event.type === 'answered')!
+    expect(play.do({ type: 'strike', event: question.id, reason: 'не той заявке' })).toEqual(['struck', 'struck', 'struck'])
+    expect(replay(play.events, 't')).toMatchObject({ asked: [], steps: [] })
+  })
   it('is struck and the clocks go as if it had never been', () => {
     const play = new Play()
     play.do(triage)

@@ -39,8 +39,9 @@ export function queueKey(ticket: Ticket, view: View): QueueKey {
 }
 
 function groupOf(ticket: Ticket, view: View): number {
-  // Its date has come: it is ready for work, whatever it is waiting for.
-  const state = ticket.cameBackAt !== null && !ended(view) ? 'in_work' : view.state
+  // Its date has come, or its customer waits for our answer while others work on it: somebody here has to do something.
+  const isOurs = ticket.cameBackAt !== null || (isElsewhere(view) && ticket.unansweredSince !== null)
+  const state = isOurs && !ended(view) ? 'in_work' : view.state
   switch (state) {
     case 'resolved': case 'closed': return groups.ended
     case 'awaiting_confirmation': return groups.awaiting
@@ -56,6 +57,7 @@ function groupOf(ticket: Ticket, view: View): number {
   }
 }
 
+const isElsewhere = ({ state }: View): boolean => state === 'with_developers' || state === 'with_third_party'
 const ended = ({ state }: View): boolean => state === 'resolved' || state === 'closed' || state === 'awaiting_confirmation'
 
 /** The nearest due of a clock that has not ended, overdue ones included; null when none runs to a due (suspended, a result told). */

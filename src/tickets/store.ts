@@ -110,6 +110,8 @@ export const addCallTask = (task: { id: string; ticketId: string; reason: string
 export const endCallTasks = (ids: readonly string[], by: string | null, now: Instant): Write => to =>
   to.updateTable('callTasks').set({ doneAt: stamp(now), doneBy: by }).where('id', 'in', [...ids]).where('doneAt', 'is', null)
 
+export const reopenCallTasks = (ids: readonly string[]): Write => to => to.updateTable('callTasks').set({ doneAt: null, doneBy: null }).where('id', 'in', [...ids])
+
 /** Tickets whose instant has come, earliest first, passing over those that another process is changing right now, and `without` those. */
 export async function dueTickets(db: Db, now: Instant, limit: number, without: readonly string[] = []): Promise<readonly string[]> {
   const rows = await db.selectFrom('tickets').select('id').where('nextWakeAt', '<=', sql<number>`${stamp(now)}::timestamptz`)
@@ -125,8 +127,8 @@ export async function nextWake(db: Db, without: readonly string[] = []): Promise
   return row?.nextWakeAt ?? null
 }
 
-/** Facts that make a fact a row elsewhere: call tasks open and close with the events that say so. */
-export function callTaskWrites(ticketId: string, events: readonly (TicketFact & { actor: { id: string | null; kind: string } })[], now: Instant): Write[] {
+/** Facts that make a fact a row elsewhere: call tasks open and close with the events that say so, and open again when a held call is struck. `past`: before them. */
+export function callTaskWrites(ticketId: string, past: readonly TicketEvent[], events: readonly TicketEvent[], now: Instant): Write[] {
   // A statement does not see its own rows: what is asked for and answered in one change is written as answered.
   const held = new Set(events.flatMap(event => (event.type === 'call_held' ? event.tasks : [])))
   return events.flatMap(event => {
@@ -135,6 +137,10 @@ export function callTaskWrites(ticketId: string, events: readonly (TicketFact & 
     }
     if (event.type === 'call_needed') return [addCallTask({ id: event.task, ticketId, reason: event.reason, messageId: null }, now)]
     if (event.type === 'not_delivered' && event.task !== null) return [addCallTask({ id: event.task, ticketId, reason: event.reason, messageId: event.message }, now)]
+    if (event.type === 'struck') {
+      const held = past.find(one => one.id === event.event)
+      return held?.type === 'call_held' && held.tasks.length > 0 ? [reopenCallTasks(held.tasks)] : []
+    }
     if (event.type === 'call_held' && event.tasks.length > 0) return [endCallTasks(event.tasks, event.actor.kind === 'staff' ? event.actor.id : null, now)]
     return []
   })

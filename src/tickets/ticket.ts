@@ -187,8 +187,9 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
   if (before === null) throw new Error(`a ticket begins with "registered", not with "${event.type}"`)
   const ticket = isTouch(event) ? { ...before, cameBackAt: null } : before
   switch (event.type) {
-    case 'triaged': return { ...ticket, category: event.category, effect: event.effect, topic: event.topic ?? ticket.topic }
-    case 'recategorised': return { ...ticket, category: event.category, effect: event.reason }
+    // Whoever rates it has judged the stop report, too: a new one is news.
+    case 'triaged': return { ...ticket, category: event.category, effect: event.effect, topic: event.topic ?? ticket.topic, stopReported: ticket.stopReported && event.category === 1 }
+    case 'recategorised': return { ...ticket, category: event.category, effect: event.reason, stopReported: ticket.stopReported && event.category === 1 }
     case 'topic_set': return { ...ticket, topic: event.topic }
     case 'taken': return { ...ticket, ownerId: event.actor.id }
     case 'assigned': return { ...ticket, ownerId: event.owner }
@@ -248,7 +249,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
       : { ...ticket, unansweredSince: null }
     case 'lead_called': return { ...ticket, leadCalled: true, unansweredSince: waitingSince(ticket, event) }
     case 'rated': return { ...ticket, rated: event.stars }
-    case 'reopened': return { ...ticket, ...freshCycle, edition: event.edition, category: null, effect: null, unansweredSince: event.at, rated: null }
+    case 'reopened': return { ...ticket, ...freshCycle, edition: event.edition, category: null, effect: null, unansweredSince: event.at, rated: null, stopReported: false }
     case 'withdrawn': case 'closed_as_spam': case 'confirmed': case 'auto_confirmed': return { ...ticket, unansweredSince: null, comesBack: null }
     case 'noted': case 'lifted': case 'delivered': case 'not_delivered':
     case 'call_needed': case 'struck': case 'suspended': case 'resumed': case 'breached': case 'warned': case 'reminded': return ticket

@@ -20,7 +20,7 @@ const wrote = (message: string): Happening => ({ type: 'customer_wrote', message
 
 /** Where a ticket of noon stands in the queue twenty minutes later. */
 const place = (category: 1 | 2 | 3, channel: string): readonly number[] => placeOf({
-  number: 1, channel, stopped: false, isBack: false, ruling: judge(story(['17 12:00', received, 'customer'], ['17 12:10', { type: 'triaged', category }]), at('17 12:20')),
+  number: 1, channel, stopped: false, isBack: false, owes: false, ruling: judge(story(['17 12:00', received, 'customer'], ['17 12:10', { type: 'triaged', category }]), at('17 12:20')),
 })!
 
 describe('hours', () => {

@@ -200,16 +200,16 @@ describe('the morning after a night', () => {
   })
 })
 
-describe('people of one ticket', () => {
-  /** A guest with a role at the point of the ticket. */
-  async function manager(role: 'owner' | 'manager' | 'named'): Promise<Guest> {
-    const guest = await stage.guest('Марк')
-    await guest.says('/start')
-    const { contactId } = await stage.db.selectFrom('conversations').select('contactId').where('externalId', '=', String(guest.person.id)).executeTakeFirstOrThrow()
-    await stage.db.insertInto('contactPoints').values({ contactId: contactId!, pointId: stage.points.berezka, role, source: role === 'named' ? 'chosen' : 'staff', at: stamp(stage.time.now()) }).execute()
-    return guest
-  }
+/** A guest with a role at the point of the ticket. */
+async function manager(role: 'owner' | 'manager' | 'named'): Promise<Guest> {
+  const guest = await stage.guest('Марк')
+  await guest.says('/start')
+  const { contactId } = await stage.db.selectFrom('conversations').select('contactId').where('externalId', '=', String(guest.person.id)).executeTakeFirstOrThrow()
+  await stage.db.insertInto('contactPoints').values({ contactId: contactId!, pointId: stage.points.berezka, role, source: role === 'named' ? 'chosen' : 'staff', at: stamp(stage.time.now()) }).execute()
+  return guest
+}
 
+describe('people of one ticket', () => {
   it('product 4.8 a manager sees and joins tickets of his point; a stranger who names it sees nothing', async () => {
     const { guest, number } = await withTicket()
     await stage.does('anna', number, { type: 'set_point', point: stage.points.berezka })

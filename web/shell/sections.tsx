@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconLayoutGrid } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { Permission } from '../../src/auth/permissions.ts'
@@ -43,7 +43,7 @@ export function SectionsMenu() {
   return (
     <Menu position="bottom-end" width={260} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <Tooltip label={say('shell.sections.title')}><ActionIcon variant="subtle" color="gray" size={32} aria-label={say('shell.sections.title')}><IconLayoutGrid size={18} stroke={1.7} /></ActionIcon></Tooltip>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={say('shell.sections.title')} title={say('shell.sections.title')}><IconLayoutGrid size={18} stroke={1.7} /></ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {groups.map(group => ({ ...group, sections: group.sections.filter(isOpenTo(me)) })).filter(group => group.sections.length > 0).map((group, index) => (

@@ -1,7 +1,7 @@
 import { Refusal } from '../../lib/errors.ts'
 import type { Command } from '../commands.ts'
 import { tickOff } from '../tick-off.ts'
-import { subjectOf, type TicketFact } from '../ticket.ts'
+import { struckIds, subjectOf, type TicketFact } from '../ticket.ts'
 import { asks, isAsking } from './asking.ts'
 import { resumes } from './resuming.ts'
 import type { Decision, Situation } from './situation.ts'
@@ -45,7 +45,9 @@ export function openCallTasks(situation: Pick<Situation, 'events'>): readonly st
 /** The same with what asks for the call: `asked` by the customer, `suspended`, or a message that did not arrive. */
 export function openCalls({ events }: Pick<Situation, 'events'>): readonly { task: string; why: 'asked' | 'not_delivered' | 'other' }[] {
   const open = new Map<string, 'asked' | 'not_delivered' | 'other'>()
+  const struck = struckIds(events)
   for (const event of events) {
+    if (struck.has(event.id)) continue
     if (event.type === 'call_needed') open.set(event.task, event.reason === 'asked' ? 'asked' : 'other')
     if (event.type === 'not_delivered' && event.task !== null) open.set(event.task, 'not_delivered')
     if (event.type === 'call_held') for (const task of event.tasks) open.delete(task)

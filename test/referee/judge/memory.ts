@@ -68,7 +68,7 @@ export function isBack(facts: readonly Fact[], ruling: Ruling, came: ReadonlySet
 /** Call tasks that are open: what nobody could be told in writing and nobody has been called about (product.md 3). */
 export function openCalls(facts: readonly Fact[]): string[] {
   const open = new Set<string>()
-  for (const fact of facts) {
+  for (const fact of standing(facts)) {
     if (fact.type === 'call_needed') open.add(fact.task)
     if (fact.type === 'not_delivered' && fact.task !== null) open.add(fact.task)
     if (fact.type === 'call_held') for (const task of fact.tasks) open.delete(task)
@@ -95,6 +95,15 @@ export function unansweredSince(facts: readonly Fact[], ruling: Ruling): number 
   return since
 }
 
-/** The customer has said that his work stands still. No clause says that a further cycle forgets it: until somebody has triaged it anew, it stands. */
-export const stopReported = (facts: readonly Fact[]): boolean =>
-  standing(facts).reduce((stopped, fact) => (fact.type === 'registered' ? fact.stopReported : fact.type === 'stop_answered' ? stopped && fact.holds : stopped || fact.type === 'work_stopped'), false)
+/** The customer has said that his work stands still, and nobody has judged it since: whoever rates a ticket has; a new cycle begins without it (product.md 3). */
+export function stopReported(facts: readonly Fact[]): boolean {
+  let stopped = false
+  for (const fact of standing(facts)) {
+    if (fact.type === 'registered') stopped = fact.stopReported
+    else if (fact.type === 'work_stopped') stopped = true
+    else if (fact.type === 'stop_answered') stopped &&= fact.holds
+    else if (fact.type === 'triaged' || fact.type === 'recategorised') stopped &&= fact.category === 1
+    else if (fact.type === 'reopened') stopped = false
+  }
+  return stopped
+}

@@ -35,7 +35,7 @@ export function referee(rows: Rows, hearing: Hearing): Difference[] {
     const facts = factsOf(events)
     const ruling = judge(facts, hearing.now)
     const course = courseOf(facts, hearing.awake, hearing.now)
-    places.push({ number: ticket.number, ruling, channel: ticket.channel, stopped: stopReported(facts), isBack: isBack(facts, ruling, course.came) })
+    places.push({ number: ticket.number, ruling, channel: ticket.channel, stopped: stopReported(facts), isBack: isBack(facts, ruling, course.came), owes: unansweredSince(facts, ruling) !== null })
     judgeRow(ticket, facts, ruling, course, found)
     judgeClocks(ticket, facts, ruling, found)
     judgeTime(events, facts, course, hearing.now, found)
