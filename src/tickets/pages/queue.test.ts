@@ -61,7 +61,7 @@ describe('the order of the queue (R-2.4.1, R-3.3.4, product.md part 3)', () => {
     await seed({ subject: 'Неразобранная, пришла позже', at: before({ minutes: 5 }) })
     await seed({ subject: 'Неразобранная, пришла раньше', at: before({ minutes: 20 }) })
     await seed({ subject: 'Важная: чек на кухню не печатается', at: before({ hours: 1 }), next: [triaged(2, before({ minutes: 50 }))] })
-    await seed({ subject: 'Передана разработчикам', at: before({ hours: 4 }), next: [triaged(3, before({ hours: 3 })), answered(before({ hours: 3 })), { at: before({ hours: 2 }), fact: { type: 'handed_over', to: 'developers', note: 'ошибка отчёта' } }] })
+    await seed({ subject: 'Передана разработчикам', at: before({ hours: 4 }), next: [triaged(3, before({ hours: 3 })), taken(before({ hours: 3 })), answered(before({ hours: 3 })), { at: before({ hours: 2 }), fact: { type: 'handed_over', to: 'developers', note: 'ошибка отчёта' } }] })
     await seed({ subject: 'Критичная: не можем рассчитать гостей', at: before({ minutes: 15 }), next: [triaged(1, before({ minutes: 10 }))] })
     await seed({ subject: 'Сообщили, что работа стоит, ещё не разобрана', at: before({ minutes: 2 }), stop: true })
     await seed({ subject: 'Клиент проверяет результат', at: before({ hours: 5 }), next: [triaged(3, before({ hours: 4 })), answered(before({ hours: 4 })), result(before({ hours: 3 }))] })
