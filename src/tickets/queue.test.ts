@@ -17,6 +17,9 @@ const ticket = (steps: readonly Step[] = [], first: Parameters<typeof played>[2]
 const taken = (when = receipt): Step => ({ at: when, fact: { type: 'taken' } })
 const handedOver: Step = { at: receipt + hour, fact: { type: 'handed_over', to: 'developers', note: '' } }
 
+const outage: Step = { at: receipt + minute, fact: { type: 'attached_to_incident', incident: 'i', number: 3, by: 'machine' }, actor: machine }
+const toldOf: Step = { at: receipt + 2 * minute, fact: { type: 'incident_told', incident: 'i', update: 'u', signedBy: 'anna', message: 'm' }, actor: machine }
+
 /** The date to look again has come. */
 const back: readonly Step[] = [
   { at: receipt + hour, fact: { type: 'return_set', on: receipt + 2 * hour, why: 'look_again', staff: null, note: '' } },
@@ -45,6 +48,8 @@ describe('R-2.4.1, R-3.3.4 the order of the queue', () => {
     ['a ticket of category 1 whose date has come stands above a ready one, though it is with others', ticket([triaged(1), handedOver, ...back]), ticket([taken(), triaged(2)])],
     ['a stop that nobody has triaged, come back on its date, stands above an untriaged one', ticket([...back], { stopReported: true }), ticket()],
     ['product 3 with others, whose customer waits for our answer, stands above one that waits for him', ticket([triaged(2), answered(receipt), handedOver, wrote(noon)]), ticket([triaged(2), answered(noon - hour, true)])],
+    ['R-4.1.1 one of an outage that was told the news stands below what is ready; who has written since stands in his place again', ticket([triaged(1), outage, toldOf, wrote(noon)]), ticket([triaged(1), outage, toldOf])],
+    ['R-4.1.1 so that an outage does not hide other category 1 tickets', ticket([triaged(3)]), ticket([triaged(1), outage, toldOf])],
     ['a ticket with others whose date has come stands above one that waits', ticket([triaged(2), handedOver, ...back]), ticket([triaged(2), answered(noon - hour, true)])],
     ['among untriaged the nearer triage due', ticket([], { at: receipt }), ticket([], { at: receipt + hour })],
     ['among ready ones the nearer due, not the category', ticket([triaged(3)], { at: receipt - 240 * hour }), ticket([triaged(2)])],
