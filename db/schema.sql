@@ -719,6 +719,7 @@ create table outbox (
 );
 CREATE INDEX outbox_message ON public.outbox USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX outbox_pending ON public.outbox USING btree (conversation_id, "position") WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE INDEX outbox_queue ON public.outbox USING btree ("position") WHERE (state = 'queued'::text);
 CREATE INDEX outbox_ticket ON public.outbox USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
 
 create table points (
