@@ -66,7 +66,7 @@ test('practice runs by itself until a real channel is connected, then only when 
 test('secrets are not printed, however the configuration is printed', () => {
   const values: Record<string, string> = {
     DATABASE_URL: 'postgres://desk:pa55-1@db/desk', AUTH_SECRET: 'pa55-2'.repeat(8), TELEGRAM_BOT_TOKEN: token,
-    TELEGRAM_PROXY: 'http://me:pa55-3@proxy:3128', TELEGRAM_WEBHOOK_URL: 'https://desk.example.com/hook', TELEGRAM_WEBHOOK_SECRET: 'pa55-4',
+    TELEGRAM_PROXY: 'http://me:pa55-3@proxy:3128', TELEGRAM_WEBHOOK_URL: 'https://desk.example.com/hook', TELEGRAM_WEBHOOK_SECRET: 'pa55-4', MONITORING_SECRET: `whsec_${'pa55'.repeat(8)}`,
   }
   expect(secretSettings.every((name) => name in values)).toBe(true)
   const config = readConfig(values)

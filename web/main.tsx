@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
+import { minute } from '../src/lib/instant.ts'
 import { onSignedOut, Refused } from './kit/api.ts'
 import { theme, variables } from './kit/theme.ts'
 import { startWords } from './kit/words.ts'
@@ -28,6 +29,18 @@ const router = makeRouter(client)
 onSignedOut(() => {
   const { pathname, href } = router.state.location
   if (pathname !== '/sign-in' && !pathname.startsWith('/welcome/')) void router.navigate({ to: '/sign-in', search: { to: href } })
+})
+
+/**
+ * An open tab after an update asks for parts that are gone: the page is loaded anew, once in a while, so that a part that is missing for good does not turn
+ * it in circles. Drafts are kept.
+ */
+window.addEventListener('vite:preloadError', event => {
+  const last = Number(sessionStorage.getItem('reloaded') ?? 0)
+  if (Date.now() - last < minute) return
+  event.preventDefault()
+  sessionStorage.setItem('reloaded', String(Date.now()))
+  location.reload()
 })
 
 void startWords().then(() => {

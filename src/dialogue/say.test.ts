@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hour } from '../lib/instant.ts'
 import type { Notice } from '../tickets/notices.ts'
-import { answered, at, played, receipt, reported, triaged, type Played } from '../../test/ticket-play.ts'
+import { answered, at, played, receipt, reported, triaged, type Played, type Step } from '../../test/ticket-play.ts'
 import { card, say, stateWord, type About } from './say.ts'
 import { wordsIn } from './words.ts'
 
@@ -83,7 +83,10 @@ describe('every notice', () => {
   it('product 4.5 «Не можем работать» is offered only where it would be news', () => {
     const category: Notice = { kind: 'category', category: 2, reactionDue: null, resultDue: receipt, changed: false }
     expect(say(category, about(important)).buttons).toBeDefined()
-    expect(say(category, about(played([triaged(2)], receipt, { stopReported: true }))).buttons).toBeUndefined()
+    // Whoever rated it has judged the stop report: that it got worse would be news again.
+    expect(say(category, about(played([triaged(2)], receipt, { stopReported: true }))).buttons).toBeDefined()
+    const stopped: Step = { at: receipt, fact: { type: 'work_stopped' } }
+    expect(say(category, about(played([triaged(2), stopped], receipt))).buttons).toBeUndefined()
   })
 })
 

@@ -104,6 +104,8 @@ describe('with others', () => {
 
   it('product 3 a third party has a name, a number there and a date on which the ticket is looked at again', async () => {
     const { guest, number } = await withTicket()
+    await stage.does('anna', number, { type: 'answer', text: 'Дело в регистраторе, подключаем мастера.' })
+    await guest.news()
     await stage.does('anna', number, { type: 'hand_over', to: 'third_party', note: 'регистратор не отвечает', party: { who: 'ЦТО «Касса-Сервис»', request: 'Р-118' }, lookAt: '2026-03-19T12:00:00+03:00' })
     expect((await guest.heard())[0]).toContain('подключили ещё одну организацию (ЦТО «Касса-Сервис»)')
     const given = await ticket(guest)

@@ -50,7 +50,7 @@ export function SectionsMenu() {
           <div key={group.id} role="group" aria-label={say(`shell.sections.groups.${group.id}`)}>
             {index > 0 && <Menu.Divider />}
             <Menu.Label aria-hidden>{say(`shell.sections.groups.${group.id}`)}</Menu.Label>
-            {group.sections.map(({ id, to, keys }) => <Menu.Item key={id} onClick={() => void navigate({ to })} rightSection={keys === undefined ? null : <Key>{keyLabel(keys, false)}</Key>}>{say(`shell.sections.names.${id}`)}</Menu.Item>)}
+            {group.sections.map(({ id, to, keys }) => <Menu.Item key={id} onClick={() => void navigate({ to })} rightSection={keys === undefined ? null : <span aria-hidden><Key>{keyLabel(keys, false)}</Key></span>}>{say(`shell.sections.names.${id}`)}</Menu.Item>)}
           </div>
         ))}
         <Menu.Divider />
