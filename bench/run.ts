@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: one JSON line per figure on stdout, chatter on stderr.
  *   -- --full         also the figures at 1,000,000 tickets (about 15 minutes)
- *   -- --only name    only these groups: clock, bundle, creation, intake, lists, live, waker, outage, memory, answered, growth (may be repeated)
+ *   -- --only name    only these groups: clock, bundle, creation, intake, lists, live, waker, outage, memory, answered, tick, growth (may be repeated)
  * What the figures rest on and what they should be: docs/performance.md.
  */
 import { parseArgs } from 'node:util'
@@ -16,6 +16,7 @@ import lists from './figures/lists.ts'
 import live from './figures/live.ts'
 import memory from './figures/memory.ts'
 import outage from './figures/outage.ts'
+import tick from './figures/tick.ts'
 import waker from './figures/waker.ts'
 import { openSite, sizeOf, type Site } from './site.ts'
 import { openStand } from './stand.ts'
@@ -23,7 +24,7 @@ import { openStand } from './stand.ts'
 const usual = 100_000
 const few = 10_000
 const many = 1_000_000
-const groups = ['clock', 'bundle', 'creation', 'lists', 'live', 'waker', 'intake', 'outage', 'memory', 'answered', 'growth'] as const
+const groups = ['clock', 'bundle', 'creation', 'lists', 'live', 'waker', 'intake', 'outage', 'memory', 'answered', 'tick', 'growth'] as const
 type Group = (typeof groups)[number]
 const onSite = { creation, lists, live, waker, intake, outage, memory } as const satisfies Partial<Record<Group, (site: Site) => Promise<Figure[]>>>
 const onLargeSite = { lists, live, waker } as const
@@ -41,7 +42,7 @@ async function measure(group: string, work: () => Figure[] | Promise<Figure[]>):
 
 if (wanted('clock')) await measure('clock', clock)
 if (wanted('bundle')) await measure('bundle', bundle)
-if (groups.some(group => (group in onSite || group === 'answered' || group === 'growth') && wanted(group))) {
+if (groups.some(group => (group in onSite || group === 'answered' || group === 'tick' || group === 'growth') && wanted(group))) {
   const stand = await openStand()
   const open = async (size: number): Promise<Site> => {
     chat(`seeding ${sizeOf(size)} tickets ...`)
@@ -57,6 +58,7 @@ if (groups.some(group => (group in onSite || group === 'answered' || group === '
       await site.close()
       if (wanted('answered')) await measure('answered', () => answered(stand, site.databaseUrl))
     }
+    if (wanted('tick')) await measure('tick', () => tick(stand))
     if (full) {
       const large = await open(many)
       for (const [group, figures] of Object.entries(onLargeSite)) if (wanted(group as Group)) await measure(`${group}, large`, () => figures(large))

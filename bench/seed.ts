@@ -22,7 +22,8 @@ import { people, places, specialists, streets } from './seed/texts.ts'
 const openEndings: readonly Ending[] = ['untriaged', 'ready', 'ready', 'in_work', 'in_work', 'in_work', 'asked', 'suspended', 'with_others', 'awaiting']
 const openModels = 300
 const endedModels = 500
-const openEvery = 20
+/** One ticket in so many is open, where nothing else is asked for. */
+const usualOpenEvery = 20
 const firstNumber = 1000
 /** Chat ids of people in Telegram begin here. */
 const firstPerson = 5_000_000_000
@@ -33,8 +34,8 @@ const copied = [['tickets', 'id'], ['ticket_events', 'ticket_id'], ['messages', 
 
 export type Seeded = { tickets: number; contacts: number }
 
-/** Migrates the empty database at `url`, loads the regulation of the project and fills in `count` tickets. */
-export async function seed(url: string, count: number): Promise<Seeded> {
+/** Migrates the empty database at `url`, loads the regulation of the project and fills in `count` tickets. `openEvery` 1: all are open. */
+export async function seed(url: string, count: number, openEvery = usualOpenEvery): Promise<Seeded> {
   await migrate(url, systemTime)
   const { db, close } = openDatabase(url, { size: 3, statementMs: 600_000 })
   try {
