@@ -17,7 +17,7 @@ export const reservedNames = ['store', 'actions', 'routes', 'jobs', 'client', 'i
 export const worldly: readonly Floor[] = ['lib', 'http', 'main']
 
 /** Packages that only compute: a pure file may import them at run time. */
-export const purePackages = ['zod', 'temporal-polyfill', 'yaml', 'libphonenumber-js', 'standardwebhooks'] as const
+export const purePackages = ['zod', 'temporal-polyfill', 'yaml', 'libphonenumber-js', 'standardwebhooks', 'iconv-lite', 'htmlparser2', 'sanitize-html', 'nodemailer/lib/addressparser'] as const
 
 /** Which room owns a table: only its `store.ts` writes it. `lib` owns what the ground keeps for itself. */
 export const tableOwners: Readonly<Record<string, Floor>> = {

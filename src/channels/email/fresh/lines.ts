@@ -1,0 +1,40 @@
+/** A line of a letter on its way to being fresh or history. */
+export type Line = {
+  text: string
+  /** `sure`: marked as quoted. `maybe`: indented by a block that quotes and own lists share. */
+  quote: 'no' | 'maybe' | 'sure'
+  /** The mail program says that this belongs to the signature. */
+  signed?: boolean
+}
+
+/** Angle brackets as some write them around a link or a price: no quote. */
+const embraced = /^\s*>+[^<>]*<+\s*$|^(?:\s*>){2,}\s*\S+.*<{2,}\s*$/
+const marked = /^\s{0,4}>/
+
+/** Lines of a plain text; `>` at the beginning marks a quote. */
+export function linesOf(text: string, limit: number): Line[] {
+  const lines = text.split(/\r\n|\n|\r|\u2028|\u2029/, limit + 1).slice(0, limit).flatMap(apart)
+  let code = false
+  return lines.map((line): Line => {
+    if (/^\s*```/.test(line)) code = !code
+    return { text: line, quote: !code && marked.test(line) && !embraced.test(line) ? 'sure' : 'no' }
+  })
+}
+
+/** Some programs put «On … wrote:» behind the last word of the text: there a new line begins. */
+function apart(line: string): string[] {
+  const found = line.length < 500 ? /^(\s*[^>\s].*?\S)\s+(On\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d{1,2}[./ -]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s\d)[^\n]{8,300}\swrote:)\s*$/.exec(line) : null
+  return found === null ? [line] : [found[1]!, found[2]!]
+}
+
+/** A line without the marks of quoting and of thick letters, with plain spaces: the form in which headers are recognised. */
+export function plain(text: string): string {
+  return text.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '').replace(/[\u00a0\u2000-\u200a\u202f\u3000\t]/g, ' ').replace(/^(?:\s*>)+\s?/, '').replaceAll('*', '').trim()
+}
+
+export const isBlank = (line: Line): boolean => plain(line.text) === ''
+
+/** Text of lines without blank ones at either end. */
+export function textOf(lines: readonly Line[]): string {
+  return lines.map(line => line.text.trimEnd()).join('\n').replace(/^(?:[ \t\u00a0]*\n)+/, '').replace(/\n{4,}/g, '\n\n\n').trimEnd()
+}

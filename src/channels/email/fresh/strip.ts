@@ -1,0 +1,131 @@
+import type { Fresh } from '../letter.ts'
+import { isHandedOn } from './forward.ts'
+import { delimiter, signatureAt } from './signature.ts'
+import { isBlank, plain, textOf, type Line } from './lines.ts'
+import { openingAt, type Opening } from './openings.ts'
+
+/** A letter's lines, told apart: `own[i]` says that line `i` was written this time. `openings` are the headers of history in the order found. */
+export type Stripped = { own: boolean[]; openings: Opening[] }
+
+/**
+ * Tells what was written this time from what was quoted. A header («… пишет:», От/Кому/Тема, `-----Original Message-----`) takes the quote below it:
+ * marked lines as far as they go, so that answers between and below them stay; unmarked lines to the end.
+ */
+export function strip(lines: readonly Line[]): Stripped {
+  const own = lines.map(() => true)
+  const openings: Opening[] = []
+  for (let at = 0; at < lines.length;) {
+    const opening = isBlank(lines[at]!) ? null : openingAt(lines, at)
+    if (opening !== null) {
+      openings.push(opening)
+      const body = skipBlank(lines, opening.to)
+      const end = body < lines.length && isQuote(lines, body, opening) ? runEnd(lines, body, true) : lines.length
+      own.fill(false, ruleAbove(lines, at), end)
+      at = end
+    } else if (lines[at]!.quote === 'sure') {
+      const end = runEnd(lines, at, false)
+      own.fill(false, at, end)
+      at = end
+    } else at++
+  }
+  return { own, openings }
+}
+
+const isQuote = (lines: readonly Line[], at: number, opening: Opening): boolean => lines[at]!.quote !== 'no' && lines[opening.from]!.quote === 'no'
+
+function skipBlank(lines: readonly Line[], at: number): number {
+  let next = at
+  while (next < lines.length && isBlank(lines[next]!)) next++
+  return next
+}
+
+/** The end of marked lines, with the tails that a program broke off them and the empty lines between. */
+function runEnd(lines: readonly Line[], at: number, indented: boolean): number {
+  const marked = (line: Line | undefined): boolean => line !== undefined && (line.quote === 'sure' || (indented && line.quote === 'maybe'))
+  let end = at
+  for (let i = at; i < lines.length;) {
+    if (marked(lines[i])) {
+      end = ++i
+      continue
+    }
+    if (isBlank(lines[i]!)) {
+      const next = skipBlank(lines, i)
+      if (!marked(lines[next])) break
+      i = next
+      continue
+    }
+    const before = lines[i - 1]
+    const after = lines[i + 1]
+    // A quoted line that grew too long and was broken: its tail stands alone between marked lines.
+    if (before !== undefined && marked(before) && marked(after) && isTail(before.text, lines[i]!.text)) {
+      i++
+      continue
+    }
+    break
+  }
+  return end
+}
+
+function isTail(before: string, line: string): boolean {
+  const text = line.trim()
+  return (plain(before).length >= 55 && /^\p{Ll}|^[^\p{L}]/u.test(text) && text.length < 80) || /^[(<]?https?:\/\/\S+[)>]?\s*>?$/.test(text)
+}
+
+/** A drawn line right above a header was drawn by the mail program: where it stands, else `at`. */
+function ruleAbove(lines: readonly Line[], at: number): number {
+  let above = at - 1
+  while (above >= 0 && isBlank(lines[above]!)) above--
+  return above >= 0 && /^[-_=]{5,}$/.test(plain(lines[above]!.text)) ? above : at
+}
+
+/**
+ * Fresh text, signature and history as texts. A signature below the quote goes with the quote. What was handed on is no history: its sender wants it
+ * read; what is quoted inside it is.
+ */
+export function told(lines: readonly Line[], subject: string): Fresh & { openings: Opening[] } {
+  const { own, openings } = strip(lines)
+  const [first] = openings
+  if (first !== undefined && isHandedOn(first, subject)) return { ...passedOn(lines, first), openings }
+  dropLowerSignature(lines, own)
+  const fresh = lines.filter((_, i) => own[i])
+  if (fresh.every(isBlank)) return beneath(lines, openings)
+  const cut = signatureAt(fresh)
+  const text = textOf(fresh.slice(0, cut))
+  const signature = textOf(fresh.slice(cut))
+  const history = textOf(lines.filter((_, i) => !own[i]))
+  // A letter that is nothing but a signature says what it says.
+  return text.trim() === '' ? { text: signature, signature: '', history, openings } : { text, signature: signature.replace(/^(?:--|—)[ \t]*\n/, ''), history, openings }
+}
+
+/** Below the last quote nothing but a signature: it belongs to what the program put there. */
+function dropLowerSignature(lines: readonly Line[], own: boolean[]): void {
+  const below = own.lastIndexOf(false) + 1
+  const first = skipBlank(lines, below)
+  if (below === 0 || first >= lines.length || !lines.some((line, i) => i < below && own[i] && !isBlank(line))) return
+  const begins = lines[first]!
+  if (delimiter.test(plain(begins.text)) || begins.signed === true) own.fill(false, below)
+}
+
+/** Nothing stands above the quote: what lies beneath its header is all there is to read, so it is shown. */
+function beneath(lines: readonly Line[], openings: readonly Opening[]): Fresh & { openings: Opening[] } {
+  const [first] = openings
+  const body = first === undefined ? lines.length : skipBlank(lines, first.to)
+  if (first === undefined || body >= lines.length || (lines[body]!.quote === 'sure' && first.says !== 'forwarded')) return { text: '', signature: '', history: textOf(lines), openings: [...openings] }
+  const inner = lines.slice(body).map(unmarked)
+  const { own } = strip(inner)
+  return { text: textOf(inner.filter((_, i) => own[i])), signature: '', history: textOf([...lines.slice(0, body), ...inner.filter((_, i) => !own[i])]), openings: [...openings] }
+}
+
+/** The sender's own words, then the letter handed on with its header. */
+function passedOn(lines: readonly Line[], { from, to }: Opening): Fresh {
+  const inner = lines.slice(to).map(unmarked)
+  const { own } = strip(inner)
+  const above = lines.slice(0, from)
+  return { text: textOf([...above, ...lines.slice(from, to).map(unmarked), ...inner.filter((_, i) => own[i])]), signature: '', history: textOf(inner.filter((_, i) => !own[i])) }
+}
+
+/** A line of a forwarded letter that was quoted once as a whole. */
+function unmarked(line: Line): Line {
+  const text = line.text.replace(/^\s{0,3}>[ ]?/, '')
+  return text === line.text ? { ...line, quote: line.quote === 'sure' ? 'no' : line.quote } : { ...line, text, quote: /^\s{0,3}>/.test(text) ? 'sure' : 'no' }
+}

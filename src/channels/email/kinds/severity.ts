@@ -1,0 +1,18 @@
+/** How bad a delivery notice is for an address. */
+export type Severity = 'permanent' | 'temporary' | 'delayed' | 'delivered'
+
+const waiting = /will (?:keep |continue to |be re)?t?r(?:y|ying|ied)|delay|still (?:being )?(?:undelivered|trying)|not (?:yet )?been delivered|warning|no action is required|do not need to (?:resend|retry)|задерж|ещё не доставлен|еще не доставлен|попытки доставки (?:будут|продолжа)|wird weiter|en attente/i
+const given = /(?:gave|give|giving) up|could not be delivered|permanent|final(?:ly)? fail|expired|too long|не удалось|невозможно доставить|retry time(?:out)? exceeded|returned/i
+
+/** By the action of RFC 3464, then the class of the status code, then the words. */
+export function severityOf(action: string, status: string, words: string): Severity {
+  if (action.startsWith('delay')) return 'delayed'
+  if (/^(?:delivered|relayed|expanded)/.test(action)) return 'delivered'
+  if (status.startsWith('5')) return 'permanent'
+  // A failure whose last word was "later" is over for the server, not for the address.
+  if (status.startsWith('4')) return action.startsWith('fail') || given.test(words) || !waiting.test(words) ? 'temporary' : 'delayed'
+  if (status.startsWith('2')) return 'delivered'
+  if (/\b5\d\d[ -]/.test(words)) return 'permanent'
+  if (waiting.test(words) && !given.test(words)) return 'delayed'
+  return /\b4\d\d[ -]/.test(words) ? 'temporary' : 'permanent'
+}
