@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { id, instant, limits, text } from '../lib/wire.ts'
 import { category, person, state as ticketState } from '../tickets/api.ts'
+import { developmentStates, type DevelopmentState } from './states.ts'
 
 /** Development items (задачи разработчикам): title, state, the entry of an outside tracker, the release as a name, the tickets that wait. */
 
-export const developmentStates = ['open', 'in_work', 'done', 'declined'] as const
-export type DevelopmentState = (typeof developmentStates)[number]
+export { developmentStates, type DevelopmentState }
 
 export const development = z.object({
   id, number: z.number(), version: z.number(), title: z.string(), note: z.string(), state: z.enum(developmentStates),

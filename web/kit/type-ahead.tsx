@@ -27,7 +27,7 @@ export function TypeAhead({ label, placeholder, words, onWords, options, onPick,
     }}>
       <Combobox.Target withExpandedAttribute>
         <TextInput ref={inputRef} role="combobox" {...(labelHidden ? { 'aria-label': label } : { label })} description={description} placeholder={placeholder} value={words} error={error ?? null} autoComplete="off" data-autofocus={autoFocus || undefined} autoFocus={autoFocus}
-          rightSection={loading ? <Loader size={14} color="gray" aria-label={say('kit.loading')} /> : null}
+          rightSection={loading ? <Loader size={14} color="gray" role="img" aria-label={say('kit.loading')} /> : null}
           onChange={event => { onWords(event.currentTarget.value); open() }} onFocus={() => options.length > 0 && words !== '' && open()} onClick={open} onBlur={() => combobox.closeDropdown()}
           onKeyDown={event => {
             if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || onEnter === undefined) return

@@ -11,7 +11,11 @@ const create = 'create'
 const clear = 'clear'
 
 /** Which point a ticket is about: found by name, street or company, or made on the spot. */
-export function PointDialog({ current, choose, close }: { current: PointCard | null; choose: (point: string | null) => Promise<void>; close: () => void }) {
+export function PointDialog({ current, choose, close, title }: {
+  current: PointCard | null; choose: (point: string | null) => Promise<void>; close: () => void
+  /** Where another question than «Where?» is asked. */
+  title?: string
+}) {
   const { say } = useWords()
   const [words, setWords] = useState('')
   const [picked, setPicked] = useState<string | null>(null)
@@ -26,7 +30,7 @@ export function PointDialog({ current, choose, close }: { current: PointCard | n
     return choose(id)
   }
   return (
-    <FormDialog title={say('contacts.chooseTitle')} submitLabel={say('kit.save')} ready={picked !== null} submit={save} close={close}>
+    <FormDialog title={title ?? say('contacts.chooseTitle')} submitLabel={say('kit.save')} ready={picked !== null} submit={save} close={close}>
       <TypeAhead label={say('contacts.point')} placeholder={say('contacts.searchPoint')} words={words} onWords={next => { setWords(next); setPicked(null) }} loading={search.isFetching} nothing={say('contacts.nothingFound')} autoFocus
         options={[
           ...found.map(point => ({ id: point.id, label: point.name, hint: pointHint(point) })),

@@ -152,15 +152,17 @@ export function Composer({ number, me, messages, written, phone, people, may, en
   return (
     <section className={cx('composer', draft.mode, dropping && 'dropping')} data-drop={say('messages.composer.dropHere')} aria-label={say('messages.composer.label')}
       onDragOver={event => { event.preventDefault(); setDropping(true) }} onDragLeave={event => event.currentTarget === event.target && setDropping(false)} onDrop={onDrop}>
-      <div className="composer-tabs" role="tablist" aria-label={say('messages.composer.label')}>
-        <button type="button" role="tab" className="composer-tab" aria-selected={!isNote} onClick={() => focus('answer')}>
-          {say('messages.composer.toCustomer')}{written !== null && <span className="small">{say('messages.composer.via', { channel: channelName(written.channelId, say) })}</span>}
-        </button>
-        <button type="button" role="tab" className="composer-tab" aria-selected={isNote} onClick={() => focus('note')}><IconNote size={14} aria-hidden />{say('messages.composer.note')}</button>
+      <div className="composer-head">
+        <div className="composer-tabs" role="tablist" aria-label={say('messages.composer.label')}>
+          <button type="button" role="tab" className="composer-tab" aria-selected={!isNote} onClick={() => focus('answer')}>
+            {say('messages.composer.toCustomer')}{written !== null && <span className="small">{say('messages.composer.via', { channel: channelName(written.channelId, say) })}</span>}
+          </button>
+          <button type="button" role="tab" className="composer-tab" aria-selected={isNote} onClick={() => focus('note')}><IconNote size={14} aria-hidden />{say('messages.composer.note')}</button>
+        </div>
         {!isNote && people.length > 1 && (
-          <label className="composer-to">{say('asking.people.to')}
-            <NativeSelect size="xs" value={to ?? ''} data={people.map(one => ({ value: one.main ? '' : one.conversation, label: one.name }))} onChange={event => change({ to: event.currentTarget.value === '' ? null : event.currentTarget.value })} />
-          </label>
+          <span className="composer-to"><span aria-hidden>{say('asking.people.to')}</span>
+            <NativeSelect size="xs" aria-label={say('asking.people.to')} value={to ?? ''} data={people.map(one => ({ value: one.main ? '' : one.conversation, label: one.name }))} onChange={event => change({ to: event.currentTarget.value === '' ? null : event.currentTarget.value })} />
+          </span>
         )}
       </div>
 

@@ -4,7 +4,7 @@ import type { Development, DevelopmentPage } from '../../../src/releases/api.ts'
 import { api } from '../../kit/api.ts'
 
 export type { Development, DevelopmentPage }
-export { developmentStates, type DevelopmentState } from '../../../src/releases/api.ts'
+export { developmentStates, type DevelopmentState } from '../../../src/releases/states.ts'
 
 /** Items that fit the typed words; typing settles for a moment first. */
 export function useDevelopments(words: string, state: string, enabled = true) {

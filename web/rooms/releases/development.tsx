@@ -27,7 +27,7 @@ export function DevelopmentScreen() {
   return (
     <main className="page development">
       <Link to="/developments" className="link small"><IconArrowLeft size={13} aria-hidden /> {say('releases.back')}</Link>
-      <div className="row page-head"><h1 className="grow"><span className="dim num">{item.number}</span> {item.title}</h1><Button variant="default" leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>{say('releases.edit')}</Button></div>
+      <div className="row page-head"><h1 className="grow"><span className="dim num">{say('tickets.number', { number: item.number })}</span> {item.title}</h1><Button variant="default" leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>{say('releases.edit')}</Button></div>
       <div className="row development-about">
         <SegmentedControl size="xs" aria-label={say('releases.fields.state')} value={item.state} onChange={setState} data={developmentStates.map(state => ({ value: state, label: say(`releases.states.${state}`) }))} />
         {item.releaseName !== '' && <span>{say('releases.columns.release')}: <b>{item.releaseName}</b></span>}
@@ -100,7 +100,7 @@ function Tell({ item, tellings }: { item: Development; tellings: DevelopmentPage
       {me.role !== 'specialist' && (item.waiting === 0 ? <p className="dim">{say('releases.tell.nobody')}</p> : <>
         <Textarea aria-label={say('releases.tell.text')} placeholder={say('releases.tell.hint')} value={text} minRows={3} maxLength={4000} onChange={event => setText(event.currentTarget.value)} />
         {error !== null && <ErrorNote error={error} />}
-        <Button loading={busy} disabled={text.trim() === ''} onClick={() => void send()}>{say('releases.tell.submit', { amount: item.waiting })}</Button>
+        <Button loading={busy} disabled={text.trim() === ''} onClick={() => void send()}>{say('releases.tell.submit', { count: item.waiting })}</Button>
       </>)}
       {tellings.length > 0 && <h3>{say('releases.tell.history')}</h3>}
       {tellings.map(one => (

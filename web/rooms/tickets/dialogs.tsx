@@ -33,7 +33,7 @@ export default function TicketDialog({ dialog, close }: { dialog: DialogName; cl
     case 'handOver': return <HandOverDialog close={close} />
     case 'topic': return <TopicDialog close={close} />
     case 'point': return <PointDialog current={page.point} choose={async point => void (await give({ type: 'set_point', point }))} close={close} />
-    case 'addPoint': return <PointDialog current={null} choose={async point => void (point !== null && await give({ type: 'add_point', point }))} close={close} />
+    case 'addPoint': return <PointDialog title={say('asking.points.add')} current={null} choose={async point => void (point !== null && await give({ type: 'add_point', point }))} close={close} />
     case 'delay': return <DelayDialog close={close} />
     case 'revise': return <ReviseDialog close={close} />
     case 'agreeWait': return <AgreeDialog close={close} />

@@ -46,8 +46,8 @@ export function JudgingPage() {
           <blockquote className="prewrap">{first.result}</blockquote>
           <div className="dim small">{say('asking.judging.answer')}, <Moment at={at(first.at)} />{first.contact !== '' && <>, {first.contact}</>}</div>
           <blockquote className="prewrap answer">{first.text === '' ? say('messages.noText') : first.text}{first.files > 0 && <span className="dim"> +{first.files}</span>}</blockquote>
-          <div className="row">
-            {ways.map((as, index) => <Button key={as} variant={index === 0 ? 'filled' : 'default'} rightSection={<Key>{index + 1}</Key>} onClick={() => judge(as)}>{say(`tickets.judge.${as}`)}</Button>)}
+          <div className="row wrap">
+            {ways.map((as, index) => <Button key={as} variant="default" rightSection={<Key>{index + 1}</Key>} onClick={() => judge(as)}>{say(`tickets.judge.${as}`)}</Button>)}
             <span className="grow" />
             <Link to="/tickets/$number" params={{ number: first.number }} search={{}}>{say('asking.judging.open')}</Link>
           </div>

@@ -46,7 +46,7 @@ export function DelayDialog({ close }: { close: () => void }) {
         <p style={{ margin: 0 }}>{say('asking.delay.text')}</p>
         <div className="reasons" role="group" aria-label={say('asking.delay.reason')}>
           {delayReasons.map((one, index) => (
-            <button key={one} type="button" className="reason" disabled={busy || ticket.delays.includes(one)} data-autofocus={index === 0 || undefined} onClick={() => void tell(one)}>
+            <button key={one} type="button" className="reason" disabled={busy || ticket.delays.includes(one)} onClick={() => void tell(one)}>
               <Key>{index + 1}</Key><span className="grow">{delayReason(one, say)}</span>{ticket.delays.includes(one) && <span className="small">{say('asking.delay.already')}</span>}
             </button>
           ))}
@@ -121,7 +121,7 @@ export function PeopleDialog({ close }: { close: () => void }) {
       <p style={{ margin: 0 }}>{say('asking.people.text')}</p>
       <div className="reasons" role="radiogroup" aria-label={say('asking.people.title')}>
         {ticket.people.map(one => (
-          <button key={one.contact.id} type="button" role="radio" aria-checked={chosen === one.contact.id || (chosen === null && one.main)} className={chosen === one.contact.id ? 'reason chosen' : 'reason'} onClick={() => setChosen(one.main ? null : one.contact.id)}>
+          <button key={one.contact.id} type="button" role="radio" aria-checked={chosen === one.contact.id || (chosen === null && one.main)} className={chosen === one.contact.id || (chosen === null && one.main) ? 'reason chosen' : 'reason'} onClick={() => setChosen(one.main ? null : one.contact.id)}>
             {one.contact.name}{one.main && <span className="dim small"> {say('asking.people.main')}</span>}{one.conversation === null && <span className="dim small"> {say('asking.people.noWritten')}</span>}
           </button>
         ))}

@@ -27,7 +27,7 @@ export function Others() {
       )}
       {ticket.leadCalled && <div>{say('asking.others.lead')}</div>}
       {ticket.party !== null && <div>{ticket.party.who}{ticket.party.request !== '' && <>, {say('asking.party.number', { request: ticket.party.request })}</>}</div>}
-      {ticket.development !== null && <div className="row"><Link className="grow" to="/developments/$id" params={{ id: ticket.development.id }}>{say('asking.others.development', { title: ticket.development.title })}</Link>{can('unlink_development') && <button type="button" className="link" aria-label={say('asking.others.unlinkFrom')} onClick={() => giveAndTell({ type: 'unlink_development' })}>{say('asking.others.unlink')}</button>}</div>}
+      {ticket.development !== null && <div className="row"><span className="grow"><Link to="/developments/$id" params={{ id: ticket.development.id }}>{say('asking.others.development', { title: ticket.development.title })}</Link></span>{can('unlink_development') && <button type="button" className="link" aria-label={say('asking.others.unlinkFrom')} onClick={() => giveAndTell({ type: 'unlink_development' })}>{say('asking.others.unlink')}</button>}</div>}
       {ticket.incident !== null && <div className="row"><span className="grow">{say('asking.others.incident', { number: ticket.incident.number })}</span>{can('detach_incident') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'detach_incident' })}>{say('asking.others.detach')}</button>}</div>}
       {delay !== undefined && <div>{say('asking.others.delay', { reason: delayReason(delay, say) })}</div>}
       {ticket.helpAt !== null && <div>{say('asking.others.help', { at: when(ticket.helpAt) })}</div>}
@@ -38,7 +38,7 @@ export function Others() {
         </div>
       )}
       {ticket.morePoints.map(point => <div key={point.id} className="row"><span className="grow">{say('asking.others.morePoint', { name: point.name })}</span>{can('remove_point') && <button type="button" className="link" onClick={() => giveAndTell({ type: 'remove_point', point: point.id })} aria-label={say('asking.points.remove', { name: point.name })}>{say('asking.others.removePoint')}</button>}</div>)}
-      {ticket.people.length > 1 && <div className="row"><span className="grow">{say('asking.others.people', { names: ticket.people.map(one => one.contact.name).join(', ') })}</span>{can('set_main_person') && <button type="button" className="link" aria-label={say('asking.people.title')} onClick={() => openDialog({ name: 'people' })}>{say('asking.others.change')}</button>}</div>}
+      {ticket.people.length > 1 && <div className="row"><span className="grow">{say('asking.others.people', { names: ticket.people.map(one => one.contact.name).join(', ') })}</span>{can('set_main_person') && <button type="button" className="link" aria-label={`${say('asking.others.change')}: ${say('asking.people.title')}`} onClick={() => openDialog({ name: 'people' })}>{say('asking.others.change')}</button>}</div>}
       {ticket.rated !== null && <div>{say('asking.others.rated', { stars: ticket.rated })}</div>}
     </section>
   )

@@ -29,10 +29,10 @@ describe('the history in human words', () => {
     expect(phraseOf('point_set', { pointId: '018f0000-0000-7000-8000-000000000000', pointName: 'Кафе «Берёзка»' }, say.ru)).toBe('Указана точка: Кафе «Берёзка»')
   })
   test('product 3 a hand-over names the third party and the number there; what was written to a date stands with it', () => {
-    expect(phraseOf('handed_over', { to: 'third_party', note: 'Заменить регистратор', party: { who: 'ЦТО «Касса-Сервис»', request: 'Р-118' } }, say.ru)).toBe('Передана сторонней службе: ЦТО «Касса-Сервис», обращение Р-118. Заменить регистратор')
+    expect(phraseOf('handed_over', { to: 'third_party', note: 'Заменить регистратор', party: { who: 'ЦТО «Касса-Сервис»', request: 'Р-118' } }, say.ru)).toBe('Передана сторонней службе: ЦТО «Касса-Сервис», обращение Р-118\nЗаменить регистратор')
     expect(phraseOf('handed_over', { to: 'third_party', note: 'Заменить регистратор', party: null }, say.ru)).toBe('Передана сторонней службе: Заменить регистратор')
-    expect(phraseOf('return_cancelled', {}, say.ru)).toBe('Возврат отменён')
-    expect(phraseOf('return_set', { why: 'return', on: null, staffName: 'Анна Орлова', note: 'спросить про чек' }, say.ru)).toMatch(/: Анна Орлова\. спросить про чек$/)
+    expect(phraseOf('lifted', { reason: 'complete' }, say.ru)).toBe('Пришло всё, что просили')
+    expect(phraseOf('return_set', { why: 'return', on: null, staffName: 'Анна Орлова', note: 'спросить про чек' }, say.ru)).toMatch(/: Анна Орлова\nспросить про чек$/)
     expect(phraseOf('handed_to_shift', { toName: 'Игорь Лапин', done: '', waiting: 'фото', next: 'позвонить' }, say.ru)).toBe('Передана по смене: Игорь Лапин\nЖдём: фото\nДальше: позвонить')
   })
   test('an event of a later version is named, not dropped', () => {

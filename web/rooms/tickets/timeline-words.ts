@@ -27,7 +27,7 @@ function nameOf(value: unknown): string | null {
 const trimmed = (phrase: string): string => phrase.replace(/[:,]?\s*$/u, '')
 
 /** A phrase with what was written to it. */
-const noted = (phrase: string, note: unknown): string => (words(note) === '' ? phrase : `${phrase}. ${words(note)}`)
+const noted = (phrase: string, note: unknown): string => (words(note) === '' ? phrase : `${phrase}\n${words(note)}`)
 
 /** A third party by name and under which number there. */
 function partyOf(value: unknown, say: Say): string | null {
@@ -96,7 +96,7 @@ const phrases: Record<TicketEventType, Describe> = {
   confirmed: (data, say) => `${say('tickets.timeline.confirmed')}: ${words(data['note'])}`,
   disputed: (data, say) => `${say('tickets.timeline.disputed')}: ${words(data['note'])}`,
   judged: (data, say) => say(data['as'] === 'confirm' ? 'tickets.timeline.judged_confirm' : data['as'] === 'dispute' ? 'tickets.timeline.judged_dispute' : 'tickets.timeline.judged_neutral'),
-  lifted: (data, say) => say('tickets.timeline.lifted', { reason: words(data['reason']) }),
+  lifted: (data, say) => (data['reason'] === 'complete' ? say('tickets.timeline.all_came') : say('tickets.timeline.lifted', { reason: words(data['reason']) })),
   handed_over: (data, say) => {
     const who = partyOf(data['party'], say)
     return who !== null ? noted(say('tickets.timeline.to_party', { who }), data['note']) : say(data['to'] === 'third_party' ? 'tickets.timeline.to_third_party' : 'tickets.timeline.to_developers', { note: words(data['note']) })

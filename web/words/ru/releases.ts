@@ -4,9 +4,9 @@ export const releases = {
   states: { open: 'Не начата', in_work: 'В работе', done: 'Готова', declined: 'Не будем делать' },
   columns: { number: '№', title: 'Задача', state: 'Состояние', release: 'Обновление', waiting: 'Ждут' },
   fields: { title: 'Что нужно исправить или сделать', note: 'Подробности', trackerId: 'Запись в трекере', trackerUrl: 'Ссылка на неё', releaseName: 'С каким обновлением выйдет', releaseHint: 'Например: 5.3', state: 'Состояние' },
-  create: 'Создать', save: 'Сохранить', edit: 'Изменить', back: 'Ко всем задачам', tracker: 'Открыть в трекере', created: 'создал: {{name}}',
+  create: 'Создать', save: 'Сохранить', edit: 'Изменить', back: 'Ко всем задачам', tracker: 'Открыть в трекере', created: 'Создал: {{name}}',
   tickets: { title: 'Заявки', none: 'С задачей пока не связана ни одна заявка.', noPoint: 'точка не указана' },
   affected: { title: 'Кого ещё касается', versions: 'Версии у тех, кто ждёт', version: '{{version}}: ждут {{waiting}} из {{points}}', points: 'Точки с той же версией, от которых заявок не было', none: 'Других точек с такой версией нет.', unknown: 'У точек, которые ждут, версия программы не указана.', more: 'и ещё {{amount}}' },
-  tell: { title: 'Написать всем, кто ждёт', text: 'Что им сказать', hint: 'Например: исправление выйдет с обновлением 5.3, в среду', submit: 'Отправить: {{amount}}', nobody: 'Сейчас никто не ждёт', done: 'Отправляем', history: 'Что им уже писали', told: 'получили {{told}}', left: 'осталось {{left}}', noChannel: 'писать некуда {{amount}}', ended: 'уже закрыты {{amount}}' },
+  tell: { title: 'Написать всем, кто ждёт', text: 'Что им сказать', hint: 'Например: исправление выйдет с обновлением 5.3, в среду', submit_one: 'Отправить в {{count}} заявку', submit_few: 'Отправить в {{count}} заявки', submit_many: 'Отправить в {{count}} заявок', submit_other: 'Отправить в {{count}} заявки', nobody: 'Сейчас никто не ждёт', done: 'Отправляем', history: 'Что им уже писали', told: 'получили {{told}}', left: 'осталось {{left}}', noChannel: 'писать некуда {{amount}}', ended: 'уже закрыты {{amount}}' },
   choose: { title: 'Связать с задачей', label: 'Задача', hint: 'Название или номер', nothing: 'Такой задачи нет', submit: 'Связать', createNew: 'Создать «{{title}}»', action: 'Связать с задачей разработчикам' },
 } as const
