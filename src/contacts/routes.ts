@@ -19,7 +19,6 @@ import { importRoutes } from './import/routes.ts'
 import { pointCardOf, pointPayload, type StartLinks } from './links.ts'
 import { phoneDigits, readPhone, sayPhone } from './phone.ts'
 import { findCompanies, findContacts, findContactsByPhone, findPoints, findPointsByPhone, listLines, pointsForSheet, searchLines } from './search/store.ts'
-import { drawSheets } from './sheet/client.ts'
 import { addPoint, changeContact, changePoint, companyNamed, readContact, readPassport, readPoint, removeTie, setRole, type PointChanges } from './store.ts'
 import { isZone } from './zone.ts'
 import { wantedWords } from './words.ts'
@@ -78,6 +77,8 @@ export function contactRoutes(app: App, { db, time, startLinks, hotline }: Conta
       const phone = await hotline()
       // Guests read the sheet, whatever language the specialist has.
       const texts = language === 'en' ? english : russian
+      // What draws a PDF is large, and sheets are printed once.
+      const { drawSheets } = await import('./sheet/client.ts')
       return reply.type('application/pdf').headers({ 'content-disposition': disposition('inline', `${texts.fileName}.pdf`), 'cache-control': 'no-store' })
         .send(drawSheets(pages, { texts, hotline: phone === null ? null : sayPhone(phone) }))
     },

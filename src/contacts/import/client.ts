@@ -1,7 +1,5 @@
-/** Reads the bytes of an uploaded table, and writes the sample. */
+/** Reads the bytes of an uploaded table, and writes the sample. What reads and writes XLSX is loaded when it is needed: a desk that imports nothing has no use for it. */
 import { parse, CsvError } from 'csv-parse/sync'
-import { readSheet } from 'read-excel-file/node'
-import writeXlsxFile from 'write-excel-file/node'
 import { Refusal } from '../../lib/errors.ts'
 import { cleanCell } from './check.ts'
 import { mostRows, mostUnpackedBytes } from './limits.ts'
@@ -32,6 +30,7 @@ async function readXlsx(bytes: Uint8Array): Promise<string[][]> {
   // A small archive may hold a mountain of blanks.
   const size = unpackedSize(bytes)
   if (size === null || size > mostUnpackedBytes) throw new Refusal('table_unreadable')
+  const { readSheet } = await import('read-excel-file/node')
   // Numbers stay as they are written: a code or a phone is no sum.
   const sheet = await readSheet(Buffer.from(bytes), { parseNumber: written => written }).catch(() => {
     throw new Refusal('table_unreadable')
@@ -49,6 +48,7 @@ function cellText(cell: unknown): string {
 
 /** A table as XLSX, all cells text, the first row its headings. */
 export async function writeXlsx(rows: readonly (readonly string[])[]): Promise<Buffer> {
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const [headings = [], ...others] = rows
   return writeXlsxFile([
     headings.map(value => ({ value, type: String, fontWeight: 'bold' as const })),
