@@ -164,7 +164,7 @@ function wroteAt(lines: readonly Line[], at: number): Opening | null {
 /** Whether the lines `from` to `to` by themselves are a header that knows its date. */
 function isWhole(lines: readonly Line[], from: number, to: number): boolean {
   const joined = lines.slice(from, to + 1).map(line => plain(line.text)).join(' ').trim()
-  return date.test(joined) && joined.search(date) < 45 && isWrote(joined, () => quoteFollows(lines, to + 1)) && (address.test(joined) || !address.test(plain(lines[from - 1]!.text)))
+  return date.test(joined) && isWrote(joined, () => quoteFollows(lines, to + 1)) && (address.test(joined) || !address.test(plain(lines[from - 1]!.text)))
 }
 
 function isWrote(raw: string, quoted: () => boolean): boolean {
@@ -177,7 +177,7 @@ function isWrote(raw: string, quoted: () => boolean): boolean {
   const hasAddress = address.test(text)
   if (hasVerb) {
     if (where >= 0 && hasAddress) return where < 90 && text.length < longest
-    if (where >= 0 && where < 60) return quoted() || namesOnly(text)
+    if (where >= 0 && where < 60) return quoted() || dateCommaName.test(text) || namesOnly(text)
     if (hasAddress) return text.length < 200 && (colon || quoted())
     return colon && text.length < 100 && quoted()
   }
@@ -185,6 +185,9 @@ function isWrote(raw: string, quoted: () => boolean): boolean {
   if (where >= 0 && where < 40 && hasAddress) return /@[^\s@]*$/.test(bare.replace(/[>\])"\s]+$/, '')) && text.length < 300
   return where >= 0 && where < 20 && /\d[:.]\d\d/.test(text) && text.length < 120 && quoted()
 }
+
+/** `26.09.2026 10:00, Имя пишет:`: moment, comma, name, verb and nothing else. */
+const dateCommaName = new RegExp(`^(?:${numericDate})(?:,?\\s+(?:в\\s+|at\\s+|um\\s+)?${time}(?:\\s?[ap]m)?)?,\\s+[^,.!?:;]{2,60}\\s(?:${verbs})\\s*[:：]$`, 'iu')
 
 /** Nothing but names around date and verb: the sender's own sentences have small words. */
 function namesOnly(text: string): boolean {

@@ -19,7 +19,7 @@ export function strip(lines: readonly Line[]): Stripped {
     if (opening !== null) {
       openings.push(opening)
       const body = skipBlank(lines, opening.to)
-      const end = body < lines.length && isQuote(lines, body, opening) ? runEnd(lines, body, true) : lines.length
+      const end = reaches(lines, opening, body)
       own.fill(false, ruleAbove(lines, at), end)
       at = end
     } else if (lines[at]!.quote === 'sure') {
@@ -31,7 +31,13 @@ export function strip(lines: readonly Line[]): Stripped {
   return { own, openings }
 }
 
-const isQuote = (lines: readonly Line[], at: number, opening: Opening): boolean => lines[at]!.quote !== 'no' && lines[opening.from]!.quote === 'no'
+/** How far the quote below a header reaches: marked lines to their end, unmarked ones to the end of the letter. */
+function reaches(lines: readonly Line[], { from, to }: Opening, body: number): number {
+  if (body >= lines.length) return lines.length
+  if (lines[body]!.quote !== 'no') return runEnd(lines, body, true)
+  // The header of a quote in the quote, at its end: an answer follows.
+  return /^\s*>/.test(lines[from]!.text) ? to : lines.length
+}
 
 function skipBlank(lines: readonly Line[], at: number): number {
   let next = at
