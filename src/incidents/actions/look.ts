@@ -8,7 +8,7 @@ import { radar, type Known, type Sighting } from '../radar.ts'
 import type { IncidentRoom } from '../room.ts'
 import { holdRadar, insertIncident, insertPoints, latestUpdate, liveIncidents, nextIncidentNumber, setWhy, type Incident } from '../store/incidents.ts'
 import { listMore } from '../store/notices.ts'
-import { readReports, recentReports, takeLooks, type ReportRow } from '../store/reports.ts'
+import { readReports, recentVersions, takeLooks, type ReportRow } from '../store/reports.ts'
 import { attachTicket, machine } from './attach.ts'
 import type { Told } from './tell.ts'
 
@@ -54,9 +54,26 @@ async function joinOutage(room: IncidentRoom, db: Db, incident: Incident, ticket
   return changes
 }
 
+/** Reports of the last minutes as they stood when they were last read. Whatever is said or done to a ticket gives it another version. */
+let lately: ReadonlyMap<string, ReportRow> = new Map()
+
+/** Open reports of no outage that no person has answered, registered after `since`, oldest first. In a burst every look needs all of them: only what is new is read. */
+async function silentReports(db: Db, since: Instant): Promise<readonly ReportRow[]> {
+  const versions = await recentVersions(db, since, compared)
+  const known = versions.flatMap(({ ticketId, version }) => {
+    const row = lately.get(ticketId)
+    return row?.version === version ? [row] : []
+  })
+  const held = new Set(known.map(row => row.ticketId))
+  const fresh = versions.filter(({ ticketId }) => !held.has(ticketId)).map(({ ticketId }) => ticketId)
+  const rows = fresh.length === 0 ? known : [...known, ...await readReports(db, fresh)]
+  lately = new Map(rows.map(row => [row.ticketId, row]))
+  return rows.filter(row => row.silent && row.open && row.incidentId === null).toSorted((one, other) => one.receivedAt - other.receivedAt || one.number - other.number)
+}
+
 /** Ids of the outages that were proposed or grew. */
 async function watchRadar(room: IncidentRoom, db: Db, alone: readonly ReportRow[], facts: Facts, now: Instant): Promise<readonly string[]> {
-  const recent = (await recentReports(db, now - values.radarWindow, compared)).map(row => reportOf(row, facts))
+  const recent = (await silentReports(db, now - values.radarWindow)).map(row => reportOf(row, facts))
   // Cheap and without a lock first: most reports are like nothing.
   const suspicious = alone.map(row => reportOf(row, facts)).filter(report => radar(report, recent, [], now).is === 'new')
   if (suspicious.length === 0) return []

@@ -5,13 +5,13 @@ import type { Instant } from '../../lib/instant.ts'
 
 /** A report as it lies here: the chosen fact still by its label. `silent`: no person has answered it yet. */
 export type ReportRow = {
-  ticketId: string; number: number; receivedAt: Instant; contactId: string | null; pointIds: readonly string[]; topic: string | null; what: string | null; words: string
+  ticketId: string; version: number; number: number; receivedAt: Instant; contactId: string | null; pointIds: readonly string[]; topic: string | null; what: string | null; words: string
   category: number | null; open: boolean; silent: boolean; incidentId: string | null
   /** Outages that it was taken off. */
   notOf: readonly string[]
 }
 
-const columns = sql`t.id as ticket_id, t.number, t.received_at, t.contact_id, t.topic, t.facts ->> 'what' as what, t.category, t.queue_group < 7 as open, t.incident_id,
+const columns = sql`t.id as ticket_id, t.version, t.number, t.received_at, t.contact_id, t.topic, t.facts ->> 'what' as what, t.category, t.queue_group < 7 as open, t.incident_id,
   (select coalesce(array_agg(p.id), '{}') from (select t.point_id as id where t.point_id is not null union select tp.point_id from ticket_points tp where tp.ticket_id = t.id) p) as point_ids,
   t.subject || ' ' || coalesce((select string_agg(left(m.text, 500), ' ') from (select text from messages where ticket_id = t.id and direction = 'in' order by at limit 10) m), '') as words,
   not exists (select from ticket_events e where e.ticket_id = t.id and e.type in ('answered', 'call_held')) as silent,
@@ -27,6 +27,13 @@ export async function recentReports(db: Db, since: Instant, limit: number): Prom
   const { rows } = await sql<ReportRow>`
     select * from (select ${columns} from tickets t where t.created_at > ${stamp(since)}::timestamptz and t.queue_group < 7 and t.incident_id is null order by t.created_at desc limit ${limit}) r
     where r.silent order by r.received_at, r.number`.execute(db)
+  return rows
+}
+
+/** Open tickets of no outage, registered after `since`, with the versions that they have now. */
+export async function recentVersions(db: Db, since: Instant, limit: number): Promise<readonly { ticketId: string; version: number }[]> {
+  const { rows } = await sql<{ ticketId: string; version: number }>`
+    select t.id as ticket_id, t.version from tickets t where t.created_at > ${stamp(since)}::timestamptz and t.queue_group < 7 and t.incident_id is null order by t.created_at desc limit ${limit}`.execute(db)
   return rows
 }
 
