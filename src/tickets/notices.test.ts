@@ -16,6 +16,12 @@ describe('what the customer is told', () => {
     const night = at('2026-03-17T02:17+03:00')
     expect(said([], night, 1, { at: night })).toMatchObject([{ kind: 'receipt', open: false, workFrom: at('2026-03-17T09:00+03:00'), triageDue: at('2026-03-17T09:30+03:00') }])
   })
+  it('R-2.1.4 who asks on a later night hears when the next shift begins, not the one of his first word', () => {
+    const night = at('2026-03-19T02:17+03:00')
+    const workFrom = at('2026-03-19T09:00+03:00')
+    expect(said([{ at: night, fact: { type: 'customer_asked_call' }, actor: olga }], night, 1)).toMatchObject([{ kind: 'call_promised', open: false, workFrom }])
+    expect(said([{ at: night, fact: { type: 'work_stopped' }, actor: olga }], night, 1)).toMatchObject([{ kind: 'stop_noted', open: false, workFrom }])
+  })
   it('R-6.2.7 a category with the due of the contact, unless there has been one', () => {
     expect(said([triaged(1)], receipt, 1)).toMatchObject([{ kind: 'category', category: 1, reactionDue: receipt + hour }])
     expect(said([answered(receipt), triaged(1)], receipt, 1)).toMatchObject([{ kind: 'category', category: 1, reactionDue: null }])

@@ -109,11 +109,11 @@ function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, p
     case 'delay_noted': return [{ kind: 'delay', reason: event.reason }]
     case 'due_revised': return event.message === null ? [] : [{ kind: 'due_revised', due: event.due, wasDue: before?.view.result?.dueAt ?? null, reason: event.reason, message: event.message }]
     case 'help_scheduled': return [{ kind: 'help_scheduled', at: event.helpAt, note: event.note }]
-    case 'stop_answered': return event.holds ? [{ kind: 'stop_noted', open, workFrom: view.workFrom }] : [{ kind: 'stop_cleared' }]
+    case 'stop_answered': return event.holds ? [{ kind: 'stop_noted', open, workFrom: workFromAt(policy, now) }] : [{ kind: 'stop_cleared' }]
     case 'incident_told': return event.message === null || command?.type !== 'tell_incident' ? [] : [{ kind: 'incident_told', title: command.title, text: command.text, first: command.first, message: event.message }]
     case 'withdrawn': return [{ kind: 'withdrawn' }]
-    case 'customer_asked_call': return [{ kind: 'call_promised', open, workFrom: view.workFrom }]
-    case 'work_stopped': return [{ kind: 'stop_noted', open, workFrom: view.workFrom }]
+    case 'customer_asked_call': return [{ kind: 'call_promised', open, workFrom: workFromAt(policy, now) }]
+    case 'work_stopped': return [{ kind: 'stop_noted', open, workFrom: workFromAt(policy, now) }]
     case 'topic_set': case 'taken': case 'assigned': case 'answered': case 'noted': case 'call_held': case 'customer_wrote': case 'customer_edited':
     case 'facts_given': case 'point_set': case 'lifted': case 'taken_back':
     case 'asked': case 'item_ticked': case 'item_waived': case 'steps_given': case 'step_marked': case 'point_added': case 'point_removed': case 'person_joined': case 'main_person_set':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hour, minute } from '../lib/instant.ts'
-import { answered, at, machine, played, receipt, reported, triaged, wrote, type Played, type Step } from '../../test/ticket-play.ts'
+import { answered, at, machine, olga, played, receipt, reported, triaged, wrote, type Played, type Step } from '../../test/ticket-play.ts'
 import { nearestDue, queueKey, type QueueKey } from './queue.ts'
 
 const noon = at('2026-03-18T12:00+03:00')
@@ -19,6 +19,8 @@ const handedOver: Step = { at: receipt + hour, fact: { type: 'handed_over', to: 
 
 const outage: Step = { at: receipt + minute, fact: { type: 'attached_to_incident', incident: 'i', number: 3, by: 'machine' }, actor: machine }
 const toldOf: Step = { at: receipt + 2 * minute, fact: { type: 'incident_told', incident: 'i', update: 'u', signedBy: 'anna', message: 'm' }, actor: machine }
+const endOf: Step = { at: receipt + 3 * minute, fact: { type: 'result_reported', kind: 'done', text: 'Заработало.', message: 'r', incident: 'i' }, actor: machine }
+const disputed: Step = { at: receipt + 4 * minute, fact: { type: 'disputed', message: null, note: '' }, actor: olga }
 
 /** The date to look again has come. */
 const back: readonly Step[] = [
@@ -49,6 +51,7 @@ describe('R-2.4.1, R-3.3.4 the order of the queue', () => {
     ['a stop that nobody has triaged, come back on its date, stands above an untriaged one', ticket([...back], { stopReported: true }), ticket()],
     ['product 3 with others, whose customer waits for our answer, stands above one that waits for him', ticket([triaged(2), answered(receipt), handedOver, wrote(noon)]), ticket([triaged(2), answered(noon - hour, true)])],
     ['R-4.1.1 one of an outage that was told the news stands below what is ready; who has written since stands in his place again', ticket([triaged(1), outage, toldOf, wrote(noon)]), ticket([triaged(1), outage, toldOf])],
+    ['R-4.1.2 who says that it does not work after the end of the outage is worked on himself, also once he was answered', ticket([triaged(1), outage, toldOf, endOf, disputed, answered(receipt + 5 * minute)]), ticket([triaged(1), outage, toldOf])],
     ['R-4.1.1 so that an outage does not hide other category 1 tickets', ticket([triaged(3)]), ticket([triaged(1), outage, toldOf])],
     ['a ticket with others whose date has come stands above one that waits', ticket([triaged(2), handedOver, ...back]), ticket([triaged(2), answered(noon - hour, true)])],
     ['among untriaged the nearer triage due', ticket([], { at: receipt }), ticket([], { at: receipt + hour })],

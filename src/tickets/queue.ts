@@ -42,8 +42,9 @@ function groupOf(ticket: Ticket, view: View): number {
   // Its date has come, or its customer waits for our answer while others work on it: somebody here has to do something.
   const isOurs = ticket.cameBackAt !== null || (isElsewhere(view) && ticket.unansweredSince !== null)
   const state = isOurs && !ended(view) ? 'in_work' : view.state
-  // One of an outage whose customer has the last news: the outage is worked on, not this ticket.
-  if (ticket.incident !== null && ticket.unansweredSince === null && !isOurs && !ended(view)) return groups.with_others
+  // One of an outage whose customer has the last news: the outage is worked on, not this ticket, until its end has been told.
+  const isOfOutage = ticket.incident !== null && ticket.result?.incident !== ticket.incident.id
+  if (isOfOutage && ticket.unansweredSince === null && !isOurs && !ended(view)) return groups.with_others
   switch (state) {
     case 'resolved': case 'closed': return groups.ended
     case 'awaiting_confirmation': return groups.awaiting

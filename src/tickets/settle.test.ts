@@ -28,6 +28,13 @@ describe('what time alone has done', () => {
     expect(said(played([triaged(2), reported(receipt)], receipt + 25 * hour))).toEqual(['2026-03-18T11:07 auto_confirmed'])
   })
 
+  it('R-6.3.3 who was made the main person by mistake is not called for a pause that is told in writing', () => {
+    const calls = (steps: readonly Step[]) => derived(played([...question, ...steps], boundary + 1)).filter(({ fact }) => fact.type === 'call_needed').length
+    const other: Step = { at: receipt, fact: { type: 'main_person_set', contactId: 'boris', conversationId: null } }
+    expect(calls([other])).toBe(1)
+    expect(calls([other, { at: receipt + minute, fact: { type: 'struck', event: 'e4', reason: '' } }])).toBe(0)
+  })
+
   it('what is written down is not derived again', () => {
     for (const [steps, now] of [[question, boundary + 1], [question, boundary + 170 * hour], [[triaged(1)], receipt + 4 * hour], [[triaged(2), reported(receipt)], receipt + 25 * hour]] as const) {
       expect(derived(settled(steps, now))).toEqual([])

@@ -55,7 +55,8 @@ function standingCycle(events: readonly TicketEvent[], { registeredAt }: View): 
 
 /** Can the main person be written to? */
 function isWritten(events: readonly TicketEvent[]): boolean {
-  const person = events.findLast(event => event.type === 'registered' || event.type === 'main_person_set')
+  const struck = struckIds(events)
+  const person = events.findLast(event => (event.type === 'registered' || event.type === 'main_person_set') && !struck.has(event.id))
   return (person?.type === 'registered' || person?.type === 'main_person_set') && person.conversationId !== null
 }
 
