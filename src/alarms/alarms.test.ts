@@ -17,7 +17,7 @@ import { linkChat, memberOfChat } from './chats/store.ts'
 import { startAlarms } from './jobs.ts'
 import type { AlarmRoom } from './room.ts'
 import { alarmRoutes } from './routes.ts'
-import { addAlarms, dueAlarms, endAlarms, nextLook } from './store.ts'
+import { addAlarms, addNotices, dueAlarms, endAlarms, nextLook } from './store.ts'
 
 /** Tuesday, 24 November 2026, 14:07 in Moscow. */
 const now = start
@@ -211,6 +211,23 @@ describe('the doors', () => {
     expect(triage?.count).toBeGreaterThan(0)
     await asks(late.id, { type: 'triage', category: 3, effect: '', topic: null }, anna)
     expect((await desk.ask(anna, 'GET', '/api/alarms')).json<OpenAlarms>().triage).toBeNull()
+  })
+
+  test('R-6.2.2 a flood is told to the whole shift: more notices than one statement takes value by value', async () => {
+    const { id: ticketId } = await seedTicket(desk.base.db, regulation, { subject: 'Нет заказов', at: now }, now)
+    await together(desk.base.db, [addAlarms([{ kind: 'triage', ticketId, cycle: 1, occasion: 'e', about: {}, raisedAt: now, lookAt: now }])])
+    const { rows: [alarm] } = await desk.base.pool.query<{ id: string }>('select id from alarms')
+    const crowd = 14_000
+    await together(desk.base.db, [addNotices(Array.from({ length: crowd }, (_, index) => ({ alarmId: alarm!.id, staffId: anna.id, level: index + 1, outboxId: null })), now)])
+    expect(await notices()).toHaveLength(crowd)
+  })
+
+  test('R-3.1.2 what burns is not silenced by a look: it goes on until somebody takes it', async () => {
+    const { id } = await ticket()
+    await together(desk.base.db, [addAlarms([{ kind: 'stop', ticketId: id, cycle: 1, occasion: 'e', about: {}, raisedAt: now, lookAt: now }])])
+    const [alarm] = await rows()
+    expect((await desk.ask(anna, 'POST', `/api/alarms/${alarm!.id}/ack`)).statusCode).toBe(403)
+    expect(await rows()).toMatchObject([{ kind: 'stop', end_reason: null }])
   })
 
   test('a member links his own chat and nobody else\'s: one link, once, a quarter of an hour', async () => {

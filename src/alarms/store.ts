@@ -88,8 +88,11 @@ export const keepDone = (ids: readonly string[], reason: 'told' | 'missed', now:
     nextAt: null, endedAt: stamp(now), endReason: reason, ...(reason === 'told' ? { level: sql<number>`level + 1`, toldAt: stamp(now) } : {}),
   }).where('id', 'in', [...ids])
 
+/** A flood has thousands: they go as lists, since a statement takes 65,535 values at most. */
 export const addNotices = (notices: readonly { alarmId: string; staffId: string; level: number; outboxId: string | null }[], now: Instant): Write => to =>
-  to.insertInto('alarmNotices').values(notices.map(notice => ({ ...notice, at: stamp(now) })))
+  to.insertInto('alarmNotices').columns(['alarmId', 'staffId', 'level', 'outboxId', 'at']).expression(from => from.selectFrom(sql<{ alarmId: string; staffId: string; level: number; outboxId: string | null }>`
+      unnest(${notices.map(one => one.alarmId)}::uuid[], ${notices.map(one => one.staffId)}::uuid[], ${notices.map(one => one.level)}::int[], ${notices.map(one => one.outboxId)}::uuid[])`.as<'n'>(sql`n (alarm_id, staff_id, level, outbox_id)`))
+    .select(['n.alarmId', 'n.staffId', 'n.level', 'n.outboxId', sql<string>`${stamp(now)}::timestamptz`.as('at')]))
 
 /** The last message about an alarm in each chat. `state`: of its parcel. */
 export type Shown = { staffId: string; outboxId: string; conversationId: string; state: string; language: 'ru' | 'en' }

@@ -4,7 +4,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { may } from '../../auth/permissions.ts'
 import { change } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
-import type { EndReason } from '../alarm.ts'
+import { isUrgent, type EndReason } from '../alarm.ts'
 import type { AlarmRoom } from '../room.ts'
 import { endAlarm, readAlarm, type Person } from '../store.ts'
 
@@ -39,13 +39,15 @@ export async function takeAlarm(room: Pick<AlarmRoom, 'tickets'>, db: Db, id: st
   })
 }
 
-/** `Вижу`: nothing to run for any more. Throws `not_found`. */
+/** `Вижу`: nothing to run for any more. What burns ends with `Беру` only (R-3.1.2). Throws `not_found`, `forbidden`. */
 export async function ackAlarm(db: Db, id: string, who: { id: string }, now: Instant): Promise<Taking> {
   return tx(db, async inner => {
-    if (await endAlarm(inner, id, 'seen', who.id, now)) return { outcome: 'seen', changes: [] }
     const alarm = await readAlarm(inner, id)
-    if (alarm === null || alarm.endedAt === null) throw new Refusal('not_found')
-    return over(alarm)
+    if (alarm === null) throw new Refusal('not_found')
+    if (alarm.endedAt === null && isUrgent(alarm.kind)) throw new Refusal('forbidden')
+    if (await endAlarm(inner, id, 'seen', who.id, now)) return { outcome: 'seen', changes: [] }
+    const ended = await readAlarm(inner, id)
+    return over(ended ?? alarm)
   })
 }
 
