@@ -50,7 +50,11 @@ export function BeginAsking(props: { asked: Asked; change: (asked: Asked) => voi
 }
 
 /** Items, steps and the agreed hour of a question, edited in place. */
-export function AskedFields({ asked, change }: { asked: Asked; change: (asked: Asked) => void }) {
+export function AskedFields({ asked, change, toNew }: {
+  asked: Asked; change: (asked: Asked) => void
+  /** A new row gets the cursor. Not so for a kept draft: who walks along the queue keeps the keyboard. */
+  toNew: boolean
+}) {
   const { say } = useWords()
   const setItem = (place: number, text: string) => change({ ...asked, items: asked.items.map((item, index) => (index === place ? { ...item, text } : item)) })
   const setStep = (place: number, text: string) => change({ ...asked, steps: asked.steps.map((step, index) => (index === place ? text : step)) })
@@ -60,14 +64,14 @@ export function AskedFields({ asked, change }: { asked: Asked; change: (asked: A
         {asked.items.map((item, index) => (
           <div key={index} className="asked-field">
             <span className="asked-kind">{say(`asking.kinds.${item.kind}`)}</span>
-            <TextInput size="xs" className="grow" aria-label={`${say(`asking.kinds.${item.kind}`)}: ${say('asking.builder.itemHint')}`} placeholder={say('asking.builder.itemHint')} value={item.text} maxLength={300} autoFocus={item.text === ''} onChange={event => setItem(index, event.currentTarget.value)} />
+            <TextInput size="xs" className="grow" aria-label={`${say(`asking.kinds.${item.kind}`)}: ${say('asking.builder.itemHint')}`} placeholder={say('asking.builder.itemHint')} value={item.text} maxLength={300} autoFocus={toNew && item.text === ''} onChange={event => setItem(index, event.currentTarget.value)} />
             <button type="button" className="plain dim" aria-label={say('asking.builder.remove', { text: item.text })} onClick={() => change({ ...asked, items: asked.items.filter((_, place) => place !== index) })}><IconX size={15} /></button>
           </div>
         ))}
         {asked.steps.map((step, index) => (
           <div key={index} className="asked-field">
             <span className="asked-kind">{say('asking.builder.step', { place: index + 1 })}</span>
-            <TextInput size="xs" className="grow" aria-label={say('asking.builder.stepHint', { place: index + 1 })} placeholder={say('asking.builder.stepPlaceholder')} value={step} maxLength={500} autoFocus={step === ''} onChange={event => setStep(index, event.currentTarget.value)}
+            <TextInput size="xs" className="grow" aria-label={say('asking.builder.stepHint', { place: index + 1 })} placeholder={say('asking.builder.stepPlaceholder')} value={step} maxLength={500} autoFocus={toNew && step === ''} onChange={event => setStep(index, event.currentTarget.value)}
               onKeyDown={event => {
                 // The next step without leaving the keyboard; Ctrl+Enter stays the composer's.
                 if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
@@ -81,7 +85,7 @@ export function AskedFields({ asked, change }: { asked: Asked; change: (asked: A
         {asked.until !== null && (
           <div className="asked-field">
             <span className="asked-kind">{say('asking.builder.until')}</span>
-            <div className="asked-until"><MomentInput compact label={say('asking.builder.until')} value={asked.until === '' ? null : asked.until} onChange={until => change({ ...asked, until: until ?? '' })} autoFocus={asked.until === ''} /></div>
+            <div className="asked-until"><MomentInput compact label={say('asking.builder.until')} value={asked.until === '' ? null : asked.until} onChange={until => change({ ...asked, until: until ?? '' })} autoFocus={toNew && asked.until === ''} /></div>
             <button type="button" className="plain dim" aria-label={say('asking.builder.removeUntil')} onClick={() => change({ ...asked, until: null })}><IconX size={15} /></button>
           </div>
         )}

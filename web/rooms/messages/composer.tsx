@@ -47,6 +47,8 @@ export function Composer({ number, me, messages, written, phone, people, may, en
   const [known, setKnown] = useState<ReadonlySet<string>>(() => new Set(messages.map(message => message.id)))
   const [warned, setWarned] = useState(false)
   const [dropping, setDropping] = useState(false)
+  /** The list was touched since the ticket was opened. */
+  const [asking, setAsking] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
 
@@ -68,6 +70,10 @@ export function Composer({ number, me, messages, written, phone, people, may, en
       keepDraft(place, isBare(next) ? null : next)
       return next
     })
+  }
+  function ask(asked: Asked) {
+    setAsking(true)
+    change({ asked })
   }
   const uploads = useUploads(draft.files.length, file => setDraft(before => {
     const next = { ...before, files: [...before.files, file] }
@@ -183,7 +189,7 @@ export function Composer({ number, me, messages, written, phone, people, may, en
         <>
           <textarea ref={field} value={draft.text} rows={2} aria-label={say(isNote ? 'messages.composer.note' : 'messages.composer.toCustomer')} placeholder={say(isNote ? 'messages.composer.notePlaceholder' : 'messages.composer.placeholder')}
             onChange={event => change({ text: event.currentTarget.value })} onKeyDown={onKey} onPaste={onPaste} aria-invalid={over > 0} />
-          {!isNote && !ended && isBegun(draft.asked) && <AskedFields asked={draft.asked} change={asked => change({ asked })} />}
+          {!isNote && !ended && isBegun(draft.asked) && <AskedFields asked={draft.asked} change={ask} toNew={asking} />}
           {(draft.files.length > 0 || uploads.list.length > 0) && (
             <div className="composer-files">
               {draft.files.map(file => <span key={file.id} className="mark accent">{file.name} · {sizeWords(file.size, say)}<button type="button" className="plain" aria-label={say('messages.composer.remove', { name: file.name })} onClick={() => change({ files: draft.files.filter(one => one.id !== file.id) })}><IconX size={13} /></button></span>)}
@@ -198,7 +204,7 @@ export function Composer({ number, me, messages, written, phone, people, may, en
               <button type="button" className="plain dim" onClick={() => picker.current?.click()} aria-label={say('messages.composer.attach')}><IconPaperclip size={18} stroke={1.7} /></button>
             </Tooltip>
             <input ref={picker} type="file" multiple hidden onChange={event => { uploads.add([...(event.currentTarget.files ?? [])]); event.currentTarget.value = '' }} />
-            {!isNote && !ended && !isBegun(draft.asked) && <BeginAsking asked={draft.asked} change={asked => change({ asked })} />}
+            {!isNote && !ended && !isBegun(draft.asked) && <BeginAsking asked={draft.asked} change={ask} />}
             {!isNote && !ended && <Tooltip label={say('messages.composer.asksHint')}><div><Checkbox size="xs" label={say('messages.composer.asks')} checked={draft.asks || isAsking} onChange={event => !isAsking && change({ asks: event.currentTarget.checked })} /></div></Tooltip>}
             <span className="composer-hint">{over > 0 ? <span className="bad-ink">{say('messages.composer.tooLong', { over })}</span> : say('messages.composer.hint')}</span>
           </div>

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconArrowBackUp, IconArrowLeft, IconCalendarEvent, IconCheck, IconDots, IconHandStop, IconInfoCircle, IconPhone, IconSpeakerphone, IconStar } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Fragment } from 'react'
+import { Fragment, useState } from 'react'
 import { CategoryMark } from '../../kit/category.tsx'
 import { ChannelIcon } from '../../kit/channel.tsx'
 import { keyLabel } from '../../kit/keys.ts'
@@ -32,6 +32,7 @@ export function TicketHeader({ take, startTriage }: {
   const onContext = search.pane === 'context'
   const topic = topicTitle(ticket.topic)
   const menu = menuOf(hub, say)
+  const [open, setOpen] = useState(false)
   const context = () => void navigate({ to: '/tickets/$number', params: { number }, search: before => ({ ...before, pane: onContext ? undefined : 'context' }) as never })
   return (
     <header className="ticket-head">
@@ -48,8 +49,9 @@ export function TicketHeader({ take, startTriage }: {
           {can('triage') && startTriage !== null && <Button onClick={startTriage} rightSection={<Key>T</Key>}>{say('tickets.actions.triage')}</Button>}
           {can('call_held') && <Button className="wide-only" variant="default" leftSection={<IconPhone size={14} />} onClick={() => openDialog({ name: 'call' })} rightSection={<Key>C</Key>}>{say('tickets.actions.call_held')}</Button>}
           {can('report_result') && <Button className="wide-only" variant="default" leftSection={<IconCheck size={14} />} onClick={() => openDialog({ name: 'result' })} rightSection={<Key>R</Key>}>{say('tickets.actions.report_result')}</Button>}
-          <Menu position="bottom-end" shadow="md" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
-            <Menu.Target><Button variant="default" px={8} aria-label={say('kit.more')}><IconDots size={16} /></Button></Menu.Target>
+          <Menu position="bottom-end" shadow="md" width={280} withinPortal={false} withInitialFocusPlaceholder={false} opened={open} onChange={setOpen}>
+            {/* Opened by pointer, the cursor stays on the button: Escape closes from there too. */}
+            <Menu.Target><Button variant="default" px={8} aria-label={say('kit.more')} onKeyDown={event => event.key === 'Escape' && setOpen(false)}><IconDots size={16} /></Button></Menu.Target>
             <Menu.Dropdown className="ticket-menu">
               {menuGroups.filter(group => menu[group].length > 0).map((group, index) => (
                 <Fragment key={group}>
