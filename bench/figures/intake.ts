@@ -4,6 +4,7 @@ import { migrate } from '../../src/lib/migrate.ts'
 import { systemTime } from '../../src/lib/time.ts'
 import { record } from '../../src/intake/store.ts'
 import { median, type Figure } from '../figure.ts'
+import { openLimit } from '../limit.ts'
 import { load, openCaller, type Load } from '../load.ts'
 import { requests } from '../seed/texts.ts'
 import { webhookSecret } from '../stand.ts'
@@ -13,28 +14,39 @@ const rounds = 3
 const messages = 400
 const batch = 100
 const batches = 60
+const limitMs = 1_000
 
 export default async function figures(site: Site): Promise<Figure[]> {
   const seen = { 1: [] as Through[], 8: [] as Through[] }
-  for (let round = 0; round < rounds; round++) {
-    for (const senders of [1, 8] as const) seen[senders].push(await through(site, senders))
+  const limit = await openLimit(await site.stand.database('limit_intake'))
+  try {
+    for (let round = 0; round < rounds; round++) {
+      for (const senders of [1, 8] as const) {
+        const { perSecond } = await limit.five(8, limitMs)
+        const { accepted, processed } = await through(site, senders)
+        seen[senders].push({ accepted, processed, share: (100 * processed) / perSecond })
+      }
+    }
+  } finally {
+    await limit.close()
   }
   const of = (senders: 1 | 8, what: keyof Through): number => median(seen[senders].map(one => one[what]))
   return [
     ...([1, 8] as const).flatMap(senders => [
       { name: `messages accepted durably through the webhook door, ${senders === 1 ? '1 sender' : `${senders} senders`}`, value: of(senders, 'accepted'), unit: '1/s' },
       { name: `messages processed to tickets with their receipts queued, ${senders === 1 ? '1 sender' : `${senders} senders`}`, value: of(senders, 'processed'), unit: '1/s' },
+      { name: `messages processed to tickets, ${senders === 1 ? '1 sender' : `${senders} senders`}: share of the five-statement limit, 8 connections`, value: of(senders, 'share'), unit: '%' },
     ]),
     ...await sink(site),
   ]
 }
 
-type Through = { accepted: number; processed: number }
+type Through = { accepted: number; processed: number; share: number }
 let lastUpdate = Math.floor(Date.now() / 1000)
 let lastPerson = 6_000_000_000
 
 /** Each message is the first of somebody new: a ticket, a receipt, a question of the bot. `processed` counts from the first message until all are done. */
-async function through({ desk }: Site, senders: number): Promise<Through> {
+async function through({ desk }: Site, senders: number): Promise<Omit<Through, 'share'>> {
   const caller = openCaller(desk.url, senders, { 'x-telegram-bot-api-secret-token': webhookSecret })
   const sql = await desk.sql()
   try {
