@@ -7,7 +7,7 @@ import { minute } from '../lib/instant.ts'
 import type { Loop } from '../lib/loop.ts'
 import { handTime } from '../lib/time.ts'
 import type { Change } from '../tickets/change.ts'
-import type { TicketRoom } from '../tickets/actions.ts'
+import { change, type TicketRoom } from '../tickets/actions.ts'
 import { readTicket } from '../tickets/store.ts'
 import { attachByHand, detachByHand } from './actions/attach.ts'
 import { followForIncidents } from './actions/follow.ts'
@@ -147,6 +147,23 @@ describe('R-4.1.2 the list of an update', () => {
     expect([await told(one), await told(two)]).toEqual([2, 1])
     await endIncident(base.db, id, { id: newId(), text: 'Заработало.', toAllPoints: false }, lead())
     await expect(attachByHand(room, base.db, id, [two.number], lead())).rejects.toThrow(new Refusal('incident_moved_on'))
+  })
+
+  it('R-6.4.1 a ticket hangs on the outage that its history names: taken off by mistake it hears the end, moved to another it hears the other only', async () => {
+    await clear()
+    const [one, two] = [await writer('Касса не печатает'), await writer('Ничего не работает')]
+    const first = await openIncident(base.db, newId(), wish({ tickets: [one.number, two.number] }), lead())
+    await cry()
+    await detachByHand(room, base.db, first.id, [one.number], lead())
+    const off = (await readTicket(base.db, one.id)).events.findLast(event => event.type === 'detached_from_incident')
+    await change(room.tickets, base.db, one.id, { type: 'strike', event: off!.id, reason: 'по ошибке' }, { now: time.now(), actor: { kind: 'staff', id: marina } })
+    const second = await openIncident(base.db, newId(), wish({ title: 'Не печатают чеки', topic: null, words: ['не печатает чек'] }), lead())
+    await attachByHand(room, base.db, second.id, [two.number], lead())
+    await endIncident(base.db, first.id, { id: newId(), text: 'Заработало.', toAllPoints: false }, lead())
+    await cry()
+    expect((await readTicket(base.db, one.id)).ticket.result?.incident).toBe(first.id)
+    const standing = await base.db.selectFrom('incidentTickets').select('incidentId').where('ticketId', '=', two.id).where('detachedAt', 'is', null).execute()
+    expect(standing).toEqual([{ incidentId: second.id }])
   })
 
   it('an outage that is widened takes in what was reported at the further points', async () => {

@@ -7,14 +7,15 @@ import { hang, lookAt, takeOff } from '../store/reports.ts'
  * What follows from a ticket's change for outages, as writes of the same statement: which tickets hang on one, and which said something new and have to be
  * held against the open ones. So nothing is lost when the process dies, and nothing is looked at that did not happen.
  */
-export function followForIncidents({ id, before, after, events }: Change): readonly Write[] {
-  const writes: Write[] = []
-  for (const event of events) {
-    if (event.type === 'attached_to_incident') writes.push(hang(event.incident, id, event.by, event.at))
-    else if (event.type === 'detached_from_incident') writes.push(takeOff(event.incident, id, event.at))
-    // A new cycle is a new report.
-    else if (event.type === 'reopened' && before?.ticket.incident) writes.push(takeOff(before.ticket.incident.id, id, event.at))
-  }
+export function followForIncidents({ id, before, after, events, now }: Change): readonly Write[] {
+  // By what the ticket is now, whatever brought it there: a strike and a new cycle move it as well.
+  const [was, is] = [before?.ticket.incident?.id, after.ticket.incident?.id]
+  const attached = events.findLast(event => event.type === 'attached_to_incident')
+  const at = events.at(-1)?.recordedAt ?? now
+  const writes: Write[] = was === is ? [] : [
+    ...(was === undefined ? [] : [takeOff(was, id, at)]),
+    ...(is === undefined ? [] : [hang(is, id, attached?.by ?? 'staff', at)]),
+  ]
   if (after.ticket.incident === null && events.some(tellsOfItsKind)) writes.push(lookAt(id))
   return writes
 }
