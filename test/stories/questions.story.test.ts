@@ -74,6 +74,9 @@ describe('a question is a list of what is asked for', () => {
     await guest.news()
     await stage.does('anna', number, { type: 'agree_wait', until: '2026-03-20T12:00:00+03:00', note: 'администратор будет в пятницу' })
     expect((await guest.heard()).find(text => text.includes('ждём'))).toBe(`№ ${number}. Хорошо, ждём вашего ответа до 20 марта, 12:00 МСК. До этого времени заявка остаётся в работе.`)
+    // Other words meanwhile ask nothing and name no term.
+    await stage.does('anna', number, { type: 'answer', text: 'Спасибо, что предупредили.' })
+    expect((await guest.heard()).at(-1)).not.toContain('Ответ ждём')
     await stage.at('2026-03-20T11:59+03:00')
     expect((await ticket(guest)).view.state).toBe('waiting_customer')
     expect((await ticket(guest)).view.silence).toMatchObject({ since: instant('2026-03-20T12:00+03:00'), boundary: instant('2026-03-21T12:00+03:00') })

@@ -123,7 +123,7 @@ function answerWrites(change: Change, scene: Scene, about: About, send: (spoken:
   // A keyboard that still asks for a phone goes with the bot's other questions.
   const asking = scene.state.form?.step === 'phone'
   const conversationId = command.to ?? scene.conversationId
-  const said = questionSaying(command.text, command.message, about)
+  const said = questionSaying(command.text, command.message, about, answered.asks)
   send(speak(conversationId, { ...said, title: words.answerTitle(ticket.number, author), ...(asking ? { endAsk: true } : {}) }, {
     purpose: 'reply', ticketId: id, messageId: command.message, files: outgoingFiles(command.files),
   }, now))
@@ -142,11 +142,11 @@ function authorOf(notice: Notice, { actor, command }: Change): { authorKind: 'st
   return notice.kind === 'result' && actor.kind === 'staff' ? { authorKind: 'staff', authorId: actor.id } : { authorKind: 'machine', authorId: null }
 }
 
-/** A question of this ticket as it is shown now: the words of `text`, what was asked in the message and what became of it. */
-function questionSaying(text: string, message: string, { ticket, words, zone, language, now }: About): Saying {
+/** A question of this ticket as it is shown now: the words of `text`, what was asked in the message and what became of it. Other words name no term for an answer. */
+function questionSaying(text: string, message: string, { ticket, words, zone, language, now }: About, isQuestion = true): Saying {
   const items = ticket.asked.filter(item => item.question === message)
   const steps = ticket.steps.filter(step => step.question === message)
-  const said = { text, items, steps, until: ticket.answerBy === null ? null : sayTime(zone, language).when(ticket.answerBy, now) }
+  const said = { text, items, steps, until: !isQuestion || ticket.answerBy === null || ticket.answerBy <= now ? null : sayTime(zone, language).when(ticket.answerBy, now) }
   const buttons = questionButtons(said, ticket, words)
   return { text: questionText(said, ticket, words), ...(buttons.length === 0 ? {} : { buttons }) }
 }
