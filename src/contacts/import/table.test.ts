@@ -1,10 +1,13 @@
+import type { Blob } from 'node:buffer'
+import type Stream from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import writeXlsxFile, { type Feature } from 'write-excel-file/node'
 import { Refusal } from '../../lib/errors.ts'
 import { imports as english } from '../../words/en/imports.ts'
 import { imports as russian } from '../../words/ru/imports.ts'
 import { checkRows, cleanCell, type Problem } from './check.ts'
-import { readTable, writeXlsx } from './client.ts'
+import { readTable, writeXlsx } from './client/table.ts'
 import { fieldOf, fields, findColumns } from './columns.ts'
 import { csvOf } from './csv.ts'
 import { mostRows, mostUnpackedBytes } from './limits.ts'
@@ -25,6 +28,12 @@ const windows1251 = (text: string): Uint8Array => Uint8Array.from([...text], let
   return code - 0x0410 + 0xc0
 })
 const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))
+
+/** A workbook of two cells, the second one so far down. */
+async function sheetReaching(row: number): Promise<Uint8Array> {
+  const moved: Feature<Stream | Buffer | Blob> = { files: { transform: { 'xl/worksheets/sheet{id}.xml': { transform: xml => xml.replaceAll(/\b(r="A?)2"/g, `$1${row}"`) } } } }
+  return new Uint8Array(await writeXlsxFile([{ data: [['Точка'], ['Ёж']], sheet: 'Точки' }], { features: [moved] }).toBuffer())
+}
 
 const headings = 'Точка;Адрес;Телефон'
 const body = 'Кафе «Берёзка» № 1;"Москва; Пятницкая, 12";89161234501'
@@ -65,6 +74,22 @@ describe('the bytes of a table become its cells', () => {
     for (let at = 0; at < archive.length - 30; at++) if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, mostUnpackedBytes, true)
     expect(unpackedSize(archive)).toBeGreaterThan(mostUnpackedBytes)
     await expect(readTable(archive)).rejects.toSatisfy(error => error instanceof Refusal && error.code === 'table_unreadable')
+  })
+
+  test('an archive that counts its entries twice, and differently, is not unpacked', async () => {
+    const archive = new Uint8Array(await writeXlsx(expected))
+    const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength)
+    view.setUint16(archive.length - 12, 0, true)
+    expect(unpackedSize(archive)).toBeNull()
+  })
+
+  test('a sheet of a few bytes that would fill the memory is refused, and the desk goes on', async () => {
+    await expect(readTable(await sheetReaching(1_000_000_000))).rejects.toSatisfy(error => error instanceof Refusal && error.code === 'table_unreadable')
+    expect(await readTable(new Uint8Array(await writeXlsx(expected)))).toEqual(expected)
+  })
+
+  test('a cell of the size of the file is refused in words', async () => {
+    await expect(readTable(bytes(`${headings}\n"${'я'.repeat(4_000_000)}"\n`))).rejects.toSatisfy(error => error instanceof Refusal && error.code === 'table_unreadable')
   })
 
   test('any cells come back as they went, as CSV and as XLSX', async () => {

@@ -21,7 +21,7 @@ const looked = 20
 export function dividerOf(text: string): Divider {
   const told = /^sep=([;,\t])\r?\n/i.exec(text)?.[1]
   if (told !== undefined) return dividers.find(one => one === told) ?? ';'
-  const lines = text.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\n|\r/).filter(line => line.trim() !== '').slice(0, looked)
+  const lines = text.replace(/"[^"]*"/g, '').split(/\r\n|\n|\r/).filter(line => line.trim() !== '').slice(0, looked)
   const scores = dividers.map(divider => {
     const counts = lines.map(line => line.split(divider).length - 1)
     const usual = counts[0] ?? 0

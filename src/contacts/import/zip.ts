@@ -15,6 +15,8 @@ export function unpackedSize(bytes: Uint8Array): number | null {
   while (end >= first && view.getUint32(end, true) !== endMark) end--
   if (end < first) return null
   const entries = view.getUint16(end + 10, true)
+  // Readers go by either count; the large format keeps its own elsewhere.
+  if (entries === 0 || entries === 0xffff || entries !== view.getUint16(end + 8, true)) return null
   let at = view.getUint32(end + 16, true)
   let size = 0
   for (let entry = 0; entry < entries; entry++) {

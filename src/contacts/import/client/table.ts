@@ -1,10 +1,11 @@
-/** Reads the bytes of an uploaded table, and writes the sample. What reads and writes XLSX is loaded when it is needed: a desk that imports nothing has no use for it. */
+/** Reads the bytes of an uploaded table, and writes the sample. What writes XLSX is loaded when it is needed: a desk that imports nothing has no use for it. */
+import { Worker } from 'node:worker_threads'
 import { parse, CsvError } from 'csv-parse/sync'
-import { Refusal } from '../../lib/errors.ts'
-import { cleanCell } from './check.ts'
-import { mostRows, mostUnpackedBytes } from './limits.ts'
-import { decode, dividerOf } from './text.ts'
-import { isZip, unpackedSize } from './zip.ts'
+import { Refusal } from '../../../lib/errors.ts'
+import { cleanCell } from '../check.ts'
+import { mostRows, mostUnpackedBytes } from '../limits.ts'
+import { decode, dividerOf } from '../text.ts'
+import { isZip, unpackedSize } from '../zip.ts'
 
 /** All cells as clean text, row by row as in the file, blank rows too. Refuses with `table_unreadable` or `table_too_long`. */
 export async function readTable(bytes: Uint8Array): Promise<readonly (readonly string[])[]> {
@@ -26,24 +27,24 @@ function readCsv(text: string): string[][] {
   }
 }
 
+/** Megabytes of heap for one sheet: a cell in the last row of a sheet makes a reader fill millions of rows up to it. */
+const heapMb = 512
+
 async function readXlsx(bytes: Uint8Array): Promise<string[][]> {
   // A small archive may hold a mountain of blanks.
   const size = unpackedSize(bytes)
   if (size === null || size > mostUnpackedBytes) throw new Refusal('table_unreadable')
-  const { readSheet } = await import('read-excel-file/node')
-  // Numbers stay as they are written: a code or a phone is no sum.
-  const sheet = await readSheet(Buffer.from(bytes), { parseNumber: written => written }).catch(() => {
-    throw new Refusal('table_unreadable')
-  })
-  return sheet.map(row => row.map(cell => cleanCell(cellText(cell))))
-}
-
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return ''
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10)
-  // A long number as the file keeps it: 7.70123456789E11.
-  const text = String(cell)
-  return /^\d\.\d+E\+?\d+$/i.test(text) && Number.isSafeInteger(Number(text)) ? String(Number(text)) : text
+  const worker = new Worker(new URL('./read-sheet.ts', import.meta.url), { workerData: Uint8Array.from(bytes).buffer, resourceLimits: { maxOldGenerationSizeMb: heapMb } })
+  try {
+    return await new Promise<string[][]>((resolve, reject) => {
+      worker.once('message', resolve)
+      // Whatever stands in the file: what it breaks is the thread.
+      worker.once('error', () => reject(new Refusal('table_unreadable')))
+      worker.once('exit', () => reject(new Refusal('table_unreadable')))
+    })
+  } finally {
+    await worker.terminate()
+  }
 }
 
 /** A table as XLSX, all cells text, the first row its headings. */
