@@ -24,7 +24,7 @@ export function create(db: Db, item: NewDevelopment, by: string, now: Instant): 
 export function revise(db: Db, id: string, { version, ...changes }: { version: number } & Partial<NewDevelopment & { state: DevelopmentState }>, by: string, now: Instant): Promise<void> {
   return tx(db, async inner => {
     await changeDevelopment(inner, id, version, changes, now)
-    await record(inner, { at: now, actor: by, act: 'development_changed', subject: id, details: { ...(changes.state === undefined ? {} : { state: changes.state }) } })
+    await record(inner, { at: now, actor: by, act: 'development_changed', subject: id, details: changes.state === undefined ? {} : { state: changes.state } })
   })
 }
 

@@ -67,7 +67,7 @@ export const timelineEntry = z.object({
 })
 
 export const pause = z.object({
-  asked: z.object({ at: instant, by: z.string().nullable(), delivered: z.enum(['yes', 'no', 'pending', 'call']), deliveredAt: instant.nullable() }),
+  asked: z.object({ at: instant, by: z.string().nullable(), delivered: z.enum(['yes', 'no', 'pending', 'call', 'agreed']), deliveredAt: instant.nullable() }),
   /** What was asked for, and which of it had not come when the wait ended. */
   items: z.array(z.object({ text: z.string(), missing: z.boolean() })),
   /** When the wait began and where its boundary lies. */

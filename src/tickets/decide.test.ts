@@ -158,6 +158,13 @@ describe('the end', () => {
     expect(play.do(result())).toEqual(['taken', 'result_reported'])
     expect(play.view.state).toBe('awaiting_confirmation')
   })
+  it('R-4.1.2 the end of an outage is a result whatever the topic gives out', () => {
+    const play = new Play()
+    play.do(triage)
+    play.deliverableNeeded = true
+    play.do({ type: 'report_result', kind: 'done', text: 'Заработало', files: [], message: 'r1', incident: 'i' })
+    expect(play.view.state).toBe('awaiting_confirmation')
+  })
   it('R-4.5.7 where the topic gives something out, nothing is done before it is there; a way round or a no needs none', () => {
     const play = new Play()
     play.do(triage)

@@ -7,7 +7,7 @@ import { replay, struckIds, type Actor, type TicketEvent } from './ticket.ts'
 
 /** One wait for the customer: who asked, what was missing, whether it reached him, how long work stood (R-3.3.2). */
 export type Pause = {
-  asked: { at: Instant; by: Actor; delivered: 'yes' | 'no' | 'pending' | 'call'; deliveredAt: Instant | null }
+  asked: { at: Instant; by: Actor; /** `call`: asked by voice; `agreed`: the time was agreed on, nothing had to arrive. */ delivered: 'yes' | 'no' | 'pending' | 'call' | 'agreed'; deliveredAt: Instant | null }
   items: readonly { text: string; missing: boolean }[]
   since: Instant
   boundary: Instant
@@ -90,7 +90,7 @@ function opened(event: TicketEvent, known: readonly TicketEvent[], all: readonly
   return {
     asked: {
       at: question.at, by: question.actor,
-      delivered: message === null ? 'call' : delivery === undefined ? 'pending' : delivery.type === 'delivered' ? 'yes' : 'no',
+      delivered: question.type === 'wait_agreed' ? 'agreed' : message === null ? 'call' : delivery === undefined ? 'pending' : delivery.type === 'delivered' ? 'yes' : 'no',
       deliveredAt: delivery?.type === 'delivered' ? delivery.at : null,
     },
     // The list of a question is written down right after its words.

@@ -15,6 +15,8 @@ const settled = (steps: readonly Step[], now: number): Played => played([...step
 
 const question = [triaged(2), answered(receipt, true)]
 const boundary = receipt + 24 * hour
+/** How many calls the pause asks for. */
+const calls = (steps: readonly Step[]) => derived(played([...question, ...steps], boundary + 1)).filter(({ fact }) => fact.type === 'call_needed').length
 
 describe('what time alone has done', () => {
   it('R-6.3.3 nothing at the boundary, the suspension a moment after it, at the boundary\'s instant', () => {
@@ -29,7 +31,6 @@ describe('what time alone has done', () => {
   })
 
   it('R-6.3.3 who was made the main person by mistake is not called for a pause that is told in writing', () => {
-    const calls = (steps: readonly Step[]) => derived(played([...question, ...steps], boundary + 1)).filter(({ fact }) => fact.type === 'call_needed').length
     const other: Step = { at: receipt, fact: { type: 'main_person_set', contactId: 'boris', conversationId: null } }
     expect(calls([other])).toBe(1)
     expect(calls([other, { at: receipt + minute, fact: { type: 'struck', event: 'e4', reason: '' } }])).toBe(0)

@@ -15,7 +15,8 @@ export function reportResult(situation: Situation, command: Command & { type: 'r
     const { ticket, view } = situation
     if (command.text === '') return new Refusal('text_required')
     if (view.category === null) return new Refusal('not_triaged', { number: ticket.number })
-    if (command.kind === 'done' && situation.deliverableNeeded && ticket.deliverable === null) return new Refusal('deliverable_missing', { number: ticket.number })
+    // What ends with an outage was nobody's work on the topic.
+    if (command.kind === 'done' && command.incident === undefined && situation.deliverableNeeded && ticket.deliverable === null) return new Refusal('deliverable_missing', { number: ticket.number })
     if (command.message !== null && ticket.conversationId === null) return new Refusal('no_written_channel', { number: ticket.number })
     const told = command.message === null
       ? [{ type: 'call_held', note: command.text, asks: false, tasks: openCallTasks(situation) } as const]

@@ -7,6 +7,17 @@ import { broke, firstState, hear, watch, type LiveState } from './live.ts'
 /** How long events are gathered before lists are fetched again: an outage brings many in a second. */
 const gather = 250
 
+/**
+ * Fetches a ticket again. A first answer that is still on its way may have been made before the event, and the library does not begin a second request beside
+ * it: then the next one follows it.
+ */
+async function refetchTicket(client: QueryClient, number: number): Promise<void> {
+  const queryKey = ['ticket', number]
+  const state = client.getQueryState(queryKey)
+  if (state !== undefined && state.data === undefined && state.fetchStatus === 'fetching') await client.getQueryCache().find({ queryKey })?.promise?.catch(() => {})
+  await client.invalidateQueries({ queryKey })
+}
+
 /** Fetches again what an event touches: the ticket if it is open, and the lists. */
 function fetcher(client: QueryClient) {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -24,7 +35,7 @@ function fetcher(client: QueryClient) {
     event: (event: LiveEvent) => {
       if (event.type === 'ticket' || event.type === 'delivery') {
         const known = client.getQueryData<{ ticket: { version: number } }>(['ticket', event.number])
-        if (event.type === 'delivery' || known === undefined || known.ticket.version < event.version) void client.invalidateQueries({ queryKey: ['ticket', event.number] })
+        if (event.type === 'delivery' || known === undefined || known.ticket.version < event.version) void refetchTicket(client, event.number)
         lists()
       }
       if (event.type === 'alarm') void client.invalidateQueries({ queryKey: ['alarms'] })

@@ -111,7 +111,7 @@ export function Pauses() {
         {pauses.map((pause, index) => (
           <li key={index} className={cx(pause.suspendedAt !== null && 'paused', pause.endedAt === null && 'running')}>
             <div>
-              {pause.asked.delivered === 'call' ? say('asking.pauses.byCall') : pause.asked.by === null ? when(pause.asked.at) : say('asking.pauses.by', { name: pause.asked.by })}
+              {pause.asked.delivered === 'call' ? say('asking.pauses.byCall') : pause.asked.delivered === 'agreed' ? say('asking.pauses.agreed', { name: pause.asked.by ?? '' }) : pause.asked.by === null ? when(pause.asked.at) : say('asking.pauses.by', { name: pause.asked.by })}
               {pause.asked.delivered === 'yes' && pause.asked.deliveredAt !== null && <>, {say('asking.pauses.delivered', { at: when(pause.asked.deliveredAt) })}</>}
               {pause.asked.delivered === 'pending' && <>, {say('asking.pauses.pending')}</>}
               {pause.asked.delivered === 'no' && <>, {say('asking.pauses.notDelivered')}</>}

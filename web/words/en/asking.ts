@@ -15,7 +15,7 @@ export const asking: Words<typeof ru> = {
   },
   agree: { title: 'Give more time', until: 'Answer by', note: 'Why', hint: 'For example: the administrator comes on Thursday', submit: 'Agreed', text: 'The customer is told that work will not be paused before. A paused ticket goes back to work.' },
   pauses: {
-    title: 'Waits and pauses', by: 'Asked by {{name}}', byCall: 'Agreed by voice', delivered: 'delivered {{at}}', pending: 'delivery unknown', notDelivered: 'not delivered, no wait ran',
+    title: 'Waits and pauses', by: 'Asked by {{name}}', agreed: 'time agreed by {{name}}', byCall: 'Agreed by voice', delivered: 'delivered {{at}}', pending: 'delivery unknown', notDelivered: 'not delivered, no wait ran',
     waits: 'Wait from {{since}} to {{boundary}}', paused: 'Paused {{at}}', took: 'work stood for {{span}} of working time', running: 'Running now',
     ended: { answer: 'The customer answered {{at}}', lifted: 'Went on {{at}}', agreed: 'Another time agreed {{at}}', result: 'Result told {{at}}', closed: 'Ticket closed {{at}}', struck: 'The question did not arrive {{at}}' },
     came: 'came', missing: 'did not come', complete: 'all received',
