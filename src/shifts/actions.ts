@@ -14,8 +14,8 @@ import { idOfNumber, keepRequest, lockVersion, readTicket, ticketOfRequest } fro
 import { limits } from './api.ts'
 import { nextAssignee, type Candidate } from './load.ts'
 import { isReadable, lengthInDays, shiftsOf, type Pattern } from './pattern.ts'
-import { isOnShift, presentAt, type Duty, type EntryKind } from './roster.ts'
-import { addEntry, addFitting, changeEntry, entriesAround, loadsOf, lockChoice, lockEntry, removeDuties, removeEntry, type RosterEntry } from './store.ts'
+import { presentAt, type Duty, type EntryKind } from './roster.ts'
+import { addEntry, addFitting, changeEntry, entriesAround, isOn, loadsOf, lockChoice, lockEntry, removeDuties, removeEntry, type RosterEntry } from './store.ts'
 
 /** Who does it and when. */
 type By = { by: string; now: Instant }
@@ -104,7 +104,7 @@ export function assignByLoad(room: TicketRoom, db: Db, number: number, { by, now
     await lockVersion(inner, id)
     const { ticket } = await readTicket(inner, id)
     const entries = await entriesAround(inner, now)
-    if (ticket.ownerId !== null && isOnShift(entries, ticket.ownerId, now) !== false) return { kind: 'owned', owner: ticket.ownerId }
+    if (ticket.ownerId !== null && await isOn(inner, ticket.ownerId, now) !== false) return { kind: 'owned', owner: ticket.ownerId }
     const owner = nextAssignee(await candidatesAt(inner, now, entries))
     if (owner === null) return { kind: 'nobody' }
     try {

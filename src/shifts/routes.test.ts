@@ -129,6 +129,12 @@ describe('who is on', () => {
     expect(await onShift(desk.base.db, now)).toEqual([igor.id])
     await desk.base.db.updateTable('staff').set({ active: false }).where('id', '=', igor.id).execute()
     expect(await onShift(desk.base.db, now)).toEqual([])
+    // Whoever does not work here is off, with a roster and without: what is his is free for those who are there.
+    expect([await isOn(desk.base.db, igor.id, now), await isOn(desk.base.db, igor.id, now + 60 * day)]).toEqual([false, false])
+    const { number } = await ticket(given(igor))
+    await plan(marina, {})
+    expect((await byLoad(olga, number)).json()).toMatchObject({ done: true })
+    expect(await ownerOf(number)).toBe(marina.id)
     await desk.base.db.updateTable('staff').set({ active: true }).where('id', '=', igor.id).execute()
     expect(await isOn(desk.base.db, anna.id, now + 60 * day)).toBeNull()
   })

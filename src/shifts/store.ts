@@ -26,8 +26,9 @@ export async function entriesBetween(db: Db, from: Instant, to: Instant): Promis
 /** What decides who is on at an instant, and whether a roster is kept for it. */
 export const entriesAround = (db: Db, at: Instant): Promise<RosterEntry[]> => entriesBetween(db, at - keptAround, at + keptAround)
 
-/** Is this colleague at work? Null: no roster is kept for this time, so nobody is off. */
+/** Is this colleague at work? Null: no roster is kept for this time, so nobody is off, except who does not work here any more. */
 export async function isOn(db: Db, staffId: string, at: Instant): Promise<boolean | null> {
+  if (await db.selectFrom('staff').select('id').where('id', '=', staffId).where('active', '=', true).executeTakeFirst() === undefined) return false
   return isOnShift(await entriesAround(db, at), staffId, at)
 }
 

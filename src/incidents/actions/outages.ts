@@ -1,3 +1,4 @@
+import { endRaised } from '../../alarms/store.ts'
 import { together, tx, type Db, type Write } from '../../lib/db.ts'
 import { Refusal } from '../../lib/errors.ts'
 import type { Instant } from '../../lib/instant.ts'
@@ -45,7 +46,7 @@ export function confirmIncident(db: Db, id: string, wish: Opening, { now, staffI
     if (incident.state !== 'proposed') throw new Refusal('incident_moved_on')
     await together(inner, [setTraits(id, traits), removeOtherPoints(id, traits.scope === 'all' ? [] : points)])
     // One statement changes a row once.
-    await together(inner, [turn(id, { to: 'open', by: staffId, nextUpdateAt: first.nextUpdateAt }, now), insertPoints(id, traits.scope === 'all' ? [] : points)])
+    await together(inner, [turn(id, { to: 'open', by: staffId, nextUpdateAt: first.nextUpdateAt }, now), endRaised('incident', id, 'seen', staffId, now), insertPoints(id, traits.scope === 'all' ? [] : points)])
     const opened: Incident = { ...incident, ...traits, points, state: 'open', startedAt: Math.min(startedAt ?? incident.startedAt, now) }
     await tellFirst(inner, opened, first, { staff: await idsOf(inner, tickets), machine: incident.why?.kind === 'radar' ? incident.why.tickets : [] }, { now, staffId })
     return opened
@@ -115,7 +116,7 @@ export function rejectIncident(db: Db, id: string, { now, staffId }: By): Promis
     const incident = await lockIncident(inner, id)
     if (incident.state === 'rejected') return
     if (incident.state !== 'proposed') throw new Refusal('incident_moved_on')
-    await together(inner, [turn(id, { to: 'rejected', by: staffId }, now)])
+    await together(inner, [turn(id, { to: 'rejected', by: staffId }, now), endRaised('incident', id, 'seen', staffId, now)])
   })
 }
 
