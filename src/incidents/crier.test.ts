@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedContact, seedPoint, seedRegulation, seedStaff, seedTicket, type Regulation } from '../../test/seed.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
+import { raise } from '../alarms/actions/raise.ts'
+import { together } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import { minute } from '../lib/instant.ts'
@@ -11,7 +13,7 @@ import { change, type TicketRoom } from '../tickets/actions.ts'
 import { readTicket } from '../tickets/store.ts'
 import { attachByHand, detachByHand } from './actions/attach.ts'
 import { followForIncidents } from './actions/follow.ts'
-import { addUpdate, editIncident, endIncident, openIncident, type Opening } from './actions/outages.ts'
+import { addUpdate, confirmIncident, editIncident, endIncident, openIncident, rejectIncident, type Opening } from './actions/outages.ts'
 import { startCrier } from './jobs.ts'
 import type { IncidentRoom } from './room.ts'
 import { openAt } from './store/incidents.ts'
@@ -131,6 +133,45 @@ describe('R-4.1.2 the list of an update', () => {
     expect(after.incident?.id).toBe(id)
     expect(events.filter(event => event.type === 'incident_told')).toHaveLength(1)
     expect((await progressOf(base.db, id)).map(one => [one.underWay, one.passed]).sort()).toEqual([[0, 0], [0, 1]])
+  })
+
+  it('pains 12 whose ticket is of the outage hears of it there and not once more as somebody of the point', async () => {
+    await clear()
+    const point = await seedPoint(base.db, { name: 'Кафе «Сирень»' }, now)
+    const tickets = [await writer('Касса стоит', point), await writer('Нет заказов', point)]
+    for (const { id } of tickets) await base.db.insertInto('contactPoints').values({ contactId: (await readTicket(base.db, id)).ticket.contactId!, pointId: point, source: 'link', at: new Date(now).toISOString() }).execute()
+    // One was chosen by the lead, the other is found by its words after the lists were made.
+    const { id } = await openIncident(base.db, newId(), wish({ scope: 'points', points: [point], tickets: [tickets[0]!.number], first: { id: newId(), text: 'Чиним.', nextUpdateAt: null, toAllPoints: true } }), lead())
+    await cry()
+    const told = await base.db.selectFrom('incidentNotices').select(['ticketId', 'conversationId']).where('incidentId', '=', id).where('state', '=', 'told').execute()
+    expect(told.map(one => one.ticketId).toSorted()).toEqual(tickets.map(ticket => ticket.id).toSorted())
+  })
+
+  it('R-4.1.2 people who were to hear of the outage hear the newer word, also where that was meant for its tickets only', async () => {
+    await clear()
+    const point = await seedPoint(base.db, { name: 'Кафе «Ландыш»' }, now)
+    const { id: contactId } = await seedContact(base.db, { name: 'Управляющий', telegram: 'landysh' }, now)
+    await base.db.insertInto('contactPoints').values({ contactId, pointId: point, source: 'link', at: new Date(now).toISOString() }).execute()
+    const { id } = await openIncident(base.db, newId(), wish({ scope: 'points', points: [point], first: { id: newId(), text: 'Чиним.', nextUpdateAt: null, toAllPoints: true } }), lead())
+    const newer = newId()
+    await addUpdate(base.db, id, { id: newer, text: 'Нашли причину.', nextUpdateAt: null, toAllPoints: false }, lead())
+    await cry()
+    const told = await base.db.selectFrom('incidentNotices').select('updateId').where('incidentId', '=', id).where('state', '=', 'told').execute()
+    expect(told).toEqual([{ updateId: newer }])
+  })
+
+  it('what a lead has decided of a proposed outage is no alarm any more', async () => {
+    await clear()
+    const proposed = async (): Promise<string> => {
+      const { id } = await openIncident(base.db, newId(), wish(), lead())
+      await base.db.updateTable('incidents').set({ state: 'proposed', openedAt: null, openedBy: null }).where('id', '=', id).execute()
+      await together(base.db, [raise({ kind: 'incident', occasion: id, title: 'Сбой?', text: '', path: '' }, now)])
+      return id
+    }
+    const [real, none] = [await proposed(), await proposed()]
+    await confirmIncident(base.db, real, wish(), lead())
+    await rejectIncident(base.db, none, lead())
+    expect(await base.db.selectFrom('alarms').select(['endReason', 'endedBy']).execute()).toEqual([{ endReason: 'seen', endedBy: marina }, { endReason: 'seen', endedBy: marina }])
   })
 
   it('tickets are attached and taken off by hand; one that was taken off is not told any more', async () => {

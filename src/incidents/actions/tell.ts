@@ -81,6 +81,7 @@ async function takeEndBack(room: IncidentRoom, db: Db, { ticketId, signedBy, tit
 /** Somebody of a touched point, without a ticket: a plain message. Quiet at night. */
 function tellPerson(row: NoticeRow, zone: string, now: Instant, parcels: Parcel[]): Settled {
   if (row.blocked || row.conversationId === null) return { id: row.id, state: 'passed', reason: 'blocked' }
+  if (row.hasTicket) return { id: row.id, state: 'passed', reason: 'has_ticket' }
   const id = newId()
   const text = toldText({ kind: row.kind, text: row.text, signedBy: row.signer, nextUpdateAt: row.nextUpdateAt }, { language: row.language, ticket: null }, { zone, now })
   const hour = hourIn(row.zone ?? zone, now)

@@ -13,6 +13,8 @@ export type NoticeRow = {
   toldBefore: boolean
   language: 'ru' | 'en'
   blocked: boolean
+  /** Somebody of a touched point has a ticket of the outage by now, and hears of it there. */
+  hasTicket: boolean
   /** Of a point of this person, where he has one. */
   zone: string | null
 }
@@ -40,19 +42,24 @@ export const listPeople = (incidentId: string, updateId: string, scope: 'all' | 
       select distinct on (v.contact_id) v.id from conversations v
       where v.kind = 'private' and v.contact_id in (select cp.contact_id from contact_points cp where ${touched})
         and not exists (select from incident_tickets it join tickets t on t.id = it.ticket_id where it.incident_id = ${incidentId}::uuid and it.detached_at is null and t.contact_id = v.contact_id)
+        and not exists (select from incident_notices n join tickets t on t.id = n.ticket_id where n.incident_id = ${incidentId}::uuid and n.state = 'waiting' and t.contact_id = v.contact_id)
       order by v.contact_id, (v.blocked_at is not null), v.created_at desc)`.as('people'))
       .select([sql<string>`${incidentId}::uuid`.as('i'), sql<string>`${updateId}::uuid`.as('u'), 'people.id', sql<string>`'waiting'`.as('s')]))
     .onConflict(conflict => conflict.doNothing())
 }
 
-/** A newer word says it all: what has not been told of the older ones is passed over. What still has to be attached goes on to the newer one. */
+/**
+ * A newer word says it all: what has not been told of the older ones is passed over. What still has to be attached goes on to the newer one, and so do
+ * people without a ticket who were promised a word, unless it is over: who has heard of nothing need not hear of its end.
+ */
 export async function supersede(db: Db, incidentId: string, updateId: string, now: Instant): Promise<void> {
   await sql`
     with older as (
       update incident_notices set state = 'passed', reason = 'newer', settled_at = ${stamp(now)}::timestamptz
-      where incident_id = ${incidentId} and update_id <> ${updateId} and state = 'waiting' returning ticket_id, attach, attach_by)
-    insert into incident_notices (incident_id, update_id, ticket_id, attach, attach_by, state)
-      select ${incidentId}, ${updateId}, ticket_id, attach, attach_by, 'waiting' from older where ticket_id is not null and attach is not null
+      where incident_id = ${incidentId} and update_id <> ${updateId} and state = 'waiting' returning ticket_id, conversation_id, attach, attach_by)
+    insert into incident_notices (incident_id, update_id, ticket_id, conversation_id, attach, attach_by, state)
+      select ${incidentId}, ${updateId}, ticket_id, conversation_id, attach, attach_by, 'waiting' from older
+      where attach is not null or (conversation_id is not null and not exists (select from incident_updates u where u.id = ${updateId} and u.kind = 'ended'))
     on conflict do nothing`.execute(db)
 }
 
@@ -72,6 +79,7 @@ export async function takeNotices(db: Db, limit: number): Promise<readonly Notic
       i.number, i.title, i.topic, i.category,
       exists (select from incident_notices f where f.incident_id = n.incident_id and f.ticket_id = n.ticket_id and f.state = 'told') as told_before,
       coalesce(k.language, 'ru') as language, v.blocked_at is not null as blocked,
+      n.conversation_id is not null and exists (select from tickets h join incident_tickets it on it.ticket_id = h.id where h.contact_id = v.contact_id and it.incident_id = n.incident_id and it.detached_at is null) as has_ticket,
       (select p.time_zone from contact_points cp join points p on p.id = cp.point_id where cp.contact_id = v.contact_id order by cp.at desc limit 1) as zone
     from taken join incident_notices n on n.id = taken.id join incident_updates u on u.id = n.update_id join incidents i on i.id = n.incident_id join staff s on s.id = u.signed_by
       left join tickets t on t.id = n.ticket_id left join conversations v on v.id = coalesce(n.conversation_id, t.conversation_id) left join contacts k on k.id = v.contact_id
