@@ -37,11 +37,11 @@ describe('pain 39 a workbook holds real dates and numbers', () => {
 
   test('characters that a file cannot hold do not spoil it', async () => {
     const book = openBook()
-    book.sheet(0, { name: 'Заявки', table: false, columns: [{ title: '', width: 10 }] })
-    book.rows(0, [['a\u0001b\u001f\ud800c']])
+    book.sheet(0, { name: 'Заявки', table: false, columns: [{ title: '', width: 10 }, { title: '', width: 10 }] })
+    book.rows(0, [['a\u0001b\u001f\ud800c', 'd\ufffee\uffff']])
     const [sheet] = await readBack(await book.end())
     await book.close()
-    expect(sheet!.data).toEqual([[expect.stringMatching(/^a b .?c$/u)]])
+    expect(sheet!.data).toEqual([[expect.stringMatching(/^a b .?c$/u), 'd e']])
   })
 
   test('a book that is given up ends its writer and fails nothing else', async () => {

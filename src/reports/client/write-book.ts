@@ -20,9 +20,9 @@ type FileContent = Stream | Buffer | Blob
 
 const books: { sheet: Sheet; rows: Written[][] }[] = []
 
-/** Control characters, which XML cannot hold; half surrogate pairs. */
+/** Control characters and U+FFFE-FFFF, which XML cannot hold; half surrogate pairs. */
 // oxlint-disable-next-line no-control-regex
-const readable = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' ').toWellFormed()
+const readable = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ' ').toWellFormed()
 
 function written(cell: Cell): Written {
   // Plain values where no format of their own is needed: millions of cells are held at once.
