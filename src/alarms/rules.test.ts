@@ -61,6 +61,7 @@ describe('what raises an alarm', () => {
     ['R-3.1.2 a breach', [triaged(2), step({ type: 'breached', clock: 'result', due: now }, machine)], {}, ['warning']],
     ['R-6.2.2 a warning of triage is told with the group', [step({ type: 'warned', clock: 'triage', threshold: '80%', due: now, key: 'k' }, machine)], {}, []],
     ['R-4.1.2 out of an outage again, work still stopped', [step({ type: 'attached_to_incident', incident: 'i', number: 3, by: 'machine' }, machine), step({ type: 'detached_from_incident', incident: 'i' }, olga)], { stopReported: true }, ['stop']],
+    ['R-4.1.1 category 1 that the machine took from the outage: a wave for each of thousands would say nothing', [step({ type: 'attached_to_incident', incident: 'i', number: 3, by: 'machine' }, machine), step({ type: 'triaged', category: 1, effect: '', topic: null }, machine)], {}, []],
     ['the stop of the night still holds', [taken(), step({ type: 'stop_answered', holds: true }, olga)], { stopReported: true }, ['stop']],
   ])('%s', (_name, steps, first, expected) => {
     expect(kinds(through(steps, first))).toEqual(expected)

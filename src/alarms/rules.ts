@@ -82,8 +82,8 @@ function raisedBy(event: TicketEvent, owner: string | null, { id, after: { ticke
     case 'work_stopped': return ticket.category === 1 ? null : [alarm('stop')]
     case 'stop_answered': return event.holds && untriaged ? [alarm('stop')] : null
     case 'detached_from_incident': return ticket.category === 1 ? [alarm('critical')] : ticket.stopReported && untriaged ? [alarm('stop')] : null
-    // Whoever sees to it himself need not be told.
-    case 'triaged': case 'recategorised': return event.category === 1 && !(owner !== null && owner === event.actor.id) ? [alarm('critical')] : null
+    // Whoever sees to it himself need not be told. What is rated by the outage it is of is worked on with that.
+    case 'triaged': case 'recategorised': return event.actor.kind === 'machine' && ticket.incident !== null ? null : event.category === 1 && !(owner !== null && owner === event.actor.id) ? [alarm('critical')] : null
     case 'disputed': return disputed(ticket, alarm)
     case 'judged': return event.as === 'dispute' ? disputed(ticket, alarm) : null
     case 'lead_called': return [alarm('lead_called')]
