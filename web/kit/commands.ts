@@ -12,12 +12,12 @@ export type Command = {
   keys?: readonly string[]
   /** Also while the cursor stands in a text field (only for keys with `mod` or `alt`). */
   inFields?: boolean
-  /** Not offered in the palette (moving about). */
+  /** Not offered in the palette (moving about); a key that is held down goes on. */
   quiet?: boolean
   run: () => void
 }
 
-let sets: readonly { key: symbol; commands: readonly Command[] }[] = []
+let sets: readonly { commands: readonly Command[] }[] = []
 let flat: readonly Command[] = []
 const ears = new Set<() => void>()
 function changed() {
@@ -25,25 +25,26 @@ function changed() {
   for (const hear of ears) hear()
 }
 
+/** Offers commands until the returned function is called. */
+export function offer(commands: readonly Command[]): () => void {
+  const own = { commands }
+  sets = [...sets, own]
+  changed()
+  return () => {
+    sets = sets.filter(set => set !== own)
+    changed()
+  }
+}
+
 /** Offers commands while the calling component is mounted. */
 export function useCommands(commands: readonly Command[]): void {
-  const key = useRef(Symbol('commands'))
   const signature = commands.map(command => `${command.id}\t${command.label}\t${command.keys?.join() ?? ''}`).join('\n')
   const latest = useRef(commands)
   useEffect(() => {
     latest.current = commands
   })
-  useEffect(() => {
-    const own = key.current
-    // `run` is looked up when called, so that it sees the newest state without registering again on every drawing.
-    const stable = latest.current.map(command => ({ ...command, run: () => latest.current.find(one => one.id === command.id)?.run() }))
-    sets = [...sets.filter(set => set.key !== own), { key: own, commands: stable }]
-    changed()
-    return () => {
-      sets = sets.filter(set => set.key !== own)
-      changed()
-    }
-  }, [signature])
+  // `run` is looked up when called, so that it sees the newest state without registering again on every drawing.
+  useEffect(() => offer(latest.current.map(command => ({ ...command, run: () => latest.current.find(one => one.id === command.id)?.run() }))), [signature])
 }
 
 export const useAllCommands = (): readonly Command[] =>
@@ -76,6 +77,8 @@ function onKey(event: KeyboardEvent): void {
   // Enter on a button or link is that button's own.
   if (name === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a, [role="menuitem"]') !== null) return
   event.preventDefault()
+  // A finger that rests on a key judges, takes or ticks once.
+  if (event.repeat && found.quiet !== true) return
   found.run()
 }
 
