@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
 import { seedPoint, seedRegulation, type Regulation } from '../../test/seed.ts'
+import { stamp } from '../lib/db.ts'
 import { newId } from '../lib/ids.ts'
 import { day, minute, second } from '../lib/instant.ts'
 import { Secret } from '../lib/secret.ts'
@@ -95,6 +96,15 @@ describe('R-4.1.1 R-4.1.2 who may do what', () => {
     expect(await page(id)).toMatchObject({ title: 'Нет заказов с сайта', scope: 'points', points: 1, touched: [{ id: point, name: 'Кафе «Берёзка»' }], words: ['нет заказов'], components: ['site'] })
     await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { scope: 'all' })
     expect(await page(id)).toMatchObject({ scope: 'all', touched: [] })
+  })
+
+  test('an outage of many points keeps them all when its title is changed with what the page shows', async () => {
+    const many = Array.from({ length: 230 }, () => newId())
+    await desk.base.db.insertInto('points').values(many.map(one => ({ id: one, name: 'Кафе', linkToken: one, createdAt: stamp(start) }))).execute()
+    const id = await open({ scope: 'points', points: many })
+    const { touched } = await page(id)
+    expect((await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { title: 'Нет заказов', scope: 'points', points: touched.map(one => one.id) })).statusCode).toBe(204)
+    expect(await page(id)).toMatchObject({ title: 'Нет заказов', points: 230 })
   })
 
   test('a list of what is over goes on from where it stopped', async () => {

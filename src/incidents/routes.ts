@@ -193,7 +193,7 @@ function statusDoors(app: App, { db, time, incidents }: IncidentHouse): void {
 async function showIncident(db: Db, id: string, facts: RegulationDocument['botFacts']): Promise<IncidentPage> {
   const [incident, row] = [await findIncident(db, id), await listRow(db, id)]
   if (incident === null || row === null) throw new Refusal('not_found')
-  const [updates, progress, attached, missed, touched] = [await updatesOf(db, [id]), await progressOf(db, id), await ticketsOf(db, id, shown), await missedOf(db, id, shown), await namesOfPoints(db, id, shown)]
+  const [updates, progress, attached, missed, touched] = [await updatesOf(db, [id]), await progressOf(db, id), await ticketsOf(db, id, shown), await missedOf(db, id, shown), await namesOfPoints(db, id, limits.points)]
   const { why } = incident
   return {
     ...wireRow(row), topic: incident.topic, category: incident.category, facts: [...incident.facts], words: [...incident.words], public: incident.public, touched: [...touched],
