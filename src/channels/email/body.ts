@@ -1,6 +1,6 @@
 /** The text of a letter, from its parts: whole, fresh, forwarded. */
 import { forwardOf } from './fresh/forward.ts'
-import { linesOf, textOf, type Line } from './fresh/lines.ts'
+import { lineOf, linesOf, textOf, type Line } from './fresh/lines.ts'
 import { told } from './fresh/strip.ts'
 import { linesOfHtml } from './html/lines.ts'
 import type { Forward, Fresh } from './letter.ts'
@@ -22,7 +22,7 @@ export function readBody(pieces: readonly Piece[], subject: string | null, limit
     const fromHtml = html === null ? [] : linesOfHtml(html, limits)
     const filled = fromHtml.some(line => line.text.trim() !== '')
     const own = filled || text === null ? fromHtml : linesOf(text.slice(0, limits.text), limits.lines)
-    if (lines.length > 0) lines.push({ text: '', quote: 'no' })
+    if (lines.length > 0) lines.push(lineOf('', 'no'))
     lines.push(...own.slice(0, Math.max(0, limits.lines - lines.length)))
     whole.push(text !== null && text.trim() !== '' ? text : textOf(fromHtml))
   }

@@ -14,45 +14,62 @@ const foreign = Math.log(0.02)
 /** Signs that Russian text has beside letters. */
 const marks = new Set('«»—–…“”„‘’№•·©®°\u00a0−')
 
-/** Mean log-likelihood of a character beyond ASCII; higher is more like Russian. Null when there are none. */
-export function likeness(text: string): number | null {
+type Sign = { weight: number; capital: boolean; small: boolean }
+
+function signOf(char: string): Sign {
+  const small = char.toLowerCase()
+  const share = perThousand[small]
+  if (share !== undefined) return { weight: Math.log(share), capital: small !== char, small: small === char }
+  return { weight: marks.has(char) ? Math.log(5) : foreign - 2, capital: false, small: false }
+}
+const plainSign: Sign = { weight: 0, capital: false, small: false }
+/** A capital right after a small letter: in Russian a slip, in a wrong charset every word. */
+const crooked = 4
+
+/** The signs that the bytes 128 to 255 mean in a charset. */
+const tables = new Map<string, readonly Sign[]>(cyrillicCharsets.map(name => {
+  const decoder = new TextDecoder(name)
+  return [name, Array.from({ length: 128 }, (_, i) => signOf(decoder.decode(Uint8Array.of(i + 128))))]
+}))
+
+/** Mean log-likelihood of the characters beyond ASCII; higher is more like Russian. Null when there are none. */
+function likenessOf(length: number, signAt: (at: number) => Sign): number | null {
   let sum = 0
   let count = 0
-  let previous = ''
-  for (const char of text) {
-    if (char >= '\u0080') {
+  let afterSmall = false
+  for (let i = 0; i < length; i++) {
+    const sign = signAt(i)
+    if (sign !== plainSign) {
       count++
-      const small = char.toLowerCase()
-      const share = perThousand[small]
-      if (share !== undefined) {
-        sum += Math.log(share)
-        const capital = small !== char
-        if (capital && previous !== '' && previous === previous.toLowerCase() && perThousand[previous] !== undefined) sum -= 4
-      } else if (marks.has(char)) sum += Math.log(5)
-      else sum += foreign - 2
+      sum += sign.weight - (sign.capital && afterSmall ? crooked : 0)
     }
-    previous = char
+    afterSmall = sign.small
   }
   return count === 0 ? null : sum / count
 }
 
-/**
- * The likeliest Cyrillic charset of bytes that are not UTF-8, with its likeness; null when none makes Russian of them.
- * Western text is told apart by its words: there letters beyond ASCII stand among plain ones.
- */
+const sampled = 8_192
+
+/** How much a text looks like Russian. */
+export function likeness(text: string): number | null {
+  const sample = text.slice(0, sampled)
+  return likenessOf(sample.length, at => (sample.charCodeAt(at) < 0x80 ? plainSign : signOf(sample[at]!)))
+}
+
+/** The Cyrillic charset that makes the likeliest Russian of bytes that are not UTF-8; null when there are none beyond ASCII. */
 export function guessCyrillic(bytes: Uint8Array): { charset: CyrillicCharset; likeness: number } | null {
-  const sample = bytes.length > 16_384 ? bytes.subarray(0, 16_384) : bytes
   let best: { charset: CyrillicCharset; likeness: number } | null = null
   for (const charset of cyrillicCharsets) {
-    const found = likeness(decoders[charset].decode(sample))
+    const table = tables.get(charset)!
+    const found = likenessOf(Math.min(bytes.length, sampled), at => (bytes[at]! < 0x80 ? plainSign : table[bytes[at]! - 0x80]!))
     if (found !== null && (best === null || found > best.likeness)) best = { charset, likeness: found }
   }
   return best
 }
 
-const decoders = Object.fromEntries(cyrillicCharsets.map(name => [name, new TextDecoder(name)])) as Record<CyrillicCharset, InstanceType<typeof TextDecoder>>
-
-/** Whether letters beyond ASCII make whole words, as in a language with an alphabet of its own. */
+/**
+ * Whether letters beyond ASCII make whole words, as in a language with an alphabet of its own: Western text has them among plain letters.
+ */
 export function highWords(bytes: Uint8Array): boolean {
   let mixed = 0
   let pure = 0
@@ -65,7 +82,7 @@ export function highWords(bytes: Uint8Array): boolean {
     else if (high > 1) pure += high
     high = plain = 0
   }
-  for (let i = 0; i < bytes.length && i < 16_384; i++) {
+  for (let i = 0; i < bytes.length && i < sampled; i++) {
     const byte = bytes[i]!
     if (byte >= 0x80) high++
     else if ((byte | 0x20) >= 97 && (byte | 0x20) <= 122) plain++

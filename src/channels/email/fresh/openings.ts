@@ -1,5 +1,5 @@
 import { labelOf, unrolled, type Role } from './labels.ts'
-import { isBlank, plain, type Line } from './lines.ts'
+import { isBlank, lineOf, type Line } from './lines.ts'
 
 /** Where history begins: the lines of its header, and what they say of the quoted letter. */
 export type Opening = {
@@ -44,7 +44,7 @@ const particles = /^(?:on|at|am|pm|um|uhr|the|le|el|il|em|op|den|via|by|от|в|
 
 /** The opening that begins at line `at`, if one does. */
 export function openingAt(lines: readonly Line[], at: number): Opening | null {
-  const line = plain(lines[at]!.text)
+  const line = lines[at]!.bare
   if (line === '') return null
   return dashesAt(lines, at, line) ?? phraseAt(lines, at, line) ?? blockAt(lines, at) ?? wroteAt(lines, at)
 }
@@ -70,7 +70,7 @@ function dashesAt(lines: readonly Line[], at: number, line: string): Opening | n
   const next = nextFilled(lines, at + 1, 2)
   const below = next < 0 ? null : blockAt(lines, next)
   if (below !== null) return { ...below, from: at, says: saying(phrase) ?? 'forwarded' }
-  const wrote = wroteIn(phrase) ? wroteAt([{ text: phrase.replace(/[-–—_=\s]+$/, ''), quote: 'no' }], 0) : null
+  const wrote = wroteIn(phrase) ? wroteAt([lineOf(phrase.replace(/[-–—_=\s]+$/, ''), 'no')], 0) : null
   if (wrote !== null) return { ...wrote, from: at, to: at + 1 }
   return original.test(phrase) || forwarded.test(phrase) ? { form: 'dashes', from: at, to: at + 1, says: saying(phrase), sender: '', subject: '' } : null
 }
@@ -90,14 +90,14 @@ function phraseAt(lines: readonly Line[], at: number, line: string): Opening | n
 
 /** Header block: several labels in lines that follow each other. */
 function blockAt(lines: readonly Line[], at: number): Opening | null {
-  if (labelOf(plain(lines[at]!.text)) === null) return null
+  if (labelOf(lines[at]!.bare) === null) return null
   const found = new Map<Role, string>()
   let last: Role | null = null
   let end = at
   let strange = 0
   let blank = 0
   for (let i = at; i < lines.length && i < at + 24; i++) {
-    const line = plain(lines[i]!.text)
+    const line = lines[i]!.bare
     const label = labelOf(line)
     if (label !== null && !(found.has(label.role) && label.role !== 'reply' && label.role !== 'cc')) {
       found.set(label.role, label.value)
@@ -125,7 +125,7 @@ function blockAt(lines: readonly Line[], at: number): Opening | null {
 
 /** Whether line `at` continues the value above it: another label follows soon, or it is a lonely tail before an empty line. */
 function goesOn(lines: readonly Line[], at: number, role: Role, value: string): boolean {
-  for (let i = at + 1; i < Math.min(lines.length, at + 3); i++) if (labelOf(plain(lines[i]!.text)) !== null) return true
+  for (let i = at + 1; i < Math.min(lines.length, at + 3); i++) if (labelOf(lines[i]!.bare) !== null) return true
   return role !== 'subject' && /[;,<]$/.test(value)
 }
 
@@ -143,12 +143,12 @@ function readBlock(lines: readonly string[]): { sender: string; subject: string 
 
 /** «пт, 26 сент. 2026 г. в 10:00, Имя <…>:», «… пишет:», «On … wrote:»: in one line or wrapped into up to five. */
 function wroteAt(lines: readonly Line[], at: number): Opening | null {
-  const first = plain(lines[at]!.text)
+  const first = lines[at]!.bare
   if (labelOf(first)?.role !== undefined && !verb.test(first)) return null
   let joined = ''
   for (let i = at; i < lines.length && i < at + deepest; i++) {
-    const line = plain(lines[i]!.text)
-    if (line === '' && i > at && !/[<,]$/.test(joined) && !plain(lines[i + 1]?.text ?? '').startsWith('<')) return null
+    const line = lines[i]!.bare
+    if (line === '' && i > at && !/[<,]$/.test(joined) && !(lines[i + 1]?.bare ?? '').startsWith('<')) return null
     if (lines[i]!.quote !== lines[at]!.quote && i > at && lines[i]!.quote === 'sure') return null
     joined = `${joined} ${line}`.trim()
     if (joined.length > longest) return null
@@ -163,16 +163,16 @@ function wroteAt(lines: readonly Line[], at: number): Opening | null {
 
 /** Whether the lines `from` to `to` by themselves are a header that knows its date. */
 function isWhole(lines: readonly Line[], from: number, to: number): boolean {
-  const joined = lines.slice(from, to + 1).map(line => plain(line.text)).join(' ').trim()
-  return date.test(joined) && isWrote(joined, () => quoteFollows(lines, to + 1)) && (address.test(joined) || !address.test(plain(lines[from - 1]!.text)))
+  const joined = lines.slice(from, to + 1).map(line => line.bare).join(' ').trim()
+  return date.test(joined) && isWrote(joined, () => quoteFollows(lines, to + 1)) && (address.test(joined) || !address.test(lines[from - 1]!.bare))
 }
 
 function isWrote(raw: string, quoted: () => boolean): boolean {
-  const text = raw.replace(/^[-–—\s]+|[-–—\s]+$/g, '')
+  const text = raw.replace(/^[-–—\s]+/, '').replace(/[-–—\s]+$/, '')
   const colon = /[:：]$/.test(text)
   const bare = text.replace(/\s*[:：]$/, '')
+  if (!colon && !verbLast.test(bare.slice(-40))) return false
   const hasVerb = verb.test(text)
-  if (!(colon || (hasVerb && verbLast.test(bare)))) return false
   const where = text.search(date)
   const hasAddress = address.test(text)
   if (hasVerb) {

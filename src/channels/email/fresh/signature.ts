@@ -1,4 +1,4 @@
-import { isBlank, plain, type Line } from './lines.ts'
+import { isBlank, type Line } from './lines.ts'
 
 /** The line before a signature: two dashes (RFC 3676, 4.3), or what programs make of them. */
 export const delimiter = /^(?:--|—|——|–|—{2,6}|_{2,4}|--\s?>)$/
@@ -19,21 +19,22 @@ export function signatureAt(lines: readonly Line[]): number {
   const marked = lines.findIndex(line => line.signed === true)
   let end = lines.length
   while (end > 0 && isBlank(lines[end - 1]!)) end--
-  if (marked >= 0 && lines.slice(marked).every(line => line.signed === true || isBlank(line) || delimiter.test(plain(line.text)))) return afterDelimiter(lines, marked)
+  if (marked >= 0 && lines.slice(marked).every(line => line.signed === true || isBlank(line) || delimiter.test(line.bare))) return afterDelimiter(lines, marked)
   let start = end
-  const filled = (from: number) => lines.slice(from, end).filter(line => !isBlank(line)).length
-  for (let i = end - 1; i >= 0 && filled(i) <= deepest; i--) {
-    const line = plain(lines[i]!.text)
+  let filled = 0
+  for (let i = end - 1; i >= 0 && filled < deepest; i--) {
+    const line = lines[i]!.bare
     if (line === '') continue
+    filled++
     if (line.startsWith('```')) break
-    if (delimiter.test(line) || (closing.test(line) && short(lines, i + 1, end)) || (added.test(line) && filled(i) <= 4)) start = i
+    if (delimiter.test(line) || (closing.test(line) && short(lines, i + 1, end)) || (added.test(line) && filled <= 4)) start = i
   }
   return start === end ? lines.length : start
 }
 
 function afterDelimiter(lines: readonly Line[], at: number): number {
   let start = at
-  while (start > 0 && (isBlank(lines[start - 1]!) || delimiter.test(plain(lines[start - 1]!.text)))) start--
+  while (start > 0 && (isBlank(lines[start - 1]!) || delimiter.test(lines[start - 1]!.bare))) start--
   return start
 }
 

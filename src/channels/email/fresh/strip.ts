@@ -1,7 +1,7 @@
 import type { Fresh } from '../letter.ts'
 import { isHandedOn } from './forward.ts'
 import { delimiter, signatureAt } from './signature.ts'
-import { isBlank, plain, textOf, type Line } from './lines.ts'
+import { isBlank, lineOf, textOf, type Line } from './lines.ts'
 import { openingAt, type Opening } from './openings.ts'
 
 /** A letter's lines, told apart: `own[i]` says that line `i` was written this time. `openings` are the headers of history in the order found. */
@@ -63,7 +63,7 @@ function runEnd(lines: readonly Line[], at: number, indented: boolean): number {
     const before = lines[i - 1]
     const after = lines[i + 1]
     // A quoted line that grew too long and was broken: its tail stands alone between marked lines.
-    if (before !== undefined && marked(before) && marked(after) && isTail(before.text, lines[i]!.text)) {
+    if (before !== undefined && marked(before) && marked(after) && isTail(before, lines[i]!)) {
       i++
       continue
     }
@@ -72,16 +72,16 @@ function runEnd(lines: readonly Line[], at: number, indented: boolean): number {
   return end
 }
 
-function isTail(before: string, line: string): boolean {
-  const text = line.trim()
-  return (plain(before).length >= 55 && /^\p{Ll}|^[^\p{L}]/u.test(text) && text.length < 80) || /^[(<]?https?:\/\/\S+[)>]?\s*>?$/.test(text)
+function isTail(before: Line, line: Line): boolean {
+  const text = line.text.trim()
+  return (before.bare.length >= 55 && /^\p{Ll}|^[^\p{L}]/u.test(text) && text.length < 80) || /^[(<]?https?:\/\/\S+[)>]?\s*>?$/.test(text)
 }
 
 /** A drawn line right above a header was drawn by the mail program: where it stands, else `at`. */
 function ruleAbove(lines: readonly Line[], at: number): number {
   let above = at - 1
   while (above >= 0 && isBlank(lines[above]!)) above--
-  return above >= 0 && /^[-_=]{5,}$/.test(plain(lines[above]!.text)) ? above : at
+  return above >= 0 && /^[-_=]{5,}$/.test(lines[above]!.bare) ? above : at
 }
 
 /**
@@ -109,7 +109,7 @@ function dropLowerSignature(lines: readonly Line[], own: boolean[]): void {
   const first = skipBlank(lines, below)
   if (below === 0 || first >= lines.length || !lines.some((line, i) => i < below && own[i] && !isBlank(line))) return
   const begins = lines[first]!
-  if (delimiter.test(plain(begins.text)) || begins.signed === true) own.fill(false, below)
+  if (delimiter.test(begins.bare) || begins.signed === true) own.fill(false, below)
 }
 
 /** Nothing stands above the quote: what lies beneath its header is all there is to read, so it is shown. */
@@ -133,5 +133,5 @@ function passedOn(lines: readonly Line[], { from, to }: Opening): Fresh {
 /** A line of a forwarded letter that was quoted once as a whole. */
 function unmarked(line: Line): Line {
   const text = line.text.replace(/^\s{0,3}>[ ]?/, '')
-  return text === line.text ? { ...line, quote: line.quote === 'sure' ? 'no' : line.quote } : { ...line, text, quote: /^\s{0,3}>/.test(text) ? 'sure' : 'no' }
+  return text === line.text ? { ...line, quote: line.quote === 'sure' ? 'no' : line.quote } : lineOf(text, /^\s{0,3}>/.test(text) ? 'sure' : 'no', line.signed)
 }

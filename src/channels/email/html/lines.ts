@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import type { Line } from '../fresh/lines.ts'
+import { lineOf, type Line } from '../fresh/lines.ts'
 import type { MailLimits } from '../limits.ts'
 
 type Quote = Line['quote']
@@ -48,7 +48,7 @@ function parsedLines(source: string, limits: MailLimits): Line[] {
   const end = (): void => {
     if (lines.length >= limits.lines) return
     const { quote, signed } = mark ?? current()
-    lines.push(signed === true ? { text, quote, signed } : { text, quote })
+    lines.push(lineOf(text, quote, signed))
     text = ''
     space = false
     mark = null
@@ -158,7 +158,7 @@ const isTracker = (attributes: Readonly<Record<string, string>>): boolean => ['0
 const voids = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr'])
 
 /** A coarse look before the parser, whose work grows with the square of the depth: open tags less closing ones. */
-function nestsDeeper(source: string, limit: number): boolean {
+export function nestsDeeper(source: string, limit: number): boolean {
   let depth = 0
   for (const [, slash, name] of source.matchAll(/<(\/?)([a-zA-Z][\w:-]{0,30})/g)) {
     if (voids.has(name!.toLowerCase()) || /^(?:p|li|td|tr|th|dd|dt|option)$/i.test(name!)) continue
@@ -170,5 +170,5 @@ function nestsDeeper(source: string, limit: number): boolean {
 
 /** Text of HTML that no person wrote: tags taken out, nothing marked. */
 function flatLines(source: string, limits: MailLimits): Line[] {
-  return source.replace(/<(?:br|\/p|\/div|\/tr|\/li)\b[^<>]{0,500}>/gi, '\n').replace(/<[^<>]{0,2000}>/g, '').split('\n').slice(0, limits.lines).map(text => ({ text: text.trim(), quote: 'no' as const }))
+  return source.replace(/<(?:br|\/p|\/div|\/tr|\/li)\b[^<>]{0,500}>/gi, '\n').replace(/<[^<>]{0,2000}>/g, '').split('\n').slice(0, limits.lines).map(text => lineOf(text.trim(), 'no'))
 }

@@ -1,5 +1,6 @@
 import sanitize from 'sanitize-html'
 import type { MailLimits } from '../limits.ts'
+import { nestsDeeper } from './lines.ts'
 
 /** Safe HTML of a letter, and what was taken out of it that a person may ask for. */
 export type SafeHtml = { html: string; remoteImages: string[] }
@@ -26,9 +27,12 @@ const longestEmbedded = 500_000
 
 /**
  * HTML that may stand in a page of ours: a short list of tags, styles by property and form, no style sheets, no forms, no scripts. Images that lie
- * elsewhere lose their address (`data-remote` is its index in `remoteImages`); images of the letter get `data-part`, the number `partOf` gives.
+ * elsewhere lose their address (`data-remote` is its index in `remoteImages`); images of the letter get `data-part`, the number `partOf` gives. HTML that no
+ * person wrote (nested beyond the limit) gives none.
  */
-export function safeHtml(html: string, partOf: (contentId: string) => number | null, limits: MailLimits): SafeHtml {
+export function safeHtml(whole: string, partOf: (contentId: string) => number | null, limits: MailLimits): SafeHtml {
+  const html = whole.slice(0, limits.text)
+  if (nestsDeeper(html, limits.htmlDepth)) return { html: '', remoteImages: [] }
   const remoteImages: string[] = []
   const remote = (address: string): number => {
     const known = remoteImages.indexOf(address)
@@ -49,7 +53,7 @@ export function safeHtml(html: string, partOf: (contentId: string) => number | n
     const index = remote(address)
     return index < 0 ? kept : { ...kept, 'data-remote': String(index) }
   }
-  const safe = sanitize(html.slice(0, limits.text), {
+  const safe = sanitize(html, {
     allowedTags: tags,
     allowedAttributes: { '*': ['style', 'dir', 'title', 'lang', 'align', 'valign', 'bgcolor'], a: ['href', 'target', 'rel'], img: ['src', 'alt', 'width', 'height', 'data-part', 'data-remote'], font: ['color', 'size', 'face'], table: ['width', 'border', 'cellpadding', 'cellspacing'], td: ['colspan', 'rowspan', 'width', 'height'], th: ['colspan', 'rowspan', 'width', 'height'], col: ['width', 'span'], ol: ['start', 'type'], li: ['value'] },
     allowedStyles: { '*': styles },
