@@ -400,7 +400,7 @@ create table development_told (
   constraint development_told_pkey PRIMARY KEY (telling_id, ticket_id),
   constraint development_told_telling_id_fkey FOREIGN KEY (telling_id) REFERENCES development_tellings(id),
   constraint development_told_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
-  constraint development_told_outcome_check CHECK ((outcome = ANY (ARRAY['told'::text, 'no_channel'::text, 'ended'::text])))
+  constraint development_told_outcome_check CHECK ((outcome = ANY (ARRAY['told'::text, 'no_channel'::text, 'ended'::text, 'failed'::text])))
 );
 CREATE INDEX development_told_open ON public.development_told USING btree (telling_id) WHERE (outcome IS NULL);
 

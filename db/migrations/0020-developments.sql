@@ -34,7 +34,7 @@ create index development_tellings_of on development_tellings (development_id, at
 create table development_told (
   telling_id uuid not null references development_tellings,
   ticket_id uuid not null references tickets,
-  outcome text check (outcome in ('told', 'no_channel', 'ended')),
+  outcome text check (outcome in ('told', 'no_channel', 'ended', 'failed')),
   at timestamptz,
   primary key (telling_id, ticket_id)
 );

@@ -1,11 +1,10 @@
 import { record } from '../audit/store.ts'
-import { tx, type Db } from '../lib/db.ts'
+import { isPassing, tx, type Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
 import { addJob } from '../jobs/store.ts'
-import { perform } from '../messages/actions.ts'
-import type { TicketRoom } from '../tickets/actions.ts'
+import { change, type TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import type { DevelopmentState } from './api.ts'
 import { addDevelopment, changeDevelopment, keepTelling, markTold, nextToTell, readDevelopment, tellingOfRequest, type NewDevelopment } from './store.ts'
@@ -48,16 +47,27 @@ export function tellWaiting(db: Db, developmentId: string, text: string, by: str
   })
 }
 
-/** The next one of a telling, in a transaction of its own; null when nobody is left. */
-export function tellNext(room: TicketRoom, db: Db, telling: string, now: Instant): Promise<readonly Change[] | null> {
-  return tx(db, async inner => {
-    const next = await nextToTell(inner, telling)
-    if (next === null) return null
-    const outcome = next.ended ? 'ended' : next.written ? 'told' : 'no_channel'
-    const made = outcome === 'told'
-      ? [await perform(room, inner, next.number, { type: 'answer', text: next.text, fileIds: [], asks: false, items: [], steps: [], until: null, to: null }, { now, staffId: next.by })]
-      : []
-    await markTold(inner, telling, next.ticketId, outcome, now)
-    return made
-  })
+/**
+ * The next one of a telling, in a transaction of its own; null when nobody is left. One that cannot be told (a defect of ours in its history) is written down
+ * as failed and stops no other.
+ */
+export async function tellNext(room: TicketRoom, db: Db, telling: string, now: Instant): Promise<readonly Change[] | null> {
+  let reached: string | null = null
+  try {
+    return await tx(db, async inner => {
+      const next = await nextToTell(inner, telling)
+      if (next === null) return null
+      reached = next.ticketId
+      const outcome = next.ended ? 'ended' : next.written ? 'told' : 'no_channel'
+      const made = outcome === 'told'
+        ? [await change(room, inner, next.ticketId, { type: 'answer', message: newId(), text: next.text, files: [], asks: false, takes: false }, { now, actor: { kind: 'staff', id: next.by } })]
+        : []
+      await markTold(inner, telling, next.ticketId, outcome, now)
+      return made
+    })
+  } catch (error) {
+    if (reached === null || isPassing(error)) throw error
+    await markTold(db, telling, reached, 'failed', now)
+    return []
+  }
 }

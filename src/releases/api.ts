@@ -38,7 +38,7 @@ export const developmentPage = z.object({
    * Who is affected: software versions of the waiting points, and further points that run one of them and have no ticket here. `more`: points beyond the list.
    */
   affected: z.object({ versions: z.array(z.object({ version: z.string(), points: z.number(), waiting: z.number() })), points: z.array(z.object({ id, name: z.string(), company: z.string().nullable(), version: z.string() })), more: z.number() }),
-  tellings: z.array(z.object({ id, text: z.string(), by: z.string(), at: instant, told: z.number(), noChannel: z.number(), ended: z.number(), left: z.number() })),
+  tellings: z.array(z.object({ id, text: z.string(), by: z.string(), at: instant, told: z.number(), noChannel: z.number(), ended: z.number(), failed: z.number(), left: z.number() })),
 })
 export type DevelopmentPage = z.infer<typeof developmentPage>
 

@@ -83,6 +83,8 @@ describe('development items', () => {
     const written = await ticketAt('arbat', true)
     const byPhone = await ticketAt('arbat', false)
     for (const number of [written, byPhone]) await command(number, { type: 'link_development', development: item.id })
+    // Whoever tells them all does not make their tickets his.
+    await command(written, { type: 'assign', owner: null })
     const wish = { text: 'Исправление готово и выйдет с обновлением 5.3.' }
     expect((await desk.ask(specialist, 'POST', `/api/developments/${item.id}/tell`, wish)).statusCode).toBe(403)
     const first = await desk.ask(admin, 'POST', `/api/developments/${item.id}/tell`, wish, { 'idempotency-key': 'one' })
@@ -96,6 +98,19 @@ describe('development items', () => {
     expect(tellings).toMatchObject([{ text: wish.text, told: 1, noChannel: 1, ended: 0, left: 0 }])
     const sent = await desk.base.db.selectFrom('messages').innerJoin('tickets', 'tickets.id', 'messages.ticketId').select('tickets.number').where('messages.text', '=', wish.text).execute()
     expect(sent).toEqual([{ number: written }])
+    expect(await desk.base.db.selectFrom('tickets').select('ownerId').where('number', '=', written).executeTakeFirstOrThrow()).toEqual({ ownerId: null })
+  })
+
+  test('a ticket that cannot be told is written down as failed and stops no other', async () => {
+    const item = await add('Не печатается отчёт')
+    const [sick, well] = [await ticketAt('priboy', true), await ticketAt('priboy', true)]
+    for (const number of [sick, well]) await command(number, { type: 'link_development', development: item.id })
+    const { id } = await desk.base.db.selectFrom('tickets').select('id').where('number', '=', sick).executeTakeFirstOrThrow()
+    const told = (await desk.ask(admin, 'POST', `/api/developments/${item.id}/tell`, { text: 'Отчёт исправили.' })).json<{ id: string }>()
+    // A history that no change can be made of.
+    await desk.base.db.deleteFrom('ticketEvents').where('ticketId', '=', id).where('type', '=', 'registered').execute()
+    await tellAll({ db: desk.base.db, time: desk.time, tickets, announce: () => {} }, { telling: told.id })
+    expect((await desk.ask(admin, 'GET', `/api/developments/${item.id}`)).json<{ tellings: unknown[] }>().tellings).toMatchObject([{ told: 1, failed: 1, left: 0 }])
   })
 
   test('an item is found by title, number and tracker entry, changed by who saw its latest state, and an address must be one', async () => {

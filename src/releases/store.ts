@@ -83,7 +83,7 @@ export async function affectedBy(db: Db, id: string): Promise<DevelopmentPage['a
 export async function tellingsOf(db: Db, id: string): Promise<DevelopmentPage['tellings']> {
   const { rows } = await sql<DevelopmentPage['tellings'][number]>`
     select g.id, g.text, s.name as by, ${wireTime('g.at')} as at, count(*) filter (where w.outcome = 'told')::int as told, count(*) filter (where w.outcome = 'no_channel')::int as no_channel,
-      count(*) filter (where w.outcome = 'ended')::int as ended, count(*) filter (where w.ticket_id is not null and w.outcome is null)::int as left
+      count(*) filter (where w.outcome = 'ended')::int as ended, count(*) filter (where w.outcome = 'failed')::int as failed, count(*) filter (where w.ticket_id is not null and w.outcome is null)::int as left
     from development_tellings g join staff s on s.id = g.by left join development_told w on w.telling_id = g.id
     where g.development_id = ${id} group by g.id, s.name order by g.at desc limit 50`.execute(db)
   return rows
@@ -112,6 +112,6 @@ export async function nextToTell(db: Db, tellingId: string): Promise<{ ticketId:
   return rows[0] ?? null
 }
 
-export async function markTold(db: Db, tellingId: string, ticketId: string, outcome: 'told' | 'no_channel' | 'ended', now: Instant): Promise<void> {
+export async function markTold(db: Db, tellingId: string, ticketId: string, outcome: 'told' | 'no_channel' | 'ended' | 'failed', now: Instant): Promise<void> {
   await db.updateTable('developmentTold').set({ outcome, at: stamp(now) }).where('tellingId', '=', tellingId).where('ticketId', '=', ticketId).execute()
 }

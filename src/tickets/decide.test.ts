@@ -240,6 +240,17 @@ describe('delivery', () => {
   })
 })
 
+describe('the end of a shift', () => {
+  it('a ticket that a colleague has taken meanwhile is not handed over for him', () => {
+    const play = new Play()
+    play.do(triage)
+    play.do({ type: 'take' })
+    expect(play.refusal({ type: 'hand_to_shift', to: null, done: 'посмотрел', waiting: '', next: '' }, { kind: 'staff', id: 'igor' })).toBe('already_owned')
+    expect(play.do({ type: 'hand_to_shift', to: null, done: 'посмотрела', waiting: '', next: 'позвонить' })).toEqual(['handed_to_shift'])
+    expect(play.ticket!.ownerId).toBeNull()
+  })
+})
+
 describe('a mistake', () => {
   it('a held call that was recorded by mistake leaves its call task open again', () => {
     const play = new Play()

@@ -60,7 +60,7 @@ const sensible: Readonly<Record<StaffCommandType, (seen: Seen, me: string) => bo
   schedule_help: open,
   return_on: open,
   cancel_return: seen => open(seen) && seen.ticket.comesBack !== null,
-  hand_to_shift: open,
+  hand_to_shift: (seen, me) => open(seen) && (seen.ticket.ownerId === null || seen.ticket.ownerId === me),
   link_development: () => true,
   unlink_development: ({ ticket }) => ticket.development !== null,
   note_delay: open,

@@ -43,7 +43,7 @@ function groupOf(ticket: Ticket, view: View): number {
   const isOurs = ticket.cameBackAt !== null || (isElsewhere(view) && ticket.unansweredSince !== null)
   const state = isOurs && !ended(view) ? 'in_work' : view.state
   // One of an outage whose customer has the last news: the outage is worked on, not this ticket, until its end has been told.
-  const isOfOutage = ticket.incident !== null && ticket.result?.incident !== ticket.incident.id
+  const isOfOutage = ticket.incident !== null && ticket.conversationId !== null && ticket.result?.incident !== ticket.incident.id
   if (isOfOutage && ticket.unansweredSince === null && !isOurs && !ended(view)) return groups.with_others
   switch (state) {
     case 'resolved': case 'closed': return groups.ended

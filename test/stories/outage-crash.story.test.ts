@@ -65,5 +65,5 @@ describe('the power fails while everybody is told', () => {
       await database.close()
       await program.kill('SIGTERM')
     }
-  })
+  }, 180_000)
 })

@@ -4,7 +4,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { may } from '../../auth/permissions.ts'
 import { change } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
-import { isUrgent, type EndReason } from '../alarm.ts'
+import { isUrgent, type AlarmKind, type EndReason } from '../alarm.ts'
 import type { AlarmRoom } from '../room.ts'
 import { endAlarm, readAlarm, type Person } from '../store.ts'
 
@@ -39,12 +39,15 @@ export async function takeAlarm(room: Pick<AlarmRoom, 'tickets'>, db: Db, id: st
   })
 }
 
+/** What is said to leads is for a lead to put aside. */
+const forLeads: readonly AlarmKind[] = ['second_dispute', 'lead_called', 'incident']
+
 /** `Вижу`: nothing to run for any more. What burns ends with `Беру` only (R-3.1.2). Throws `not_found`, `forbidden`. */
-export async function ackAlarm(db: Db, id: string, who: { id: string }, now: Instant): Promise<Taking> {
+export async function ackAlarm(db: Db, id: string, who: { id: string; role: Person['role'] }, now: Instant): Promise<Taking> {
   return tx(db, async inner => {
     const alarm = await readAlarm(inner, id)
     if (alarm === null) throw new Refusal('not_found')
-    if (alarm.endedAt === null && isUrgent(alarm.kind)) throw new Refusal('forbidden')
+    if (alarm.endedAt === null && (isUrgent(alarm.kind) || (forLeads.includes(alarm.kind) && who.role === 'specialist'))) throw new Refusal('forbidden')
     if (await endAlarm(inner, id, 'seen', who.id, now)) return { outcome: 'seen', changes: [] }
     const ended = await readAlarm(inner, id)
     return over(ended ?? alarm)

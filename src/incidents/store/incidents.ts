@@ -89,7 +89,7 @@ export async function openAt(db: Db, points: readonly string[]): Promise<readonl
   const { rows } = await sql<Pick<Incident, 'id' | 'number' | 'title' | 'startedAt' | 'nextUpdateAt'> & { text: string }>`
     select i.id, i.number, i.title, i.started_at, i.next_update_at, u.text from incidents i
       join lateral (select text from incident_updates where incident_id = i.id order by at desc, id desc limit 1) u on true
-    where i.state = 'open' and (i.scope = 'all' or exists (select from incident_points p where p.incident_id = i.id and p.point_id = any(${[...points]}::uuid[])))
+    where i.state = 'open' and ((i.scope = 'all' and i.public) or exists (select from incident_points p where p.incident_id = i.id and p.point_id = any(${[...points]}::uuid[])))
     order by i.started_at desc limit 5`.execute(db)
   return rows
 }

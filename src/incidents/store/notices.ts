@@ -29,7 +29,9 @@ export const listTickets = (incidentId: string, updateId: string): Write => to =
 /** These tickets as well; with `attach` they are made tickets of the outage in passing. */
 export const listMore = (incidentId: string, updateId: string, tickets: readonly string[], attach: { as: 'machine' | 'staff'; by: string | null } | null): Write => to =>
   to.insertInto('incidentNotices').values(tickets.map(ticketId => ({ incidentId, updateId, ticketId, attach: attach?.as ?? null, attachBy: attach?.by ?? null, state: 'waiting' })))
-    .onConflict(conflict => conflict.doNothing())
+    // Passed over because it was taken off, and attached again since: the last word is told after all.
+    .onConflict(conflict => conflict.columns(['updateId', 'ticketId']).where('ticketId', 'is not', null)
+      .doUpdateSet({ state: 'waiting', reason: null, attach: attach?.as ?? null, attachBy: attach?.by ?? null }).where('incidentNotices.state', '=', 'passed').where('incidentNotices.reason', '=', 'taken_off'))
 
 /**
  * Everybody at the touched points with a private chat and no ticket of this outage; one chat a person, the newest that he has not blocked. Who blocked all of
@@ -63,10 +65,10 @@ export async function supersede(db: Db, incidentId: string, updateId: string, no
     on conflict do nothing`.execute(db)
 }
 
-/** How many parcels of outages are in the outbox and not out yet: the brake that keeps answers of people quick. */
+/** How many parcels of outages are in the outbox and not out yet: the brake that keeps answers of people quick. What waits for a page to be opened holds up nobody. */
 export async function inFlight(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from outbox o where o.state in ('queued', 'sending') and o.tries < 2
+    select count(*) as count from outbox o where o.state in ('queued', 'sending') and o.tries < 2 and not exists (select from conversations c where c.id = o.conversation_id and c.kind = 'portal')
       and exists (select from incident_notices n where n.state = 'told' and (n.outbox_id = o.id or n.message_id = o.message_id))`.execute(db)
   return rows[0]!.count
 }

@@ -24,5 +24,9 @@ export function scheduleHelp(situation: Situation, command: Command & { type: 's
 
 /** The end of a shift: a word on what is done, what is waited for, what comes next; the ticket goes to a colleague or to the common queue. */
 export function handToShift(situation: Situation, { to, done, waiting, next }: Command & { type: 'hand_to_shift' }): Decision {
-  return whileOpen(situation, () => [{ type: 'handed_to_shift', to, done, waiting, next }])
+  const { ticket, actor } = situation
+  return whileOpen(situation, () => (
+    // A form that was filled in for a while: what a colleague has taken meanwhile stays his.
+    ticket.ownerId !== null && ticket.ownerId !== actor.id ? new Refusal('already_owned', { number: ticket.number, owner: ticket.ownerId }) : [{ type: 'handed_to_shift', to, done, waiting, next }]
+  ))
 }

@@ -106,7 +106,7 @@ function Tell({ item, tellings }: { item: Development; tellings: DevelopmentPage
       {tellings.map(one => (
         <div key={one.id} className="development-telling">
           <div className="prewrap">{one.text}</div>
-          <div className="dim small"><Moment at={at(one.at)} />, {one.by} · {say('releases.tell.told', { told: one.told })}{one.left > 0 && <> · {say('releases.tell.left', { left: one.left })}</>}{one.noChannel > 0 && <> · <span className="bad-ink">{say('releases.tell.noChannel', { amount: one.noChannel })}</span></>}{one.ended > 0 && <> · {say('releases.tell.ended', { amount: one.ended })}</>}</div>
+          <div className="dim small"><Moment at={at(one.at)} />, {one.by} · {say('releases.tell.told', { told: one.told })}{one.left > 0 && <> · {say('releases.tell.left', { left: one.left })}</>}{one.noChannel > 0 && <> · <span className="bad-ink">{say('releases.tell.noChannel', { amount: one.noChannel })}</span></>}{one.failed > 0 && <> · <span className="bad-ink">{say('releases.tell.failed', { amount: one.failed })}</span></>}{one.ended > 0 && <> · {say('releases.tell.ended', { amount: one.ended })}</>}</div>
         </div>
       ))}
     </section>
