@@ -78,7 +78,7 @@ describe('Cyrillic bodies (pains.md 36)', () => {
   test.each(['', 'utf-8', 'windows-1251', 'koi8-r', 'iso-8859-1'])('UTF-8 declared as "%s"', declared => {
     expect(read(letter(`Content-Type: text/plain; charset=${declared}`, '', Buffer.from(words))).text.trim()).toBe(words)
   })
-  test.each(['windows-1251', 'windows-1252'])('UTF-8 taken for %s and encoded again', charset => {
+  test.each(['windows-1251', 'iso-8859-1'])('UTF-8 taken for %s and encoded again', charset => {
     expect(read(letter('Content-Type: text/plain; charset=utf-8', '', Buffer.from(iconv.decode(Buffer.from(simple), charset)))).text.trim()).toBe(simple)
   })
   test.each([

@@ -32,8 +32,10 @@ const tables = new Map<string, readonly Sign[]>(cyrillicCharsets.map(name => {
   return [name, Array.from({ length: 128 }, (_, i) => signOf(decoder.decode(Uint8Array.of(i + 128))))]
 }))
 
-/** Mean log-likelihood of the characters beyond ASCII; higher is more like Russian. Null when there are none. */
-function likenessOf(length: number, signAt: (at: number) => Sign): number | null {
+/** How much characters beyond ASCII look like Russian: mean log-likelihood, higher is more; `count`: of how many. */
+export type Likeness = { mean: number; count: number }
+
+function likenessOf(length: number, signAt: (at: number) => Sign): Likeness | null {
   let sum = 0
   let count = 0
   let afterSmall = false
@@ -45,24 +47,24 @@ function likenessOf(length: number, signAt: (at: number) => Sign): number | null
     }
     afterSmall = sign.small
   }
-  return count === 0 ? null : sum / count
+  return count === 0 ? null : { mean: sum / count, count }
 }
 
 const sampled = 8_192
 
 /** How much a text looks like Russian. */
-export function likeness(text: string): number | null {
+export function likeness(text: string): Likeness | null {
   const sample = text.slice(0, sampled)
   return likenessOf(sample.length, at => (sample.charCodeAt(at) < 0x80 ? plainSign : signOf(sample[at]!)))
 }
 
 /** The Cyrillic charset that makes the likeliest Russian of bytes that are not UTF-8; null when there are none beyond ASCII. */
-export function guessCyrillic(bytes: Uint8Array): { charset: CyrillicCharset; likeness: number } | null {
-  let best: { charset: CyrillicCharset; likeness: number } | null = null
+export function guessCyrillic(bytes: Uint8Array): (Likeness & { charset: CyrillicCharset }) | null {
+  let best: (Likeness & { charset: CyrillicCharset }) | null = null
   for (const charset of cyrillicCharsets) {
     const table = tables.get(charset)!
     const found = likenessOf(Math.min(bytes.length, sampled), at => (bytes[at]! < 0x80 ? plainSign : table[bytes[at]! - 0x80]!))
-    if (found !== null && (best === null || found > best.likeness)) best = { charset, likeness: found }
+    if (found !== null && (best === null || found.mean > best.mean)) best = { charset, ...found }
   }
   return best
 }

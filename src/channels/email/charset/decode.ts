@@ -17,8 +17,8 @@ const stateful = /^(?:iso-2022-|utf-?7|utf-?16|utf-?32|hz|unicode-1-1-utf-7|csis
 /** What a program writes when it does not know: says nothing about the letters. */
 const saysNothing = new Set(['', 'us-ascii', 'unknown-8bit', 'iso-8859-1', 'latin1', 'windows-1252', 'ansi_x3.4-1968', 'iso-8859-15', 'binary'])
 
-/** How much likelier another charset must be before a declared Cyrillic one is disbelieved (mean log-likelihood). */
-const doubt = 0.7
+/** How much likelier another charset must be before a declared Cyrillic one is disbelieved (log-likelihood of the whole text). */
+const doubt = 8
 /** The least likeness that counts as Russian. */
 const russian = 2.6
 
@@ -43,14 +43,14 @@ export function decodeText(bytes: Uint8Array, declared = '', hint = ''): Decoded
   const declaredText = saysNothing.has(name) || name === 'utf-8' ? null : inCharset(bytes, name)
   if (declaredText !== null) {
     if (guess === null || !isCyrillic(name) || guess.charset === name) {
-      if (isCyrillic(name) || isWide(name) || guess === null || !(guess.likeness > russian && highWords(bytes)) || plausible(declaredText, name)) return { text: declaredText, charset: name }
-    } else if (guess.likeness - (likeness(declaredText) ?? 0) < doubt) return { text: declaredText, charset: name }
+      if (isCyrillic(name) || isWide(name) || guess === null || !(guess.mean > russian && highWords(bytes)) || plausible(declaredText, name)) return { text: declaredText, charset: name }
+    } else if ((guess.mean - (likeness(declaredText)?.mean ?? 0)) * guess.count < doubt) return { text: declaredText, charset: name }
   }
   if (name === 'utf-8' || name === '') {
     const lenient = utf8.decode(bytes)
     if (mostlySound(lenient)) return { text: lenient, charset: 'utf-8' }
   }
-  if (guess !== null && guess.likeness > russian && highWords(bytes)) {
+  if (guess !== null && guess.mean > russian && highWords(bytes)) {
     const hinted = nameOf(hint)
     const charset = isCyrillic(hinted) && bytes.length < 12 ? hinted : guess.charset
     return { text: inCharset(bytes, charset) ?? '', charset }
@@ -168,5 +168,5 @@ function turnedBack(text: string, table: ReadonlyMap<string, number>): string | 
     }
   }
   const sound = soundUtf8(Uint8Array.from(bytes))
-  return sound !== null && high > 5 && (likeness(sound) ?? -9) > russian ? sound : null
+  return sound !== null && high > 5 && (likeness(sound)?.mean ?? -9) > russian ? sound : null
 }

@@ -9,9 +9,9 @@ export function readDate(value: string): Instant | null {
   const text = value.slice(0, 200)
   const found = form.exec(text)
   if (found === null) {
-    const iso = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?/.exec(text)
+    const iso = /(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?/.exec(text)
     if (iso === null) return null
-    const parsed = Date.parse(iso[0].replace(' ', 'T').replace(/(:\d{2}(?:\.\d+)?)$/, '$1Z'))
+    const parsed = Date.parse(`${iso[1]}T${iso[2]}${iso[3] ?? 'Z'}`)
     return Number.isFinite(parsed) ? parsed : null
   }
   const [, day, month = '', year = '', hour = '0', minute = '0', second = '0', offsetHours, offsetMinutes, zone] = found

@@ -74,6 +74,7 @@ export function readWinmail(bytes: Uint8Array, limits: { parts: number; rtf: num
     }
     at = from + length + 2
   }
+  if (at < bytes.length) found.damaged = true
   return found
 }
 
