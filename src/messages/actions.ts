@@ -40,7 +40,7 @@ function judgesWhatWasSeen(wish: StaffCommand): boolean {
     case 'set_topic': case 'take': case 'assign': case 'answer': case 'note': case 'call_held': case 'dispute': case 'judge': case 'hand_over': case 'take_back':
     case 'reopen': case 'strike': case 'set_point': case 'agree_wait': case 'tick_item': case 'waive_item': case 'mark_step': case 'tick_procedure': case 'check_precondition':
     case 'give_deliverable': case 'schedule_help': case 'return_on': case 'cancel_return': case 'hand_to_shift': case 'link_development': case 'unlink_development': case 'note_delay':
-    case 'add_point': case 'remove_point': case 'set_main_person': case 'detach_incident': case 'answer_stop':
+    case 'add_point': case 'remove_point': case 'set_main_person': case 'remove_person': case 'detach_incident': case 'answer_stop':
       return false
     default: return never(wish)
   }
@@ -75,6 +75,7 @@ async function commandOf(room: TicketRoom, db: Db, ticketId: string, wish: Staff
     case 'revise_due': return plain({ type: 'revise_due', due: Date.parse(wish.due), reason: wish.reason, message: wish.told === 'written' ? newId() : null })
     case 'add_point': return plain({ type: 'add_point', pointId: wish.point })
     case 'remove_point': return plain({ type: 'remove_point', pointId: wish.point })
+    case 'remove_person': return plain({ type: 'remove_person', contactId: wish.contact })
     case 'set_main_person': return plain({ type: 'set_main_person', contactId: wish.contact, conversationId: await writtenConversation(db, wish.contact) })
     case 'dispute': return plain({ type: 'dispute', note: wish.note, message: null })
     case 'reopen': return plain({ type: 'reopen', reason: wish.reason, message: null, edition: await room.editionAt(now) })

@@ -172,6 +172,7 @@ export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('add_point'), point: id }),
   z.object({ type: z.literal('remove_point'), point: id }),
   z.object({ type: z.literal('set_main_person'), contact: id }),
+  z.object({ type: z.literal('remove_person'), contact: id }),
   z.object({ type: z.literal('detach_incident') }),
   z.object({ type: z.literal('answer_stop'), holds: z.boolean() }),
   z.object({ type: z.literal('take_back'), note: z.string().trim().max(limits.reason).default('') }),

@@ -75,7 +75,7 @@ function signals(event: TicketEvent): Signal[] {
     case 'delivered': return [{ ...base(), type: 'delivered', message: event.message }]
     case 'not_delivered': return [{ ...base(), type: 'not_delivered', message: event.message }]
     case 'struck': return [0, 1, 2].map(step => ({ ...base(step), type: 'struck', event: step === 0 ? event.event : `${event.event}/${step}` }))
-    case 'asked': case 'item_waived': case 'steps_given': case 'point_added': case 'point_removed': case 'person_joined': case 'main_person_set':
+    case 'asked': case 'item_waived': case 'steps_given': case 'point_added': case 'point_removed': case 'person_joined': case 'person_left': case 'main_person_set':
     case 'procedure_ticked': case 'precondition_checked': case 'deliverable_given': case 'help_scheduled': case 'return_set': case 'return_cancelled': case 'came_back':
     case 'handed_to_shift': case 'development_linked': case 'development_unlinked': case 'delay_noted': case 'attached_to_incident': case 'detached_from_incident': case 'rated':
     case 'topic_set': case 'assigned': case 'noted': case 'customer_edited': case 'facts_given': case 'point_set': case 'call_needed':

@@ -40,6 +40,7 @@ export type Command =
   | { type: 'add_point'; pointId: string }
   | { type: 'remove_point'; pointId: string }
   | { type: 'join_person'; contactId: string; conversationId: string | null }
+  | { type: 'remove_person'; contactId: string }
   | { type: 'set_main_person'; contactId: string; conversationId: string | null }
   | { type: 'attach_incident'; incident: string; number: number }
   | { type: 'detach_incident' }

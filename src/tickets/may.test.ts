@@ -67,6 +67,7 @@ function fitting(type: StaffCommandType, ticket: Ticket, events: readonly Ticket
     case 'add_point': return { type, pointId: ticket.pointId === null ? me : other }
     case 'remove_point': return { type, pointId: other }
     case 'set_main_person': return { type, contactId: other, conversationId: null }
+    case 'remove_person': return { type, contactId: ticket.people[0]?.contactId ?? 'none' }
     case 'detach_incident': return { type }
     case 'answer_stop': return { type, holds: true }
   }

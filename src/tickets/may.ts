@@ -15,7 +15,7 @@ export const permissionFor: Readonly<Record<StaffCommandType, Permission>> = {
   reopen: 'ticket.work', strike: 'ticket.work', set_point: 'ticket.work', agree_wait: 'ticket.work', tick_item: 'ticket.work', waive_item: 'ticket.work', mark_step: 'ticket.work',
   tick_procedure: 'ticket.work', check_precondition: 'ticket.work', give_deliverable: 'ticket.work', schedule_help: 'ticket.work', return_on: 'ticket.work', cancel_return: 'ticket.work',
   hand_to_shift: 'ticket.work', link_development: 'ticket.work', unlink_development: 'ticket.work', note_delay: 'ticket.work', revise_due: 'ticket.work', add_point: 'ticket.work',
-  remove_point: 'ticket.work', set_main_person: 'ticket.work', detach_incident: 'ticket.work', answer_stop: 'ticket.work',
+  remove_point: 'ticket.work', set_main_person: 'ticket.work', remove_person: 'ticket.work', detach_incident: 'ticket.work', answer_stop: 'ticket.work',
 }
 
 /** What the rules of `may` look at. */
@@ -68,6 +68,7 @@ const sensible: Readonly<Record<StaffCommandType, (seen: Seen, me: string) => bo
   add_point: () => true,
   remove_point: ({ ticket }) => ticket.morePoints.length > 0,
   set_main_person: () => true,
+  remove_person: ({ ticket }) => ticket.people.length > 0,
   detach_incident: seen => open(seen) && seen.ticket.incident !== null,
   answer_stop: seen => open(seen) && seen.ticket.stopReported,
 }

@@ -154,7 +154,7 @@ export function placeWrites(ticketId: string, events: readonly TicketFact[], aft
     writes.push(to => to.deleteFrom('ticketPoints').where('ticketId', '=', ticketId).$if(points.length > 0, query => query.where('pointId', 'not in', [...points])))
     if (points.length > 0) writes.push(to => to.insertInto('ticketPoints').values(points.map(pointId => ({ ticketId, pointId }))).onConflict(conflict => conflict.doNothing()))
   }
-  if (events.some(event => event.type === 'person_joined' || event.type === 'main_person_set' || event.type === 'struck')) {
+  if (events.some(event => event.type === 'person_joined' || event.type === 'person_left' || event.type === 'main_person_set' || event.type === 'struck')) {
     const { people } = after
     const ids = people.map(one => one.contactId)
     writes.push(to => to.deleteFrom('ticketPeople').where('ticketId', '=', ticketId).$if(ids.length > 0, query => query.where('contactId', 'not in', ids)))

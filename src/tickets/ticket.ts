@@ -60,6 +60,7 @@ export type TicketFact =
   | { type: 'point_added'; pointId: string }
   | { type: 'point_removed'; pointId: string }
   | { type: 'person_joined'; contactId: string; conversationId: string | null }
+  | { type: 'person_left'; contactId: string }
   /** Who gets the notices from now on. */
   | { type: 'main_person_set'; contactId: string; conversationId: string | null }
   // Procedure of the topic
@@ -212,6 +213,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
     case 'point_added': return { ...ticket, morePoints: [...ticket.morePoints.filter(id => id !== event.pointId), event.pointId] }
     case 'point_removed': return { ...ticket, morePoints: ticket.morePoints.filter(id => id !== event.pointId) }
     case 'person_joined': return { ...ticket, people: [...ticket.people.filter(one => one.contactId !== event.contactId), { contactId: event.contactId, conversationId: event.conversationId }] }
+    case 'person_left': return { ...ticket, people: ticket.people.filter(one => one.contactId !== event.contactId) }
     case 'main_person_set': return {
       ...ticket, contactId: event.contactId, conversationId: event.conversationId,
       people: [...ticket.people, ...(ticket.contactId === null ? [] : [{ contactId: ticket.contactId, conversationId: ticket.conversationId }])].filter(one => one.contactId !== event.contactId),

@@ -232,6 +232,11 @@ describe('people of one ticket', () => {
     expect((await boss.heard()).join()).toContain('Марк, приняли.')
     expect((await guest.heard()).join()).not.toContain('Марк, приняли.')
 
+    // His role was taken: staff take him off, and what he writes is no longer part of it.
+    await stage.does('anna', number, { type: 'remove_person', contact: shown.ticket.people[1]!.contact.id })
+    await boss.says('А когда приедет мастер?')
+    expect((await stage.page('anna', number)).messages.map(message => message.text)).not.toContain('А когда приедет мастер?')
+
     const stranger = await manager('named')
     await stranger.says('/my')
     expect((await stranger.heard()).at(-1)).toContain('Открытых заявок нет')

@@ -37,6 +37,11 @@ export function joinPerson({ ticket }: Situation, { contactId, conversationId }:
   return ticket.people.some(one => one.contactId === contactId && one.conversationId === conversationId) ? [] : [{ type: 'person_joined', contactId, conversationId }]
 }
 
+/** Somebody who has no say here any more (his role was taken): he sees the ticket no longer and what he writes opens one of his own. */
+export function removePerson({ ticket }: Situation, { contactId }: Command & { type: 'remove_person' }): Decision {
+  return ticket.people.some(one => one.contactId === contactId) ? [{ type: 'person_left', contactId }] : []
+}
+
 /** Who is told from now on. */
 export function setMainPerson({ ticket }: Situation, { contactId, conversationId }: Command & { type: 'set_main_person' }): Decision {
   return ticket.contactId === contactId && ticket.conversationId === conversationId ? [] : [{ type: 'main_person_set', contactId, conversationId }]

@@ -109,7 +109,7 @@ function readable(event: TicketEvent, all: readonly TicketEvent[], names: Readon
     case 'due_revised': return { due: wireInstant(event.due) }
     case 'handed_to_shift': return { toName: event.to === null ? null : (names[event.to] ?? null) }
     case 'incident_told': return { signedByName: names[event.signedBy] ?? null }
-    case 'person_joined': case 'main_person_set': return { contactName: names[event.contactId] ?? null }
+    case 'person_joined': case 'person_left': case 'main_person_set': return { contactName: names[event.contactId] ?? null }
     case 'point_added': case 'point_removed': return { pointName: names[event.pointId] ?? null }
     case 'registered': case 'point_set': return { pointName: event.pointId === null ? null : (names[event.pointId] ?? null) }
     default: return {}

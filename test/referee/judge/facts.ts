@@ -46,7 +46,7 @@ export type Happening =
 export type Fact = { id: string; seq: number; at: number; recordedAt: number; actor: Actor; actorId: string | null } & Happening
 
 const others: ReadonlySet<string> = new Set([
-  'topic_set', 'noted', 'customer_edited', 'facts_given', 'point_set', 'asked', 'item_waived', 'steps_given', 'point_added', 'point_removed', 'person_joined',
+  'topic_set', 'noted', 'customer_edited', 'facts_given', 'point_set', 'asked', 'item_waived', 'steps_given', 'point_added', 'point_removed', 'person_joined', 'person_left',
   'procedure_ticked', 'precondition_checked', 'deliverable_given', 'development_linked', 'development_unlinked', 'rated',
 ])
 /** What the desk wrote down of time alone: the judge works it out himself and compares. */

@@ -112,7 +112,7 @@ export function AgreeDialog({ close }: { close: () => void }) {
 /** Who gets the notices: one of the ticket's people, or somebody else found by name or phone. */
 export function PeopleDialog({ close }: { close: () => void }) {
   const { say } = useWords()
-  const { page: { ticket }, give } = useHub()
+  const { page: { ticket }, give, giveAndTell, can } = useHub()
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
   const found = useContactSearch(words)
@@ -121,9 +121,10 @@ export function PeopleDialog({ close }: { close: () => void }) {
       <p style={{ margin: 0 }}>{say('asking.people.text')}</p>
       <div className="reasons" role="radiogroup" aria-label={say('asking.people.title')}>
         {ticket.people.map(one => (
-          <button key={one.contact.id} type="button" role="radio" aria-checked={chosen === one.contact.id || (chosen === null && one.main)} className={chosen === one.contact.id || (chosen === null && one.main) ? 'reason chosen' : 'reason'} onClick={() => setChosen(one.main ? null : one.contact.id)}>
+          <div key={one.contact.id} className="row"><button type="button" role="radio" aria-checked={chosen === one.contact.id || (chosen === null && one.main)} className={chosen === one.contact.id || (chosen === null && one.main) ? 'reason grow chosen' : 'reason grow'} onClick={() => setChosen(one.main ? null : one.contact.id)}>
             {one.contact.name}{one.main && <span className="dim small"> {say('asking.people.main')}</span>}{one.conversation === null && <span className="dim small"> {say('asking.people.noWritten')}</span>}
           </button>
+          {!one.main && can('remove_person') && <button type="button" className="link" aria-label={say('asking.people.remove', { name: one.contact.name })} onClick={() => giveAndTell({ type: 'remove_person', contact: one.contact.id })}>{say('asking.people.removeShort')}</button>}</div>
         ))}
       </div>
       <TypeAhead label={say('asking.people.other')} placeholder={say('asking.people.otherHint')} words={words} onWords={next => { setWords(next); setChosen(null) }} loading={found.isFetching} nothing={say('asking.people.none')}

@@ -124,6 +124,7 @@ const phrases: Record<TicketEventType, Describe> = {
   point_added: (data, say) => say('tickets.timeline.point_added', { point: nameOf(data['pointName']) ?? '' }),
   point_removed: (data, say) => say('tickets.timeline.point_removed', { point: nameOf(data['pointName']) ?? '' }),
   person_joined: (data, say) => say('tickets.timeline.person_joined', { person: nameOf(data['contactName']) ?? '' }),
+  person_left: (data, say) => say('tickets.timeline.person_left', { person: nameOf(data['contactName']) ?? '' }),
   main_person_set: (data, say) => say('tickets.timeline.main_person_set', { person: nameOf(data['contactName']) ?? '' }),
   procedure_ticked: (data, say) => say(data['done'] === true ? 'tickets.timeline.procedure_ticked' : 'tickets.timeline.procedure_unticked'),
   precondition_checked: (data, say) => say(data['met'] === true ? 'tickets.timeline.precondition_met' : 'tickets.timeline.precondition_unmet'),
