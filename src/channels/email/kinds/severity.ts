@@ -2,7 +2,7 @@
 export type Severity = 'permanent' | 'temporary' | 'delayed' | 'delivered'
 
 const waiting = /will (?:keep |continue to |be re)?t?r(?:y|ying|ied)|delay|still (?:being )?(?:undelivered|trying)|not (?:yet )?been delivered|warning|no action is required|do not need to (?:resend|retry)|задерж|ещё не доставлен|еще не доставлен|попытки доставки (?:будут|продолжа)|wird weiter|en attente/i
-const given = /(?:gave|give|giving) up|could not be delivered|permanent|final(?:ly)? fail|expired|too long|не удалось|невозможно доставить|retry time(?:out)? exceeded|returned/i
+const given = /(?:gave|give|giving) up|permanent|final(?:ly)? fail|expired|in queue too long|retry time(?:out)? exceeded|returned to (?:you|sender)|невозможно доставить|возвращ/i
 
 /** By the action of RFC 3464, then the class of the status code, then the words. */
 export function severityOf(action: string, status: string, words: string): Severity {
