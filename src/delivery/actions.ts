@@ -3,7 +3,7 @@ import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
 import type { SendResult } from './outbound.ts'
 import { movesTickets, verdict, type Verdict } from './retry.ts'
-import { endParcel, pauseConversation, requeue, type Taken } from './store.ts'
+import { endParcel, notSeen, pauseConversation, requeue, takeForReader, takeUnseen, type Taken } from './store.ts'
 
 /** How a parcel ended for good, as other rooms hear it, inside the transaction that stores it. */
 export type Outcome =
@@ -57,6 +57,33 @@ export async function settleAttempt(db: Db, parcel: Taken, result: SendResult, h
   // Most parcels arrive and move nothing: one statement, which is a transaction of its own.
   await (next.do === 'sent' && !movesTickets(parcel.purpose) ? work(db) : tx(db, work))
   return next
+}
+
+/**
+ * A reader has fetched what waits in his conversation (a page that he opened): all of it has arrived, and is told so, in one transaction. Returns what it was;
+ * nothing when somebody else is at it.
+ */
+export function settleRead(db: Db, conversationId: string, hear: HearOutcome, now: Instant): Promise<readonly Taken[]> {
+  return tx(db, async inner => {
+    const parcels = await takeForReader(inner, conversationId)
+    for (const parcel of parcels) await settleAttempt(inner, parcel, { ok: true, externalIds: [parcel.id] }, hear, now)
+    return parcels
+  })
+}
+
+/**
+ * Parcels that have waited for their reader since before `since` are given up: a person's words did not arrive, so that somebody calls; the rest ends without a
+ * word and is shown when he looks after all. Returns them; at most `limit`.
+ */
+export function settleUnseen(db: Db, channelId: string, since: Instant, limit: number, hear: HearOutcome, now: Instant): Promise<readonly Taken[]> {
+  return tx(db, async inner => {
+    const parcels = await takeUnseen(inner, channelId, since, limit)
+    for (const parcel of parcels) {
+      if (movesTickets(parcel.purpose)) await settleAttempt(inner, parcel, { ok: false, class: 'undeliverable', reason: notSeen, detail: '' }, hear, now)
+      else await together(inner, [endParcel(parcel.id, 'failed', { failure: notSeen, detail: '' }, now)])
+    }
+    return parcels
+  })
 }
 
 /** Runs `store` until the database takes it: an outcome that is known must not be lost because the server restarts. */

@@ -31,7 +31,7 @@ export type SendFailure =
   | { class: 'retry_after'; seconds: number }                 // wait exactly, the whole conversation
   | { class: 'temporary' }                                    // nothing was done: again, growing delay, up to a day
   | { class: 'unknown' }                                      // may have been done
-  | { class: 'undeliverable'; reason: 'blocked' | 'deleted' | 'no_chat' | 'consent' }
+  | { class: 'undeliverable'; reason: 'blocked' | 'deleted' | 'no_chat' | 'consent' | 'not_seen' }
   | { class: 'moved'; to: string }                            // the conversation has a new external id
   | { class: 'invalid_content' }                              // our mistake, after the channel's own one degradation
   | { class: 'target_gone' }                                  // the message to edit or answer vanished

@@ -42,6 +42,9 @@ const goesBy = (channels: readonly string[]) => sql`(select v.channel_id from co
 const isFirst = (at: string) => sql`(select e.id from outbox e where e.conversation_id = o.conversation_id and e.position < o.position and e.state in ('queued', 'sending')
   and not (e.state = 'queued' and e.tries = 0 and e.not_before is not null and e.not_before > ${at}::timestamptz) limit 1) is null`
 
+/** A parcel `o` with its conversation `c`, as `Taken`. */
+const takenColumns = sql`o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled, o.failure is not distinct from 'moved' as moved`
+
 /**
  * Takes the first pending parcel of up to `limit` conversations. Nobody else can send to such a conversation until its outcome is stored: a later
  * parcel is never first while an earlier one is `sending`.
@@ -57,7 +60,7 @@ export async function takeHeads(db: Db, sender: number, channels: readonly strin
       order by o.position limit ${limit} for update skip locked)
     update outbox o set state = 'sending', sender = ${sender}, tries = o.tries + 1
     from heads h, conversations c where o.id = h.id and c.id = o.conversation_id
-    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled, o.failure is not distinct from 'moved' as moved`
+    returning ${takenColumns}`
     .execute(db)
   return rows
 }
@@ -79,6 +82,36 @@ export const endParcel = (id: string, state: 'sent' | 'failed' | 'unknown', foun
     ...(found.externalIds === undefined ? {} : { externalIds: json(found.externalIds) }),
     ...(found.mayBeDoubled === true ? { mayBeDoubled: true } : {}),
   }).where('id', '=', id).where('state', 'in', ['sending', 'unknown', 'queued'])
+
+/**
+ * Locks what a conversation whose reader fetches it himself (a page) has for him, oldest first; also what was given up because he had not looked, which waits
+ * again. What another look is at is passed over.
+ */
+export async function takeForReader(db: Db, conversationId: string): Promise<readonly Taken[]> {
+  await db.updateTable('outbox').set({ state: 'queued', failure: null, finishedAt: null }).where('conversationId', '=', conversationId).where('state', '=', 'failed').where('failure', '=', notSeen).execute()
+  const { rows } = await sql<Taken>`
+    select ${takenColumns} from outbox o join conversations c on c.id = o.conversation_id
+    where o.conversation_id = ${conversationId} and o.state = 'queued' order by o.position for update of o skip locked`.execute(db)
+  return rows
+}
+
+/** Why a parcel was given up whose reader has not looked. */
+export const notSeen = 'not_seen'
+
+/** Locks up to `limit` parcels of a channel that have waited for their reader since before `since`. */
+export async function takeUnseen(db: Db, channelId: string, since: Instant, limit: number): Promise<readonly Taken[]> {
+  const { rows } = await sql<Taken>`
+    select ${takenColumns} from outbox o join conversations c on c.id = o.conversation_id
+    where o.state = 'queued' and c.channel_id = ${channelId} and o.created_at <= ${stamp(since)}::timestamptz order by o.position limit ${limit} for update of o skip locked`.execute(db)
+  return rows
+}
+
+/** Since when the oldest parcel of a channel waits for its reader; null when none does. */
+export async function unseenSince(db: Db, channelId: string): Promise<Instant | null> {
+  const { rows } = await sql<{ at: Instant | null }>`
+    select min(o.created_at) as at from outbox o join conversations c on c.id = o.conversation_id where o.state = 'queued' and c.channel_id = ${channelId}`.execute(db)
+  return rows[0]?.at ?? null
+}
 
 /** Puts a parcel back for a later attempt. */
 export const requeue = (id: string, notBefore: Instant | null, found: { failure: string; detail: string; mayBeDoubled?: boolean; sent?: readonly string[] }): Write => to =>
@@ -106,7 +139,7 @@ export async function takeAbandoned(db: Db, own: { sender: number; inHand: reado
   const { rows } = await sql<Taken>`
     update outbox o set sender = ${own.sender} from conversations c, unnest(${left.map(row => row.id)}::uuid[], ${left.map(row => row.sender)}::int[]) as l (id, sender)
     where c.id = o.conversation_id and o.id = l.id and o.sender = l.sender and o.state = 'sending'
-    returning o.id, o.conversation_id, c.channel_id, c.external_id as to, o.ticket_id, (select t.number from tickets t where t.id = o.ticket_id) as ticket_number, o.message_id, o.purpose, o.payload, o.tries, o.created_at, o.may_be_doubled, o.failure is not distinct from 'moved' as moved`.execute(db)
+    returning ${takenColumns}`.execute(db)
   return rows
 }
 

@@ -130,6 +130,17 @@ export const register = {
 
   'POST /hooks/:channel': 'hook',
 
+  'GET /new': 'public',
+  'POST /new': 'public',
+  'GET /new/points': 'public',
+  'GET /n/:token': 'public',
+  'GET /t/:token': 'public',
+  'POST /t/:token': 'public',
+  'GET /t/:token/news': 'public',
+  'GET /t/:token/files/:id': 'public',
+  'GET /form.css': 'public',
+  'GET /form.js': 'public',
+
   'GET /*': 'public',
 } as const satisfies Record<string, Door>
 

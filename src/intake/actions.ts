@@ -87,7 +87,7 @@ async function findAuthor(db: Db, event: Inbound, now: Instant): Promise<{ met: 
   const { met, writes } = await meet(db, {
     channelId: event.channelId,
     conversation: { externalId: event.conversation.externalId, kind: event.conversation.type },
-    author: { externalId: author.externalId, name: storable(author.displayName), display: author.username === undefined ? storable(author.displayName) : `@${author.username}`, verified: author.verified, phone: null },
+    author: { externalId: author.externalId, name: storable(author.displayName), display: author.username === undefined ? storable(author.displayName) : `@${author.username}`, verified: author.verified, phone: author.phone ?? null, language: author.speaks ?? 'ru' },
   }, now)
   // Whoever writes has not blocked us, whatever the order of events was.
   if (met.conversation.blockedAt !== null && event.kind !== 'blocked') {
@@ -111,7 +111,8 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const { document, policy } = await hall.regulationAt(now)
   const weight = weigh(document, event)
   // Most first words open a ticket, and whoever wrote them is written down by its statement.
-  const isNewcomer = met.isNew && met.isFirstWord && weight === 'real' && event.files.length === 0 && !hall.host.isForBotAlone(event.text)
+  const told = event.kind === 'message' ? event.told : undefined
+  const isNewcomer = met.isNew && met.isFirstWord && weight === 'real' && event.files.length === 0 && told === undefined && !hall.host.isForBotAlone(event.text)
   if (!isNewcomer) await together(db, found.writes)
   if (!met.isFirstWord) {
     const forDesk = await hall.host.fromColleague(db, met, event, now)
@@ -151,7 +152,7 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const open = openAfter(tickets, made)
   const placed: Placed = {
     met, ticketId, open, made, isReply: replied !== null,
-    message: { id: messageId, weight, text, hasFiles: event.files.length > 0, card: event.card ?? null, tooLarge: tooLarge(attachments) },
+    message: { id: messageId, weight, text, hasFiles: event.files.length > 0, card: event.card ?? null, tooLarge: tooLarge(attachments), ...(told === undefined ? {} : { told }) },
     outcome: made === null ? 'nowhere' : way.to === 'ticket' ? 'added' : way.to === 'new' ? 'registered' : way.to === 'reopen' ? 'reopened' : 'thread',
   }
   const further = await hall.host.placed(db, placed, now)

@@ -3,12 +3,12 @@ import type { Instant } from '../lib/instant.ts'
 import type { Met } from '../contacts/meeting/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import type { Weight } from '../tickets/ticket.ts'
-import type { ContactCard, Inbound } from './inbound.ts'
+import type { ContactCard, Inbound, Told } from './inbound.ts'
 
 /** What became of a message in the hall. */
 export type Placed = {
   met: Met
-  message: { id: string; weight: Weight; text: string; hasFiles: boolean; /** Names of files that the channel does not give out. */ tooLarge: readonly string[]; card: ContactCard | null }
+  message: { id: string; weight: Weight; text: string; hasFiles: boolean; /** Names of files that the channel does not give out. */ tooLarge: readonly string[]; card: ContactCard | null; /** What a form has asked already. */ told?: Told }
   /** `extended`: an item joined the message of its album. */
   outcome: 'registered' | 'reopened' | 'added' | 'thread' | 'nowhere' | 'extended'
   /** The person answered a message and so chose the ticket himself. */

@@ -16,6 +16,9 @@ export type Author = {
   username?: string
   /** BCP 47 language of the author's application; a hint only. */
   language?: string
+  /** What he wrote of himself in a form: the phone (E.164) to call him back, the language to speak with him. Taken when he is made known. */
+  phone?: string
+  speaks?: 'ru' | 'en'
   verified: Verified
 }
 
@@ -63,8 +66,11 @@ export type MessageContent = {
  */
 export type Forwarded = { externalId: string | null; name: string | null; at: Instant; text: string; isBot?: true }
 
+/** What a form asked for in fields of its own: the point (by its id, chosen or carried by a link) and what is happening (a fact of the document). The bot asks for neither again. */
+export type Told = { point: { id: string; source: 'chosen' | 'link' } | null; happening: string | null }
+
 export type Inbound = Envelope & (
-  | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true } & MessageContent)
+  | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true; told?: Told } & MessageContent)
   | ({ kind: 'edited'; externalId: string; editedAt: Instant } & MessageContent)
   | { kind: 'pressed'; choice: string; interaction: string; externalId?: string }
   | { kind: 'started'; payload: string | null; externalId: string }

@@ -35,6 +35,13 @@ export async function openAlive(url: string, onTrouble: (error: Error) => void):
   let seeking: Promise<void> | null = null
   const losers = new Set<() => void>()
   const kept = new Set<string>()
+  /** One line, one question at a time: several channels ask for their leases at once. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return mine
+  }
 
   const connect = async (): Promise<void> => {
     const fresh = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true })
@@ -76,15 +83,15 @@ export async function openAlive(url: string, onTrouble: (error: Error) => void):
   await connect()
   return {
     key,
-    hold: async name => line !== null && await take(line, name).catch(() => false),
+    hold: name => inTurn(async () => line !== null && await take(line, name).catch(() => false)),
     keep: async name => {
       kept.add(name)
       await seeking
-      if (line !== null) await take(line, name).catch(() => false)
+      await inTurn(async () => line !== null && await take(line, name).catch(() => false))
     },
     release: async name => {
       kept.delete(name)
-      await line?.query('select pg_advisory_unlock($1, hashtext($2))', [nameClass, name]).catch(() => undefined)
+      await inTurn(async () => line?.query('select pg_advisory_unlock($1, hashtext($2))', [nameClass, name]).catch(() => undefined))
     },
     onLost: hear => {
       losers.add(hear)
@@ -94,9 +101,9 @@ export async function openAlive(url: string, onTrouble: (error: Error) => void):
       closed = true
       clearTimeout(retry)
       await seeking
-      const last = line
+      const open = line
       line = null
-      await last?.end().catch(() => {})
+      await open?.end().catch(() => {})
     },
   }
 }

@@ -9,9 +9,11 @@ import { wordsIn } from '../dialogue/words.ts'
 import { hookRoutes } from '../channels/routes.ts'
 import { startListening } from '../channels/jobs.ts'
 import type { Channel, Sink } from '../channels/channel.ts'
+import { portalChannel, portalId } from '../channels/portal/index.ts'
 import { competenceRoutes } from '../competence/routes.ts'
 import { contactRoutes } from '../contacts/routes.ts'
 import { startDelivery } from '../delivery/jobs.ts'
+import type { Taken } from '../delivery/store.ts'
 import { fileRoutes } from '../files/routes.ts'
 import { openFiles } from '../files/client.ts'
 import { openStored } from '../files/actions.ts'
@@ -40,6 +42,8 @@ import { hearDelivery } from '../messages/actions.ts'
 import { fetchAttachment, type FetchOrder } from '../messages/files/actions.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
+import { startPortal } from '../portal/jobs.ts'
+import { portalRoutes } from '../portal/routes.ts'
 import { regulationRoutes } from '../regulation/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
 import { tellAll } from '../releases/jobs.ts'
@@ -90,7 +94,7 @@ export type OpenHouse = {
  * is taken in before it can be handled. Throws `StartRefusal` for what the operator can mend.
  */
 export async function openHouse(opening: Opening): Promise<OpenHouse> {
-  const { time, log, channels } = opening
+  const { time, log } = opening
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
     for (const shut of closers.toReversed()) await shut().catch(error => log.error({ error }, 'a part did not close'))
@@ -122,8 +126,12 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     // Known for sure only when the doors are open (PORT=0: any free one).
     let publicUrl = opening.publicUrl ?? `http://${opening.host}:${opening.port}`
     const { editions, tickets, alarms, dialogue, incidents } = makeRooms(db, time, () => publicUrl)
-    const byId = new Map(channels.map(channel => [channel.id, channel]))
     const files = openFiles(join(opening.dataDir, 'files'))
+    // Messengers first: what points to one channel (a QR) points to the first that can.
+    const channels: readonly Channel[] = [...opening.channels, portalChannel({ url: () => publicUrl, open: id => openStored(db, files, id), time })]
+    const byId = new Map(channels.map(channel => [channel.id, channel]))
+    /** What the form says is fetched by its pages. */
+    const sent = [...byId.keys()].filter(id => id !== portalId)
     // What uploads of a killed process left half-written.
     await files.sweep(time.now())
 
@@ -157,6 +165,11 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       for (const id of ids) ringLive(bell, { type: 'incident', id })
       bell.ring('outbox')
       bell.ring('crier')
+    }
+    /** What came of parcels that moved tickets, where no sender was at work. */
+    const settled = (parcels: readonly Taken[]): void => {
+      for (const { ticketId, ticketNumber } of parcels) if (ticketId !== null && ticketNumber !== null) ringLive(bell, { type: 'delivery', id: ticketId, number: ticketNumber })
+      bell.ring('waker')
     }
     const sinkOf = (channelId: string): Sink => async events => {
       await record(db, channelId, events, time.now())
@@ -193,13 +206,14 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => reportRoutes(room, desk),
       room => fileRoutes(room, desk),
       room => incidentRoutes(room, { db, time, incidents, announce, changed: incidentsChanged, monitoring: opening.monitoring ?? null, onTrouble: trouble('hooks') }),
+      room => portalRoutes(room, { db, time, files, secret: opening.secret, regulationAt: editions.inForceAt, sink: sinkOf(portalId), hear: hearDelivery(tickets), fetched: settled }),
       room => hookRoutes(room, { channel: id => byId.get(id) ?? null, sink: sinkOf, onTrouble: trouble('hooks') }),
     ])
     closers.push(() => app.close())
     publicUrl = await openDoors(app, opening)
 
     const delivery = startDelivery({
-      db, time, channels: [...byId.keys()], sender: id => byId.get(id) ?? null, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
+      db, time, channels: sent, sender: id => byId.get(id) ?? null, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
       after: parcel => {
         if (parcel.ticketId !== null && parcel.ticketNumber !== null) ringLive(bell, { type: 'delivery', id: parcel.ticketId, number: parcel.ticketNumber })
       },
@@ -211,6 +225,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     })
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: (error, ticket) => trouble('waker', ticket === undefined ? {} : { ticket })(error) })
     const crier = startCrier({ db, time, room: incidents, announce, changed: incidentsChanged, onTrouble: (error, subject) => trouble('crier', subject === undefined ? {} : { subject })(error) })
+    const portal = startPortal({ db, time, channelId: portalId, policyAt: async at => (await editions.inForceAt(at)).policy, hear: hearDelivery(tickets), after: settled, onTrouble: trouble('portal') })
     const alarming = startAlarms({
       db, time, room: alarms, onTrouble: (error, alarm) => trouble('alarms', alarm === undefined ? {} : { alarm })(error),
       announce: () => {
@@ -231,13 +246,14 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       bell.hear('crier', { rung: () => crier.nudge(), missed: () => crier.nudge() }),
       bell.hear('alarms', { rung: () => alarming.nudge(), missed: () => alarming.nudge() }),
       bell.hear('waker', { rung: () => waker.nudge(), missed: () => waker.nudge() }),
+      bell.hear('portal', { rung: () => portal.nudge(), missed: () => portal.nudge() }),
     ]
     const listeners = channels.map(channel => startListening({ channel, sink: sinkOf(channel.id), alive, onTrouble: trouble(channel.id) }))
     // First the ears, then the hands: what came in is stored, what was begun is ended.
     closers.push(async () => {
       for (const stop of deaf) stop()
       await Promise.all(listeners.map(listener => listener.stop()))
-      await Promise.all([intake.stop(), waker.stop(), alarming.stop(), crier.stop(), jobs.stop()])
+      await Promise.all([intake.stop(), waker.stop(), alarming.stop(), crier.stop(), portal.stop(), jobs.stop()])
       await delivery.stop()
     })
 

@@ -66,6 +66,8 @@ export type Stage = {
   judging(): ReturnType<typeof judgingRows>
   /** The guest's ticket with this number, or his newest one. */
   ticketOf(guest: Guest, number?: number): Promise<Shown>
+  /** The ticket with this number, whoever wrote it. */
+  ticket(number: number): Promise<Shown>
   /** How many tickets the guest has. */
   ticketsOf(guest: Guest): Promise<number[]>
   /** A second house over the same database and the same Telegram. */
@@ -90,7 +92,7 @@ export async function openStage(): Promise<Stage> {
   const log = openLog('warn', { write: line => void troubles.push(line) })
   const bell = await openBell(base.url)
   const nudge = (): void => {
-    for (const topic of ['waker', 'alarms', 'outbox', 'inbox', 'crier']) bell.ring(topic)
+    for (const topic of ['waker', 'alarms', 'outbox', 'inbox', 'crier', 'portal']) bell.ring(topic)
   }
 
   const open = (): Promise<OpenHouse> => openHouse(openingOf({ databaseUrl: base.url, folder, apiRoot: sim.apiRoot, time, log }))
@@ -108,7 +110,8 @@ export async function openStage(): Promise<Stage> {
     const { rows } = await sql<{ left: number }>`
       select (select count(*) from inbox where state = 'new' and (not_before is null or not_before <= ${now}::timestamptz))
         + (select count(*) from outbox where state = 'sending')
-        + (select count(*) from outbox o where state = 'queued' and not exists (
+        -- What a page has to fetch is at rest.
+        + (select count(*) from outbox o where state = 'queued' and not exists (select 1 from conversations v where v.id = o.conversation_id and v.kind = 'portal') and not exists (
             select 1 from outbox e where e.conversation_id = o.conversation_id and e.state in ('queued', 'sending') and e.not_before > ${now}::timestamptz and (e.id = o.id or (e.position < o.position and e.tries > 0)))
           and not exists (select 1 from delivery_pauses p where p.conversation_id = o.conversation_id and p.until > ${now}::timestamptz))
         + (select count(*) from incident_looks) + (select count(*) from incident_notices where state = 'waiting')
@@ -170,6 +173,10 @@ export async function openStage(): Promise<Stage> {
       const wanted = number ?? (await stage.ticketsOf(guest)).at(-1)
       if (wanted === undefined) throw new Error('this person has no ticket')
       return show(base.db, wanted)
+    },
+    async ticket(number) {
+      await stage.rests()
+      return show(base.db, number)
     },
     async another() {
       const second = await open()

@@ -10,7 +10,7 @@ export type Met = { contact: NonNullable<Acquaintance['contact']>; conversation:
 export type Meeting = {
   channelId: string
   conversation: { externalId: string; kind: 'private' | 'group' | 'email' | 'call' | 'portal' }
-  author: { externalId: string; name: string; display: string; verified: string; phone: string | null }
+  author: { externalId: string; name: string; display: string; verified: string; phone: string | null; language: 'ru' | 'en' }
 }
 
 /**
@@ -24,7 +24,7 @@ export async function meet(db: Db, { channelId, conversation, author }: Meeting,
   const isFirstWord = chat === null
   const writes: Write[] = []
   if (contact === null) {
-    contact = { id: newId(), name: cut(author.name, 200), position: '', phone: author.phone, language: 'ru' }
+    contact = { id: newId(), name: cut(author.name, 200), position: '', phone: author.phone, language: author.language }
     writes.push(addContact(contact, now), addAddress({
       id: newId(), contactId: contact.id, channelId, externalId: author.externalId, display: cut(author.display, 320), verified: author.verified,
     }, now))

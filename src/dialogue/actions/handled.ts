@@ -23,7 +23,7 @@ import { stateWord } from '../say.ts'
 import { choiceOf, keepState, openTicketsAt, openTicketsOf, stateOf, useChoice, type OpenTicket } from '../store.ts'
 import { productName, serviceHours, wordsIn, type DialogueWords } from '../words.ts'
 import { outageLine, outages } from './outages.ts'
-import { actor, goOn, setPoint, type Turn } from './placed.ts'
+import { actor, goOn, setPoint, takeFact, type Turn } from './placed.ts'
 import { sayNow, sentBy } from './speak.ts'
 
 type Event = Parameters<Host['handled']>[2]
@@ -101,9 +101,7 @@ async function act(turn: Turn, what: Act): Promise<Done> {
       const { document } = await room.regulationAt(turn.now)
       const fact = document.botFacts.find(one => one.id === what.fact)
       if (fact === undefined) return { changes: [], toast: words.notYours }
-      const told = await ask({ type: 'give_facts', facts: { what: fact.label } }, what.ticket)
-      const stopped = fact.stop ? [await ask({ type: 'report_stop' }, what.ticket)] : []
-      return step(turn, what.ticket, 'happening', [told, ...stopped], words.facts[fact.id] ?? fact.label)
+      return step(turn, what.ticket, 'happening', await takeFact(turn, what.ticket, fact), words.facts[fact.id] ?? fact.label)
     }
     case 'confirm': return { changes: [await ask({ type: 'confirm', note: '' }, what.ticket)], toast: words.done }
     case 'dispute': {

@@ -6,8 +6,11 @@ import { namePoint } from '../../contacts/meeting/store.ts'
 import { sayPhone } from '../../contacts/phone.ts'
 import { putOff } from '../../delivery/store.ts'
 import type { Placed } from '../../intake/host.ts'
+import type { Told } from '../../intake/inbound.ts'
+import type { BotFact } from '../../regulation/document/schema.ts'
 import { change } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
+import type { Command } from '../../tickets/commands.ts'
 import { ask, bareOf, nextStepOf, type Form, type Left } from '../form.ts'
 import type { DialogueRoom } from '../room.ts'
 import { freshState, keepState, likePoints, stateOf, type DialogueState } from '../store.ts'
@@ -42,7 +45,7 @@ export async function placed(room: DialogueRoom, db: Db, { met, message, outcome
   const phone = message.card?.own === true ? message.card.phone : state.phoneAsked === true ? room.readPhone(message.text) : null
   if (phone !== null) state = await takePhone(turn, state, phone, changes)
   // A newcomer was asked with his receipt.
-  else if (outcome === 'registered' && ticketId !== null) state = made?.newcomer === undefined ? await begin(turn, state, ticketId, changes) : state
+  else if (outcome === 'registered' && ticketId !== null) state = made?.newcomer === undefined ? await begin(turn, state, ticketId, message.told, changes) : state
   else if (outcome === 'added' && ticketId !== null && state.form?.ticketId === ticketId) state = await takeAnswer(turn, state, state.form, message, changes)
   else if (outcome === 'nowhere') {
     const { document } = await room.regulationAt(now)
@@ -67,12 +70,32 @@ export async function forBotAlone(room: DialogueRoom, db: Db, met: Placed['met']
   return []
 }
 
-/** A new ticket: the point that the link carried, then the first question. */
-async function begin(turn: Turn, state: DialogueState, ticketId: string, changes: Change[]): Promise<DialogueState> {
+/** A new ticket: the point that the link carried, then the first question; a form has asked them all at once. */
+async function begin(turn: Turn, state: DialogueState, ticketId: string, told: Told | undefined, changes: Change[]): Promise<DialogueState> {
+  if (told !== undefined) {
+    changes.push(...await takeTold(turn, ticketId, told))
+    return { ...state, nextPoint: null, form: null }
+  }
   if (state.nextPoint !== null) {
     changes.push(await change(turn.room.tickets, turn.db, ticketId, { type: 'set_point', pointId: state.nextPoint, source: 'link' }, actor(turn)))
   }
   return goOn(turn, { ...state, nextPoint: null, form: null }, { ticketId, asked: [] }, null, changes)
+}
+
+/** what stood in the fields of a form. */
+async function takeTold(turn: Turn, ticketId: string, { point, happening }: Told): Promise<Change[]> {
+  const changes: Change[] = []
+  if (point !== null) changes.push(await setPoint(turn, ticketId, point.id, point.source))
+  const fact = happening === null ? undefined : (await turn.room.regulationAt(turn.now)).document.botFacts.find(one => one.id === happening)
+  if (fact !== undefined) changes.push(...await takeFact(turn, ticketId, fact))
+  return changes
+}
+
+/** what is happening, as a fact; a stop is reported with it. */
+export async function takeFact(turn: Turn, ticketId: string, fact: BotFact): Promise<Change[]> {
+  const ask = (command: Command) => change(turn.room.tickets, turn.db, ticketId, command, actor(turn))
+  const given = await ask({ type: 'give_facts', facts: { what: fact.label } })
+  return fact.stop ? [given, await ask({ type: 'report_stop' })] : [given]
 }
 
 export const actor = (turn: Pick<Turn, 'now' | 'contact'>) => ({ now: turn.now, actor: { kind: 'customer' as const, id: turn.contact.id } })

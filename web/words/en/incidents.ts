@@ -36,7 +36,7 @@ export const incidents: Words<typeof ru> = {
   progress: {
     label: 'Delivery', underWay: 'on the way', notReached: 'not reached', of: '{{reached}} of {{total}}', done: 'Everybody has it', nobody: 'Nobody to tell', passed: 'for {{count}} more it is no longer needed',
     missed: 'Who was not reached', call: 'needs a call',
-    reasons: { blocked: 'blocked the bot', no_channel: 'no chat to write to', deleted: 'account deleted', no_chat: 'the chat is gone', consent: 'did not allow messages', unknown: 'nobody knows whether it arrived', temporary: 'the channel was silent for a day', failed: 'could not be sent' },
+    reasons: { blocked: 'blocked the bot', no_channel: 'no chat to write to', deleted: 'account deleted', no_chat: 'the chat is gone', consent: 'did not allow messages', not_seen: 'has not opened the page of the ticket', unknown: 'nobody knows whether it arrived', temporary: 'the channel was silent for a day', failed: 'could not be sent' },
   },
   attached: { title: 'Tickets of the outage', none: 'None yet.', by: { machine: 'attached by itself', staff: 'attached by hand' }, takenOff: 'taken off', detach: 'Take off', detachHint: 'Take the chosen off', add: 'Attach by number', addHint: '1103, 1107', attach: 'Attach', attachAll: 'Attach all', done: 'Attached, telling them' },
   similar: { title: 'Like tickets that are not part of it', proposed: 'What it was made of', because: { topic: 'topic {{what}}', fact: 'chosen: {{what}}', words: 'words “{{what}}”' } },

@@ -35,7 +35,7 @@ export const incidents = {
   progress: {
     label: 'Доставка', underWay: 'в пути', notReached: 'не дошло', of: '{{reached}} из {{total}}', done: 'Все получили', nobody: 'Получателей нет', passed: 'ещё {{count}} уже не нужно',
     missed: 'До кого не дошло', call: 'нужно позвонить',
-    reasons: { blocked: 'заблокировал бота', no_channel: 'писать некуда', deleted: 'аккаунт удалён', no_chat: 'чата больше нет', consent: 'не разрешил писать', unknown: 'неизвестно, дошло ли', temporary: 'канал не отвечал сутки', failed: 'не удалось отправить' },
+    reasons: { blocked: 'заблокировал бота', no_channel: 'писать некуда', deleted: 'аккаунт удалён', no_chat: 'чата больше нет', consent: 'не разрешил писать', not_seen: 'не открывал страницу заявки', unknown: 'неизвестно, дошло ли', temporary: 'канал не отвечал сутки', failed: 'не удалось отправить' },
   },
   attached: { title: 'Заявки сбоя', none: 'Пока ни одной.', by: { machine: 'прикрепилась сама', staff: 'прикреплена вручную' }, takenOff: 'отделена от сбоя', detach: 'Отделить', detachHint: 'Отделить выбранные', add: 'Прикрепить по номерам', addHint: '1103, 1107', attach: 'Прикрепить', attachAll: 'Прикрепить все', done: 'Прикрепили и сообщаем' },
   similar: { title: 'Похожие заявки не из сбоя', proposed: 'Из чего составлено', because: { topic: 'тема {{what}}', fact: 'выбрано: {{what}}', words: 'слова «{{what}}»' } },

@@ -1,0 +1,48 @@
+import type { portal as russian } from '../ru/portal.ts'
+
+export const portal: typeof russian = {
+  other: 'По-русски',
+  new: {
+    title: product => `Write to ${product} support`,
+    description: 'No account needed. You get the number of your ticket at once.',
+    lead: 'No account needed. You get the number of your ticket at once, and we answer right here.',
+    happening: 'What is happening?', happeningHint: 'You may leave this open',
+    text: 'Tell us what happened', textHint: 'What you did, what you see on the screen, since when',
+    point: 'Where did it happen?', pointHint: 'Name of the restaurant, or the street', pointKnown: name => `Restaurant: ${name}`, pointOther: 'Another restaurant',
+    pointFound: 'Choose yours', pointNone: 'We did not find it. Leave it as it is, a specialist will sort it out',
+    phone: 'Phone', phoneHint: 'We call if something needs clearing up',
+    name: 'Your name', optional: 'optional',
+    files: 'Photos, videos, documents', filesHint: (count, megabytes) => `Up to ${count} files of ${megabytes} MB each`,
+    question: (one, other) => `So that we know a person is writing: how much is ${one} plus ${other}?`,
+    trap: 'Leave this field empty',
+    send: 'Send', whatNext: 'We use this only to solve your problem.', regulation: 'Support regulation', status: 'Outages now',
+    orElse: 'Or reach us another way:',
+    earlier: 'Your tickets from this phone',
+  },
+  script: {
+    sending: 'Sending…', offline: 'No connection. Everything you wrote is kept, and we send it as soon as the connection is back.',
+    busy: 'The server does not answer yet. Nothing is lost, we are trying again.', draft: 'The draft is kept on this phone.',
+    filesAgain: 'After a reload, files have to be chosen again.', checking: 'Getting ready to send…', fresh: 'There is a new message',
+  },
+  errors: {
+    title: 'Please check what is marked',
+    text: 'Write a few words about what happened, or mark what is happening.',
+    textLong: max => `Too long: ${max} characters fit. The rest can be sent as a file.`,
+    phone: 'This does not look like a phone number. For example: +7 916 123-45-67.', nameLong: 'The name is too long.', placeLong: 'The name of the place is too long.',
+    files: max => `You can send up to ${max} files at a time.`, fileLarge: (name, megabytes) => `The file “${name}” is larger than ${megabytes} MB. We kept everything else: take it out and send again.`,
+    question: 'Please answer the question with a number.', person: 'We could not make sure that a person is writing. Reload the page: what you wrote stays.',
+    soon: 'That was very quick. Wait a couple of seconds and send again.', many: 'Very many people are writing right now. Wait a minute and send again, or call us.',
+    empty: 'Write an answer or attach a file.',
+  },
+  ticket: {
+    title: number => `Ticket No. ${number}`, noNumber: 'Your message', registering: 'We have your message. The number appears in a few seconds.',
+    keep: 'Keep the link to this page: answers, the due time and all about the ticket are here. Do not pass it on.',
+    states: 'Now', talk: 'Conversation', you: 'You', desk: 'Support', others: 'Your other tickets on this page:',
+    answer: 'Your answer', answerEnded: 'Is something left? Write to us', send: 'Send the answer', files: 'Attach files', newOne: 'New ticket',
+    update: 'Refresh the page', phoneHere: 'Write the phone number in the answer below.',
+    fileStates: { pending: 'is being stored', stored: '', too_large: 'too large', gone: 'not available', failed: 'was not stored' },
+    notScanned: 'not checked for viruses', size: megabytes => `${megabytes} MB`,
+    notYours: 'This button no longer works: see how things stand now.',
+    gone: 'This link no longer works', goneText: 'The ticket was closed long ago, or the address was not copied whole. If the problem is still there, write to us again.', goneNew: 'Write to support',
+  },
+}
