@@ -148,6 +148,14 @@ describe('parts', () => {
     const { text, attachments } = read(letter(...lines))
     expect([text.trim(), attachments.map(each => each.filename)]).toEqual(['one', ['a']])
   })
+  test.each([
+    ['the only text has a name', ['Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain; name=body.txt', '', 'Касса', '--b--'], ['body.txt']],
+    ['one form of two has a name', ['Content-Type: multipart/alternative; boundary=b', '', '--b', 'Content-Type: text/html; name=body.htm', '', 'Касса', '--b--'], []],
+    ['a file of text', ['Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain', '', 'Касса', '--b', 'Content-Type: text/plain; name=log.txt', '', 'log', '--b--'], ['log.txt']],
+  ])('%s', (_, lines, files) => {
+    const { fresh, attachments } = read(letter(...lines))
+    expect([fresh.text, attachments.map(each => each.filename)]).toEqual(['Касса', files])
+  })
   test('text that flows', () => {
     expect(read(letter('Content-Type: text/plain; format=flowed; charset=utf-8', '', 'Касса ', 'молчит', '> старое ', '> письмо')).text.trim()).toBe('Касса молчит\n> старое письмо')
   })

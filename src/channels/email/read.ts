@@ -30,17 +30,19 @@ type Found = {
   gaps: Gap[]
   /** Body of a winmail.dat, for letters that have no other. */
   winmail: Piece | null
+  /** Text with a name that is not declared a file, for letters that have no other. */
+  named: Piece | null
 }
 
 function readLetter(raw: Uint8Array, limits: MailLimits, late: Late, depth: number): Letter {
   const { root, gaps } = readTree(raw, limits, late)
   const hint = root.declared.parameters.get('charset') ?? ''
   const head = headOf(root, limits, hint)
-  const found: Found = { attachments: [], nested: [], reports: [], invitation: null, gaps, winmail: null }
-  const pieces = gather(root, { limits, late, depth, found, root })
+  const found: Found = { attachments: [], nested: [], reports: [], invitation: null, gaps, winmail: null, named: null }
+  const pieces = gather(root, { limits, late, depth, found, root, alternative: false })
   const filled = pieces.some(({ text, html }) => (text ?? '').trim() !== '' || (html ?? '').trim() !== '')
-  if (!filled && found.winmail !== null) pieces.push(found.winmail)
-  if (!filled && found.winmail === null && found.invitation !== null) pieces.push({ text: lineOf(found.invitation), html: null })
+  const other = found.winmail ?? found.named ?? (found.invitation === null ? null : { text: lineOf(found.invitation), html: null })
+  if (!filled && other !== null) pieces.push(other)
   if (pieces.some(({ text, html }) => (text?.length ?? 0) > limits.text || (html?.length ?? 0) > limits.text)) gaps.push('text_too_long')
   const subjectField = valueOf(root.fields, 'subject')
   const body = readBody(pieces, subjectField === undefined ? null : head.subject, limits)
@@ -78,7 +80,7 @@ function sentBy(from: readonly Mailbox[], others: readonly Mailbox[]): Mailbox |
   return box === null || box.address !== '' || other === undefined ? (box ?? other ?? null) : { name: box.name, address: other.address }
 }
 
-type Walk = { limits: MailLimits; late: Late; depth: number; found: Found; root: Part }
+type Walk = { limits: MailLimits; late: Late; depth: number; found: Found; root: Part; /** The part is one form of what stands beside it. */ alternative: boolean }
 
 /** The pieces of text below a part; files, letters and reports go into `found`. */
 function gather(part: Part, walk: Walk): Piece[] {
@@ -87,8 +89,9 @@ function gather(part: Part, walk: Walk): Piece[] {
     return []
   }
   if (part.parts.length === 0) return leaf(part, walk)
-  const pieces = part.parts.map(each => gather(each, walk))
-  if (part.type !== 'multipart/alternative') return pieces.flat()
+  const alternative = part.type === 'multipart/alternative'
+  const pieces = part.parts.map(each => gather(each, { ...walk, alternative }))
+  if (!alternative) return pieces.flat()
   // The same words several times: each form once, the last of its kind being the richest.
   const plain = part.parts.findLastIndex((each, i) => each.type === 'text/plain' && pieces[i]!.some(({ text }) => (text ?? '').trim() !== ''))
   const texts = plain >= 0 ? pieces[plain] : pieces.findLast(list => list.some(({ text }) => text !== null && text.trim() !== ''))
@@ -118,16 +121,17 @@ function leaf(part: Part, walk: Walk): Piece[] {
     nest(bytes, filename, contentId, walk)
     return []
   }
+  if (/^text\/(?:plain|html)$/.test(type) && !attached) found.named ??= textPiece(part)
   if (type === 'text/calendar' || (type === 'application/ics' && found.invitation === null)) found.invitation ??= readInvitation(decodeText(bytes, part.declared.parameters.get('charset') ?? '').text)
   found.attachments.push({ filename: filename ?? (type === 'text/calendar' ? 'invite.ics' : null), contentType: type, bytes, contentId, inline: false, from: 'letter' })
   return []
 }
 
 /** Text that is the letter itself: plain, HTML and their kin without a name, or the only text there is. */
-function isBody(part: Part, filename: string | null, { root }: Walk): boolean {
+function isBody(part: Part, filename: string | null, { root, alternative }: Walk): boolean {
   if (!/^text\/(?:plain|html|enriched|richtext|x-amp-html|markdown)$/.test(part.type)) return part === root && part.type !== 'text/calendar' && part.type !== 'text/rfc822-headers'
   if (part.type === 'text/x-amp-html') return false
-  return filename === null || part === root
+  return filename === null || part === root || alternative
 }
 
 function textPiece(part: Part): Piece {

@@ -96,7 +96,8 @@ export function told(lines: readonly Line[], subject: string): Fresh & { opening
   const fresh = lines.filter((_, i) => own[i])
   if (fresh.every(isBlank)) return beneath(lines, openings)
   const cut = signatureAt(fresh)
-  const text = textOf(fresh.slice(0, cut))
+  // Where quotes stood between the lines, their empty lines are left: one is enough.
+  const text = textOf(fresh.slice(0, cut)).replace(/\n{3,}/g, openings.length > 0 ? '\n\n' : '\n\n\n')
   const signature = textOf(fresh.slice(cut))
   const history = textOf(lines.filter((_, i) => !own[i]))
   // A letter that is nothing but a signature says what it says.

@@ -18,6 +18,9 @@ const blockquoteNames = new Set(['cite', 'moz-cite', 'clean_bq', 'uol_quote'])
 /** Containers whose lines before the quote are the program's («On … wrote:»), in whatever language. */
 const containerNames = new Set(['gmail_quote', 'gmail_quote_container', 'mailspring-quote', 'nylas-quote'])
 
+/** The line that Outlook draws above the header of a quote, whatever its language. */
+const wordRule = /border-top:\s*solid\s+#?(?:e1e1e1|b5c4df)\s+1\.0pt/i
+
 const tidy = (name: string): string => name.toLowerCase().replace(/^(?:x_|ecx|yiv\d+|m_-?\d+)+/, '')
 const namesOf = (attributes: Readonly<Record<string, string>>): string[] => `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`.split(/\s+/).filter(name => name !== '').map(tidy)
 const some = (names: readonly string[], set: ReadonlySet<string>): boolean => names.some(name => set.has(name))
@@ -87,7 +90,7 @@ function parsedLines(source: string, limits: MailLimits): Line[] {
         if (around !== undefined) around.container = false
       } else if (some(names, quotedNames) || attributes['data-marker'] === '__QUOTED_TEXT__') open.quote = 'sure'
       stack.push(open)
-      if (some(names, restNames)) restQuoted = true
+      if (some(names, restNames) || wordRule.test(attributes['style'] ?? '')) restQuoted = true
       if (muted > 0) return
       if (name === 'br') end()
       else if (name === 'hr') {

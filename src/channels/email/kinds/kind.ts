@@ -31,10 +31,10 @@ function complaintOf(letter: Letter): Complaint | null {
   return { kind: 'complaint', type: (valueOf(fields, 'feedback-type') ?? 'abuse').toLowerCase(), address: address === null ? null : address.replace(/^<|>$/g, ''), messageId: letter.nested[0]?.messageId ?? null }
 }
 
-const listFields = ['list-id', 'list-post', 'list-unsubscribe', 'list-help', 'list-owner', 'list-subscribe', 'list-archive', 'mailing-list', 'x-mailing-list', 'x-mailman-version', 'x-listname', 'x-campaign', 'x-campaignid', 'feedback-id', 'x-mailer-recptid', 'x-csa-complaints']
+const listFields = ['list-id', 'list-post', 'list-unsubscribe', 'list-help', 'list-owner', 'list-subscribe', 'list-archive', 'mailing-list', 'x-mailing-list', 'x-mailman-version', 'x-listname', 'x-campaign', 'x-campaignid', 'x-mailer-recptid', 'x-csa-complaints']
 
 function isList({ fields, from, sender }: Letter): boolean {
   if (fields.some(({ name, value }) => listFields.includes(name) && value !== '')) return true
-  if (/^(?:list|bulk|junk)\b/i.test(valueOf(fields, 'precedence') ?? '')) return true
+  if (/^(?:list|bulk)\b/i.test(valueOf(fields, 'precedence') ?? '')) return true
   return /^(?:owner-|.*-owner@|.*-bounces@|.*-request@)/i.test(sender?.address ?? '') && sender?.address !== from?.address
 }
