@@ -330,6 +330,7 @@ create table contacts (
   constraint contacts_phone_extension_check CHECK ((phone_extension ~ '^[0-9]{1,8}$'::text)),
   constraint contacts_position_check CHECK ((length("position") <= 200))
 );
+CREATE INDEX contacts_company ON public.contacts USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX contacts_digits ON public.contacts USING gin (phone gin_trgm_ops) WHERE (phone IS NOT NULL);
 CREATE INDEX contacts_phone ON public.contacts USING btree (phone) WHERE (phone IS NOT NULL);
 CREATE INDEX contacts_sounds ON public.contacts USING gin (sounds gin_trgm_ops);
@@ -954,6 +955,7 @@ create table tickets (
   constraint tickets_topic_check CHECK ((length(topic) <= 40))
 );
 CREATE INDEX tickets_came_back ON public.tickets USING btree (queue_group, queue_due) WHERE came_back;
+CREATE INDEX tickets_company ON public.tickets USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX tickets_contact ON public.tickets USING btree (contact_id, received_at DESC);
 CREATE INDEX tickets_conversation ON public.tickets USING btree (conversation_id, received_at DESC) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX tickets_development ON public.tickets USING btree (development_id) WHERE (development_id IS NOT NULL);

@@ -10,6 +10,10 @@ alter table tickets
 create index tickets_development on tickets (development_id) where development_id is not null;
 create index tickets_incident on tickets (incident_id) where incident_id is not null;
 
+-- A company is taken away only when nothing refers to it, and reports are asked for by company.
+create index tickets_company on tickets (company_id) where company_id is not null;
+create index contacts_company on contacts (company_id) where company_id is not null;
+
 create table ticket_points (
   ticket_id uuid not null references tickets,
   point_id uuid not null references points,

@@ -60,7 +60,7 @@ export async function tellNext(room: TicketRoom, db: Db, telling: string, now: I
       reached = next.ticketId
       const outcome = next.ended ? 'ended' : next.written ? 'told' : 'no_channel'
       const made = outcome === 'told'
-        ? [await change(room, inner, next.ticketId, { type: 'answer', message: newId(), text: next.text, files: [], asks: false, takes: false }, { now, actor: { kind: 'staff', id: next.by } })]
+        ? [await change(room, inner, next.ticketId, { type: 'answer', message: newId(), text: next.text, files: [], asks: false, toMany: true }, { now, actor: { kind: 'staff', id: next.by } })]
         : []
       await markTold(inner, telling, next.ticketId, outcome, now)
       return made

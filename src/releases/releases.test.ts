@@ -99,6 +99,8 @@ describe('development items', () => {
     const sent = await desk.base.db.selectFrom('messages').innerJoin('tickets', 'tickets.id', 'messages.ticketId').select('tickets.number').where('messages.text', '=', wish.text).execute()
     expect(sent).toEqual([{ number: written }])
     expect(await desk.base.db.selectFrom('tickets').select('ownerId').where('number', '=', written).executeTakeFirstOrThrow()).toEqual({ ownerId: null })
+    // Nor does it answer what its customer has written.
+    expect((await desk.base.db.selectFrom('tickets').select('unansweredSince').where('number', '=', written).executeTakeFirstOrThrow()).unansweredSince).not.toBeNull()
   })
 
   test('a ticket that cannot be told is written down as failed and stops no other', async () => {

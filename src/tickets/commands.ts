@@ -17,7 +17,7 @@ export type Command =
   | { type: 'take' }
   | { type: 'assign'; owner: string | null; why?: AssignedWhy }
   /** `to`: another conversation of this ticket than the main person's. */
-  | ({ type: 'answer'; message: string; text: string; files: readonly SentFile[]; asks: boolean; to?: string | null; /** False: words to many at once make nobody the owner. */ takes?: boolean } & Partial<Asking>)
+  | ({ type: 'answer'; message: string; text: string; files: readonly SentFile[]; asks: boolean; to?: string | null; /** One message to many: makes nobody the owner and answers nobody's question. */ toMany?: boolean } & Partial<Asking>)
   | { type: 'note'; message: string; text: string; files: readonly SentFile[] }
   | ({ type: 'call_held'; note: string; asks: boolean } & Partial<Asking>)
   | { type: 'agree_wait'; until: Instant; note: string }

@@ -80,7 +80,7 @@ const step = fc.oneof(
   fc.record({ ask: fc.constantFrom(true) }),
   fc.record({ happens: fc.constantFrom<Command>(
     { type: 'answer', message: 'q-items', text: '', files: [], asks: true, items: [{ id: 'i1', kind: 'photo', text: 'фото ошибки' }, { id: 'i2', kind: 'text', text: 'модель принтера' }], steps: [{ id: 's1', text: 'Выключите принтер' }] },
-    { type: 'report_stop' }, { type: 'attach_incident', incident: other, number: 7 }, { type: 'set_topic', topic: '4.5.7' },
+    { type: 'report_stop' }, { type: 'attach_incident', incident: other, number: 7 }, { type: 'join_person', contactId: other, conversationId: null }, { type: 'set_topic', topic: '4.5.7' },
   ) }),
   fc.record({ hear: fc.constantFrom('real', 'thanks', 'nothing') }),
 )

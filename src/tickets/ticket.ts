@@ -35,7 +35,8 @@ export type TicketFact =
   | { type: 'taken' }
   | { type: 'assigned'; owner: string | null; why?: AssignedWhy }
   /** `until`: the answer is expected by agreement not before this instant; the wait begins there. */
-  | { type: 'answered'; message: string; asks: boolean; until?: Instant | null }
+  /** `toMany`: one message to all that wait for something: a contact, and no answer to what this customer has written. */
+  | { type: 'answered'; message: string; asks: boolean; until?: Instant | null; toMany?: true }
   | { type: 'noted'; message: string }
   | { type: 'call_held'; note: string; asks: boolean; tasks: readonly string[]; until?: Instant | null }
   // Questions and instructions (R-3.2.3, R-3.2.5, R-3.3.1)
@@ -194,7 +195,7 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
     case 'topic_set': return { ...ticket, topic: event.topic }
     case 'taken': return { ...ticket, ownerId: event.actor.id }
     case 'assigned': return { ...ticket, ownerId: event.owner }
-    case 'answered': case 'call_held': return { ...ticket, unansweredSince: null, answerBy: event.asks ? (event.until ?? null) : ticket.answerBy }
+    case 'answered': case 'call_held': return { ...ticket, unansweredSince: event.type === 'answered' && event.toMany === true ? ticket.unansweredSince : null, answerBy: event.asks ? (event.until ?? null) : ticket.answerBy }
     case 'wait_agreed': return { ...ticket, answerBy: event.until }
     case 'incident_told': return { ...ticket, unansweredSince: null }
     case 'customer_wrote': return {

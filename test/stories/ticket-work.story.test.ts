@@ -187,7 +187,7 @@ describe.runIf(hasBrowser('test/stories/ticket-work.story.test.ts (questions, re
   it('R-3.3.3, A-16 a due moves with its reason and a notice; its ledger says so', async () => {
     await presses('s')
     await dialog().getByLabel('Новый срок, МСК').fill(noonIn(12))
-    await dialog().getByRole('radio', { name: 'причина не в программе' }).click()
+    await dialog().getByRole('button', { name: 'причина не в программе' }).click()
     await reads('revise')
     await desk.keyboard.press('Control+Enter')
     await bot(/№ 1001\. Срок изменился: теперь до .+12:00 МСК \(было .+\)\. Почему: дело не в программе/).waitFor()

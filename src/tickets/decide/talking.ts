@@ -16,7 +16,7 @@ export function answer(situation: Situation, command: Command & { type: 'answer'
   if (hasEnded(situation.view)) return asking ? new Refusal('ticket_ended', { number: situation.ticket.number }) : [{ type: 'answered', message: command.message, asks: false }]
   const until = command.until ?? null
   if (until !== null && until <= situation.now) return new Refusal('past_time')
-  return [...(command.takes === false ? [] : takenBy(situation)), { type: 'answered', message: command.message, asks: asking, ...(until === null ? {} : { until }) }, ...asks(command, command.message)]
+  return [...(command.toMany === true ? [] : takenBy(situation)), { type: 'answered', message: command.message, asks: asking, ...(command.toMany === true ? { toMany: true } : {}), ...(until === null ? {} : { until }) }, ...asks(command, command.message)]
 }
 
 export function note(_situation: Situation, command: Command & { type: 'note' }): Decision {

@@ -44,7 +44,7 @@ export function AlarmBar() {
 
   if (count === 0) return null
   return (
-    <section className={cx('alarm-bar', first !== undefined && isUrgent(first) ? 'urgent' : 'calm')} aria-label={say('alarms.region')} aria-live="assertive">
+    <section className={cx('alarm-bar', first !== undefined && isUrgent(first) ? 'urgent' : 'calm')} aria-label={say('alarms.region')} aria-live={first !== undefined && isUrgent(first) ? 'assertive' : 'polite'}>
       {first !== undefined ? <Line alarm={first} busy={busy} act={how => void take(first, how)} /> : group !== null && <Group group={group} />}
       <span className="alarm-end">
         {count > 1 && <Link to="/alarms" className="alarm-more">{say('alarms.more', { count: count - 1 })}</Link>}

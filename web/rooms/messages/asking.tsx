@@ -17,10 +17,15 @@ export const filled = ({ items, steps, until }: Asked): Asked => ({
   items: items.map(item => ({ ...item, text: item.text.trim() })).filter(item => item.text !== ''), steps: steps.map(step => step.trim()).filter(step => step !== ''), until: until === '' ? null : until,
 })
 
-export const asksSomething = (asked: Asked): boolean => {
+/** There is a list that can be sent without further words. */
+export const hasList = (asked: Asked): boolean => {
   const { items, steps } = filled(asked)
   return items.length > 0 || steps.length > 0
 }
+
+/** An agreed hour alone asks, too: the words it goes with do. */
+export const asksSomething = (asked: Asked): boolean => hasList(asked) || asked.until !== null
+
 /** The list stands open: something was begun, with words or without. */
 export const isBegun = ({ items, steps, until }: Asked): boolean => items.length > 0 || steps.length > 0 || until !== null
 

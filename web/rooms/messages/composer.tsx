@@ -10,7 +10,7 @@ import { limits } from '../../kit/limits.ts'
 import { at, cx, ErrorNote, sizeWords, useTimes } from '../../kit/pieces.tsx'
 import { phoneWords } from '../../kit/phone-words.ts'
 import { useWords } from '../../kit/words.ts'
-import { AskedFields, asksSomething, BeginAsking, filled, isBegun, nothingAsked, type Asked } from './asking.tsx'
+import { AskedFields, asksSomething, hasList, BeginAsking, filled, isBegun, nothingAsked, type Asked } from './asking.tsx'
 import { arrivedSince } from './group.ts'
 import { hearReadyWords } from './ready-words.ts'
 import { useUploads, type Uploaded } from './uploads.ts'
@@ -55,7 +55,7 @@ export function Composer({ number, me, messages, written, phone, people, may, en
   const isNote = draft.mode === 'note'
   const blockedAt = written?.blockedAt ?? null
   const isAsking = !isNote && !ended && asksSomething(draft.asked)
-  const isEmpty = draft.text.trim() === '' && draft.files.length === 0 && !isAsking
+  const isEmpty = draft.text.trim() === '' && draft.files.length === 0 && !(isAsking && hasList(draft.asked))
   const limit = isNote ? limits.noteText : limits.messageText
   const over = draft.text.length - limit
   const arrived = isEmpty ? [] : arrivedSince(messages, known, me)
@@ -117,7 +117,8 @@ export function Composer({ number, me, messages, written, phone, people, may, en
     const sent: Draft = ended || isNote ? { ...draft, asks: false, asked: nothingAsked, to } : { ...draft, to, asks: draft.asks || isAsking, asked: filled(draft.asked) }
     setError(null)
     setWarned(false)
-    setDraft({ ...emptyDraft(), mode: 'answer' })
+    // A note beside a question that is being built does not take the question with it.
+    setDraft({ ...emptyDraft(), mode: 'answer', ...(isNote ? { asks: draft.asks, asked: draft.asked, to: draft.to } : {}) })
     try {
       await send(sent)
       // Only now is it safe to forget the words; what was typed meanwhile stays.
@@ -127,7 +128,11 @@ export function Composer({ number, me, messages, written, phone, people, may, en
       })
     } catch (problem) {
       setError(problem)
-      setDraft(now => ({ ...sent, text: now.text.trim() === '' ? sent.text : `${sent.text}\n\n${now.text}` }))
+      setDraft(now => {
+        const back = { ...together(sent, now), asked: isNote ? now.asked : together(sent, now).asked }
+        keepDraft(place, back)
+        return back
+      })
     }
   }
   function onKey(event: KeyboardEvent) {
@@ -213,6 +218,12 @@ export function Composer({ number, me, messages, written, phone, people, may, en
     </section>
   )
 }
+
+/** What could not be sent, and what was added meanwhile. */
+const together = (sent: Draft, now: Draft): Draft => ({
+  ...sent, text: now.text.trim() === '' ? sent.text : `${sent.text}\n\n${now.text}`, files: [...sent.files, ...now.files],
+  asked: { items: [...sent.asked.items, ...now.asked.items], steps: [...sent.asked.steps, ...now.asked.steps], until: now.asked.until ?? sent.asked.until },
+})
 
 /** Nothing to keep. */
 const isBare = ({ text, files, asked }: Draft): boolean => text.trim() === '' && files.length === 0 && !isBegun(asked)

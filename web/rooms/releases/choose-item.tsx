@@ -4,8 +4,17 @@ import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useDevelopments, type Development } from './data.ts'
 
-/** Finds an item, or makes one with the typed title. `choose(null)`: none. */
-export function ChooseItem({ choose, autoFocus = false }: { choose: (id: string | null) => void; autoFocus?: boolean }) {
+/** An item that is there, or the title of one to be made when the dialog is sent. */
+export type ItemChoice = { id: string } | { title: string } | null
+
+/** The id of what was chosen; makes the item if it is new. Rejects with a refusal. */
+export async function idOfChoice(choice: ItemChoice): Promise<string | null> {
+  if (choice === null) return null
+  return 'id' in choice ? choice.id : (await api.post<Development>('/api/developments', { title: choice.title })).id
+}
+
+/** Finds an item, or offers to make one with the typed title. */
+export function ChooseItem({ choose, autoFocus = false }: { choose: (choice: ItemChoice) => void; autoFocus?: boolean }) {
   const { say } = useWords()
   const [words, setWords] = useState('')
   const found = useDevelopments(words, 'living', words.trim() !== '')
@@ -17,12 +26,8 @@ export function ChooseItem({ choose, autoFocus = false }: { choose: (id: string 
       onWords={next => { setWords(next); choose(null) }}
       options={[...items.map(item => ({ id: item.id, label: item.title, hint: `${item.number}${item.releaseName === '' ? '' : ` · ${item.releaseName}`}` })), ...(isNew ? [{ id: '', label: say('releases.choose.createNew', { title }) }] : [])]}
       onPick={option => {
-        if (option.id !== '') {
-          setWords(option.label)
-          choose(option.id)
-          return
-        }
-        void api.post<Development>('/api/developments', { title }).then(made => choose(made.id))
+        if (option.id !== '') setWords(option.label)
+        choose(option.id === '' ? { title } : { id: option.id })
       }} />
   )
 }

@@ -92,7 +92,7 @@ function Form({ rows, close }: { rows: Mine; close: () => void }) {
             <li key={row.number} className={cx('panel hand-row', isOut && 'out')}>
               <div className="hand-head">
                 <Checkbox checked={!left.has(row.number)} disabled={outcome?.done === true} onChange={() => toggle(row.number)} aria-label={say('shifts.handOver.include', { number: row.number })} />
-                <Link to="/tickets/$number" params={{ number: row.number }} search={{}} className="num">{say('tickets.number', { number: row.number })}</Link>
+                <Link to="/tickets/$number" params={{ number: row.number }} search={{}} target="_blank" className="num">{say('tickets.number', { number: row.number })}</Link>
                 <b className="ellipsis">{row.point ?? say('tickets.queue.noPoint')}</b>
                 <span className="ellipsis dim">{row.subject}</span>
                 <span className="mark">{say(`tickets.states.${row.state}`)}</span>

@@ -7,7 +7,7 @@ import { PhoneLink, sizeWords } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
-import { ChooseItem } from '../releases/choose-item.tsx'
+import { ChooseItem, idOfChoice, type ItemChoice } from '../releases/choose-item.tsx'
 import { PointDialog } from '../contacts/point-dialog.tsx'
 import ChooseDialog from '../incidents/choose-dialog.tsx'
 import { useTopicChoices } from '../competence/data.ts'
@@ -165,10 +165,10 @@ function HandOverDialog({ close }: { close: () => void }) {
   const [who, setWho] = useState('')
   const [request, setRequest] = useState('')
   const [lookAt, setLookAt] = useState<string | null>(null)
-  const [development, setDevelopment] = useState<string | null>(page.ticket.development?.id ?? null)
+  const [development, setDevelopment] = useState<ItemChoice>(page.ticket.development === null ? null : { id: page.ticket.development.id })
   const party = to === 'third_party' && who.trim() !== '' ? { who: who.trim(), request: request.trim() } : null
   return (
-    <FormDialog title={say('tickets.handOver.title')} submitLabel={say('tickets.handOver.submit')} ready={note.trim() !== '' && (to === 'developers' || party !== null)} size={500} submit={async () => void (await give({ type: 'hand_over', to, note: note.trim(), party, lookAt, development: to === 'developers' ? development : null }))} close={close}>
+    <FormDialog title={say('tickets.handOver.title')} submitLabel={say('tickets.handOver.submit')} ready={note.trim() !== '' && (to === 'developers' || party !== null)} size={500} submit={async () => void (await give({ type: 'hand_over', to, note: note.trim(), party, lookAt, development: to === 'developers' ? await idOfChoice(development) : null }))} close={close}>
       <div>
         <div className="field-label" id="hand-over-to">{say('tickets.handOver.to')}</div>
         <SegmentedControl fullWidth size="xs" orientation="vertical" aria-labelledby="hand-over-to" value={to} onChange={value => setTo(value === 'third_party' ? 'third_party' : 'developers')} data={(['developers', 'third_party'] as const).map(value => ({ value, label: say(`tickets.handOver.${value}`) }))} />

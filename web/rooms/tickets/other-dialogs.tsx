@@ -9,7 +9,7 @@ import { at, ErrorNote, Key, useTimes } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
-import { ChooseItem } from '../releases/choose-item.tsx'
+import { ChooseItem, idOfChoice, type ItemChoice } from '../releases/choose-item.tsx'
 import { useContactSearch } from '../contacts/search.ts'
 import { useHub } from './hub.ts'
 import { delayReason } from './timeline-words.ts'
@@ -57,13 +57,13 @@ export function DelayDialog({ close }: { close: () => void }) {
   )
 }
 
-/** The reason of a new due, chosen by pointer or arrows. */
+/** The reason of a new due: buttons, one of them pressed. */
 function Reasons({ reason, choose }: { reason: DelayReason | null; choose: (reason: DelayReason) => void }) {
   const { say } = useWords()
   return (
-    <div className="reasons" role="radiogroup" aria-label={say('asking.delay.reason')}>
+    <div className="reasons" role="group" aria-label={say('asking.delay.reason')}>
       {delayReasons.map(one => (
-        <button key={one} type="button" role="radio" aria-checked={reason === one} className={reason === one ? 'reason chosen' : 'reason'} onClick={() => choose(one)}>{delayReason(one, say)}</button>
+        <button key={one} type="button" aria-pressed={reason === one} className={reason === one ? 'reason chosen' : 'reason'} onClick={() => choose(one)}>{delayReason(one, say)}</button>
       ))}
     </div>
   )
@@ -119,9 +119,9 @@ export function PeopleDialog({ close }: { close: () => void }) {
   return (
     <FormDialog title={say('asking.people.title')} submitLabel={say('asking.people.choose')} ready={chosen !== null} close={close} submit={async () => void (chosen !== null && await give({ type: 'set_main_person', contact: chosen }))}>
       <p style={{ margin: 0 }}>{say('asking.people.text')}</p>
-      <div className="reasons" role="radiogroup" aria-label={say('asking.people.title')}>
+      <div className="reasons" role="group" aria-label={say('asking.people.title')}>
         {ticket.people.map(one => (
-          <div key={one.contact.id} className="row"><button type="button" role="radio" aria-checked={chosen === one.contact.id || (chosen === null && one.main)} className={chosen === one.contact.id || (chosen === null && one.main) ? 'reason grow chosen' : 'reason grow'} onClick={() => setChosen(one.main ? null : one.contact.id)}>
+          <div key={one.contact.id} className="row"><button type="button" aria-pressed={chosen === one.contact.id || (chosen === null && one.main)} className={chosen === one.contact.id || (chosen === null && one.main) ? 'reason grow chosen' : 'reason grow'} onClick={() => setChosen(one.main ? null : one.contact.id)}>
             {one.contact.name}{one.main && <span className="dim small"> {say('asking.people.main')}</span>}{one.conversation === null && <span className="dim small"> {say('asking.people.noWritten')}</span>}
           </button>
           {!one.main && can('remove_person') && <button type="button" className="link" aria-label={say('asking.people.remove', { name: one.contact.name })} onClick={() => giveAndTell({ type: 'remove_person', contact: one.contact.id })}>{say('asking.people.removeShort')}</button>}</div>
@@ -137,9 +137,12 @@ export function PeopleDialog({ close }: { close: () => void }) {
 export function DevelopmentDialog({ close }: { close: () => void }) {
   const { say } = useWords()
   const { give } = useHub()
-  const [item, setItem] = useState<string | null>(null)
+  const [item, setItem] = useState<ItemChoice>(null)
   return (
-    <FormDialog title={say('releases.choose.title')} submitLabel={say('releases.choose.submit')} ready={item !== null} close={close} submit={async () => void (item !== null && await give({ type: 'link_development', development: item }))}>
+    <FormDialog title={say('releases.choose.title')} submitLabel={say('releases.choose.submit')} ready={item !== null} close={close} submit={async () => {
+        const development = await idOfChoice(item)
+        if (development !== null) await give({ type: 'link_development', development })
+      }}>
       <ChooseItem choose={setItem} autoFocus />
     </FormDialog>
   )
