@@ -24,8 +24,9 @@ describe.skipIf(missing && !demanded)('the shared letters', () => {
   })
 })
 
+const fields = (input: 'eml' | 'text', expectation: object, text: string) => judge(mailCase.parse({ file: 'a', input, expect: expectation }), Buffer.from(text)).differences.map(({ field }) => field)
+
 describe('the judge', () => {
-  const fields = (input: 'eml' | 'text', expectation: object, text: string) => judge(mailCase.parse({ file: 'a', input, expect: expectation }), Buffer.from(text)).differences.map(({ field }) => field)
   const letter = 'From: Иван <Ivan@cafe.example>\r\nSubject: Касса\r\nMessage-ID: <1@a>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nМолчит  *совсем*.\r\n'
   test.each([
     ['addresses ignore case', 'eml', { fromAddress: 'ivan@CAFE.example' }, letter, []],

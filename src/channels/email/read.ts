@@ -2,7 +2,7 @@ import { readBody, type Piece } from './body.ts'
 import { lineOf, readInvitation } from './calendar.ts'
 import { decodeText } from './charset/decode.ts'
 import { safeHtml } from './html/safe.ts'
-import type { Attachment, Field, Gap, Invitation, Letter, Mailbox, Report } from './letter.ts'
+import type { Attachment, Field, Forward, Gap, Invitation, Letter, Mailbox, Report } from './letter.ts'
 import { mailLimits, type Late, type MailLimits } from './limits.ts'
 import { readAddresses } from './mime/addresses.ts'
 import { readDate } from './mime/date.ts'
@@ -46,7 +46,8 @@ function readLetter(raw: Uint8Array, limits: MailLimits, late: Late, depth: numb
   if (pieces.some(({ text, html }) => (text?.length ?? 0) > limits.text || (html?.length ?? 0) > limits.text)) gaps.push('text_too_long')
   const subjectField = valueOf(root.fields, 'subject')
   const body = readBody(pieces, subjectField === undefined ? null : head.subject, limits)
-  return { ...head, ...body, ...htmlOf(pieces, found.attachments, limits), attachments: found.attachments, nested: found.nested, reports: found.reports, invitation: found.invitation, contentType: root.type, gaps: [...new Set(gaps)] }
+  const forward = body.forward ?? (found.reports.length === 0 ? insideOf(found.nested) : null)
+  return { ...head, ...body, forward, ...htmlOf(pieces, found.attachments, limits), attachments: found.attachments, nested: found.nested, reports: found.reports, invitation: found.invitation, contentType: root.type, gaps: [...new Set(gaps)] }
 }
 
 type Named = Pick<Letter, 'from' | 'sender' | 'replyTo' | 'to' | 'cc' | 'subject' | 'messageId' | 'inReplyTo' | 'references' | 'date' | 'fields'>
@@ -69,6 +70,12 @@ function headOf({ fields }: Part, limits: MailLimits, hint: string): Named {
     date: readDate(value('date')),
     fields: decoded(fields, hint),
   }
+}
+
+/** One letter inside as a file: that is the one handed on. */
+function insideOf(nested: readonly Letter[]): Forward | null {
+  const [inner] = nested
+  return inner === undefined || nested.length > 1 || inner.from === null || inner.from.address === '' ? null : { fromAddress: inner.from.address, fromName: inner.from.name, subject: inner.subject }
 }
 
 /** The first sender with an address; a name alone takes the address that answers go to. */

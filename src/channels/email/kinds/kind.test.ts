@@ -45,16 +45,17 @@ describe('RFC 3464: delivery notices', () => {
   })
 })
 
+const notice = (sender: string, subject: string, ...body: string[]) => kind(`From: ${sender}`, `Subject: ${subject}`, 'To: help@jupiter.example', 'Content-Type: text/plain; charset=utf-8', '', ...body)
+
 describe('notices that are nothing but text', () => {
-  const from = (sender: string, subject: string, ...body: string[]) => kind(`From: ${sender}`, `Subject: ${subject}`, 'To: help@jupiter.example', 'Content-Type: text/plain; charset=utf-8', '', ...body)
   test.each([
-    ['Exim', from('Mail Delivery System <Mailer-Daemon@mx.example>', 'Mail delivery failed: returning message to sender', 'This message was created automatically by mail delivery software.', 'A message that you sent could not be delivered to one or more of its recipients.', '', '  ivan@cafe.example', '    host mx.cafe.example [192.0.2.1]: 550 5.1.1 <ivan@cafe.example>: user unknown', '', '------ This is a copy of the message, including all the headers. ------', 'Message-ID: <1@jupiter.example>'), 'permanent', '5.1.1'],
-    ['qmail', from('MAILER-DAEMON@mx.example', 'failure notice', 'Hi. This is the qmail-send program at mx.example.', "I'm afraid I wasn't able to deliver your message to the following addresses.", '', '<ivan@cafe.example>:', '192.0.2.1 does not like recipient.', 'Remote host said: 550 no mailbox', '', '--- Below this line is a copy of the message.', '', 'Message-ID: <1@jupiter.example>'), 'permanent', ''],
-    ['Postfix, still trying', from('MAILER-DAEMON@mx.example', 'Delayed Mail (still being retried)', 'Your message could not be delivered for more than 4 hours. It will be retried until it is 5 days old.', '', '<ivan@cafe.example>: connect to mx.cafe.example[192.0.2.1]:25: Connection timed out'), 'delayed', ''],
-    ['Sendmail', from('Mail Delivery Subsystem <MAILER-DAEMON@mx.example>', 'Returned mail: see transcript for details', '   ----- The following addresses had permanent fatal errors -----', '<ivan@cafe.example>', '', '   ----- Transcript of session follows -----', '554 5.0.0 Service unavailable'), 'permanent', '5.0.0'],
-    ['mail.ru', from('mailer-daemon@corp.mail.ru', 'Mail failure.', 'This message was created automatically by mail delivery software.', 'A message that you sent could not be delivered to the following recipients:', '', 'ivan@cafe.example: mailbox is full', 'SMTP error: 552 5.2.2 quota exceeded'), 'permanent', '5.2.2'],
-    ['Yandex', from('mailer-daemon@yandex.ru', 'Недоставленное сообщение', 'Это письмо отправлено почтовым сервером yandex.ru.', 'К сожалению, мы вынуждены сообщить Вам о том, что Ваше письмо не может быть отправлено одному или нескольким адресатам.', '', '<ivan@cafe.example>: host mx.cafe.example said: 550 5.7.1 No such user!'), 'permanent', '5.7.1'],
-    ['Exchange in Russian', from('Администратор <postmaster@cafe.example>', 'Не удалось доставить: Касса', 'Не удалось выполнить доставку следующим получателям или группам:', '', 'ivan@cafe.example', 'Почтовый ящик получателя переполнен.', '#550 5.2.2 STOREDRV.Deliver: mailbox full##'), 'permanent', '5.2.2'],
+    ['Exim', notice('Mail Delivery System <Mailer-Daemon@mx.example>', 'Mail delivery failed: returning message to sender', 'This message was created automatically by mail delivery software.', 'A message that you sent could not be delivered to one or more of its recipients.', '', '  ivan@cafe.example', '    host mx.cafe.example [192.0.2.1]: 550 5.1.1 <ivan@cafe.example>: user unknown', '', '------ This is a copy of the message, including all the headers. ------', 'Message-ID: <1@jupiter.example>'), 'permanent', '5.1.1'],
+    ['qmail', notice('MAILER-DAEMON@mx.example', 'failure notice', 'Hi. This is the qmail-send program at mx.example.', "I'm afraid I wasn't able to deliver your message to the following addresses.", '', '<ivan@cafe.example>:', '192.0.2.1 does not like recipient.', 'Remote host said: 550 no mailbox', '', '--- Below this line is a copy of the message.', '', 'Message-ID: <1@jupiter.example>'), 'permanent', ''],
+    ['Postfix, still trying', notice('MAILER-DAEMON@mx.example', 'Delayed Mail (still being retried)', 'Your message could not be delivered for more than 4 hours. It will be retried until it is 5 days old.', '', '<ivan@cafe.example>: connect to mx.cafe.example[192.0.2.1]:25: Connection timed out'), 'delayed', ''],
+    ['Sendmail', notice('Mail Delivery Subsystem <MAILER-DAEMON@mx.example>', 'Returned mail: see transcript for details', '   ----- The following addresses had permanent fatal errors -----', '<ivan@cafe.example>', '', '   ----- Transcript of session follows -----', '554 5.0.0 Service unavailable'), 'permanent', '5.0.0'],
+    ['mail.ru', notice('mailer-daemon@corp.mail.ru', 'Mail failure.', 'This message was created automatically by mail delivery software.', 'A message that you sent could not be delivered to the following recipients:', '', 'ivan@cafe.example: mailbox is full', 'SMTP error: 552 5.2.2 quota exceeded'), 'permanent', '5.2.2'],
+    ['Yandex', notice('mailer-daemon@yandex.ru', 'Недоставленное сообщение', 'Это письмо отправлено почтовым сервером yandex.ru.', 'К сожалению, мы вынуждены сообщить Вам о том, что Ваше письмо не может быть отправлено одному или нескольким адресатам.', '', '<ivan@cafe.example>: host mx.cafe.example said: 550 5.7.1 No such user!'), 'permanent', '5.7.1'],
+    ['Exchange in Russian', notice('Администратор <postmaster@cafe.example>', 'Не удалось доставить: Касса', 'Не удалось выполнить доставку следующим получателям или группам:', '', 'ivan@cafe.example', 'Почтовый ящик получателя переполнен.', '#550 5.2.2 STOREDRV.Deliver: mailbox full##'), 'permanent', '5.2.2'],
   ])('%s', (_, found, severity, status) => {
     expect(found).toMatchObject({ kind: 'bounce', severity, status, addresses: [{ address: 'ivan@cafe.example' }] })
   })
@@ -62,8 +63,8 @@ describe('notices that are nothing but text', () => {
     expect(from('postmaster@mx.example', 'Undeliverable mail', 'Your message was not delivered.', '550 rejected')).toMatchObject({ kind: 'bounce', severity: 'permanent', addresses: [{ address: '' }] })
   })
   test.each([
-    ['a customer who forwards one', from('ivan@cafe.example', 'Fwd: Mail delivery failed', 'Смотрите, что приходит:', 'A message that you sent could not be delivered to one or more of its recipients. 550 5.1.1 user unknown')],
-    ['a customer who quotes an error', from('ivan@cafe.example', 'Ошибка на кассе', 'Касса пишет: error 550, mailbox unavailable. Message could not be sent.')],
+    ['a customer who forwards one', notice('ivan@cafe.example', 'Fwd: Mail delivery failed', 'Смотрите, что приходит:', 'A message that you sent could not be delivered to one or more of its recipients. 550 5.1.1 user unknown')],
+    ['a customer who quotes an error', notice('ivan@cafe.example', 'Ошибка на кассе', 'Касса пишет: error 550, mailbox unavailable. Message could not be sent.')],
   ])('%s writes a letter', (_, found) => {
     expect(found.kind).toBe('message')
   })

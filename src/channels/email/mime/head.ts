@@ -12,9 +12,10 @@ const lf = 10
 
 /**
  * Reads fields from `from` up to the empty line. A line that is neither field nor continuation ends the head when text follows, and is passed over
- * when more fields follow: mail with a lost empty line and mail with a torn field are both common.
+ * when more fields follow: mail with a lost empty line and mail with a torn field are both common. `blanksBefore`: empty lines may come first, as
+ * before a whole letter; a part that begins with one has no head.
  */
-export function readHead(bytes: Uint8Array, from: number, to: number, limits: MailLimits): Head {
+export function readHead(bytes: Uint8Array, from: number, to: number, limits: MailLimits, blanksBefore = false): Head {
   const gaps: Gap[] = []
   const fields: { name: string; lines: string[] }[] = []
   let at = from
@@ -24,15 +25,11 @@ export function readHead(bytes: Uint8Array, from: number, to: number, limits: Ma
     const end = found < 0 || found >= to ? to : found + 1
     const line = binary(bytes.subarray(at, Math.min(end, at + limits.headerValue))).replace(/\r*\n?$/, '')
     if (line.trim() === '') {
-      // Nothing but blanks: an empty line, unless the program folded there and goes on.
       const next = lineAt(bytes, end, to)
-      if (line === '' || !(/^[ \t]+\S/.test(next) || (name.test(next) && fields.length > 0 && /^[ \t]*$/.test(line) && line !== '' && !endsHead(bytes, end, to)))) {
-        if (fields.length === 0 && end < to) {
-          at = end
-          continue
-        }
-        return done(end)
-      }
+      // Nothing but blanks is an empty line, unless the program folded there and goes on.
+      const folded = line !== '' && (/^[ \t]+\S/.test(next) || (fields.length > 0 && name.test(next) && !endsHead(bytes, end, to)))
+      const before = blanksBefore && fields.length === 0 && end < to
+      if (!folded && !before) return done(end)
       at = end
       continue
     }

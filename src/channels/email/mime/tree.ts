@@ -29,7 +29,7 @@ export function readTree(raw: Uint8Array, limits: MailLimits, late: Late): Tree 
 
   function part(all: Uint8Array, from: number, to: number, depth: number, usual: string): Part {
     count++
-    const head = readHead(all, from, to, limits)
+    const head = readHead(all, from, to, limits, depth === 0)
     gaps.push(...head.gaps)
     const declared = readStructured(valueOf(head.fields, 'content-type') ?? usual)
     const disposition = valueOf(head.fields, 'content-disposition')
