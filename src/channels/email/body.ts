@@ -13,9 +13,9 @@ export type Body = { fresh: Fresh; forward: Forward | null; /** The whole, quote
 
 /**
  * Reads the pieces in their order. HTML is looked at first: there mail programs mark what they quote. `subject` is null when there is none; it tells
- * a forward from an answer where the header block alone does not.
+ * a forward from an answer where the header block alone does not. `answers`: whether the letter can quote another.
  */
-export function readBody(pieces: readonly Piece[], subject: string | null, limits: MailLimits = mailLimits): Body {
+export function readBody(pieces: readonly Piece[], subject: string | null, limits: MailLimits = mailLimits, answers = true): Body {
   const lines: Line[] = []
   const whole: string[] = []
   for (const { text, html } of pieces) {
@@ -26,6 +26,6 @@ export function readBody(pieces: readonly Piece[], subject: string | null, limit
     lines.push(...own.slice(0, Math.max(0, limits.lines - lines.length)))
     whole.push(text !== null && text.trim() !== '' ? text : textOf(fromHtml))
   }
-  const { openings, ...fresh } = told(lines, subject ?? '')
+  const { openings, ...fresh } = told(lines, subject ?? '', answers)
   return { fresh, forward: forwardOf(openings, subject), text: whole.join('\n\n').replace(/\r\n/g, '\n') }
 }

@@ -94,6 +94,14 @@ describe('Cyrillic bodies (pains.md 36)', () => {
   })
 })
 
+test.each([
+  ['hz-gb-2312', '~{UbJG~} ok', '这是 ok'],
+  ['iso-2022-kr', '\u001b$)C\u000e0!\u000f ok', '가 ok'],
+  ['utf-7', '+BBoEMARBBEEEMA-', 'Касса'],
+])('charsets of seven bits: %s', (charset, body, text) => {
+  expect(read(letter(`Content-Type: text/plain; charset=${charset}`, '', body)).text.trim()).toBe(text)
+})
+
 const nameOf = (...head: (string | Uint8Array)[]) => read(letter('Content-Type: multipart/mixed; boundary=b', '', '--b', ...head, '', 'data', '--b--')).attachments[0]?.filename
 
 describe('attachments with right names (pains.md 36)', () => {
@@ -159,6 +167,12 @@ describe('parts', () => {
   })
   test('a part without a head keeps its first line', () => {
     expect(read(letter('Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'Касса: вторая', '', 'Молчит', '--b--')).fresh.text).toBe('Касса: вторая\n\nМолчит')
+  })
+  test.each([
+    ['a new letter: his own list', [], 'Молчат:\n> касса 1\n> касса 2\nПомогите'],
+    ['an answer: a quote', ['In-Reply-To: <1@a>'], 'Молчат:\nПомогите'],
+  ])('lines marked by hand in %s', (_, head, text) => {
+    expect(read(letter('Subject: x', ...head, 'Content-Type: text/plain; charset=utf-8', '', 'Молчат:', '> касса 1', '> касса 2', 'Помогите')).fresh.text).toBe(text)
   })
   test('text that flows', () => {
     expect(read(letter('Content-Type: text/plain; format=flowed; charset=utf-8', '', 'Касса ', 'молчит', '> старое ', '> письмо')).text.trim()).toBe('Касса молчит\n> старое письмо')

@@ -45,7 +45,7 @@ function readLetter(raw: Uint8Array, limits: MailLimits, late: Late, depth: numb
   if (!filled && other !== null) pieces.push(other)
   if (pieces.some(({ text, html }) => (text?.length ?? 0) > limits.text || (html?.length ?? 0) > limits.text)) gaps.push('text_too_long')
   const subjectField = valueOf(root.fields, 'subject')
-  const body = readBody(pieces, subjectField === undefined ? null : head.subject, limits)
+  const body = readBody(pieces, subjectField === undefined ? null : head.subject, limits, head.inReplyTo.length > 0 || head.references.length > 0 || /^\s*[^\s:]{1,12}:/u.test(head.subject))
   const forward = body.forward ?? (found.reports.length === 0 ? insideOf(found.nested) : null)
   return { ...head, ...body, forward, ...htmlOf(pieces, found.attachments, limits), attachments: found.attachments, nested: found.nested, reports: found.reports, invitation: found.invitation, contentType: root.type, gaps: [...new Set(gaps)] }
 }

@@ -9,7 +9,7 @@ const western = new TextDecoder('windows-1252')
 const nicknames: Readonly<Record<string, string>> = {
   koi8r: 'koi8-r', koi8u: 'koi8-u', 'koi-8': 'koi8-r', koi: 'koi8-r', win1251: 'windows-1251', 'win-1251': 'windows-1251', 'windows1251': 'windows-1251', ansi1251: 'windows-1251', '1251': 'windows-1251',
   cp866: 'ibm866', 'cp-866': 'ibm866', dos: 'ibm866', alt: 'ibm866', maccyrillic: 'x-mac-cyrillic', 'mac-cyrillic': 'x-mac-cyrillic', 'x-mac-ukrainian': 'x-mac-cyrillic',
-  'utf8': 'utf-8', 'utf-8-bom': 'utf-8', 'unicode-1-1-utf-8': 'utf-8', 'unicode': 'utf-16le', 'cp932': 'shift_jis', 'ms932': 'shift_jis', 'cp936': 'gb18030', cp949: 'euc-kr', 'cp950': 'big5', 'x-gbk': 'gb18030', 'hz-gb-2312': 'gb18030',
+  'utf8': 'utf-8', 'utf-8-bom': 'utf-8', 'unicode-1-1-utf-8': 'utf-8', 'unicode': 'utf-16le', 'cp932': 'shift_jis', 'ms932': 'shift_jis', 'cp936': 'gb18030', cp949: 'euc-kr', 'cp950': 'big5', 'x-gbk': 'gb18030', 'hz': 'hz-gb-2312',
   'iso-8859-1-windows-3.1-latin-1': 'windows-1252', 'iso-8859-8-i': 'iso-8859-8', '8bit': 'unknown-8bit', '7bit': 'us-ascii', ascii: 'us-ascii', 'x-unknown': 'unknown-8bit', unknown: 'unknown-8bit', none: 'unknown-8bit', default: 'unknown-8bit', 'x-user-defined': 'unknown-8bit',
 }
 /** Charsets in which letters of several bytes or signs of state mean that plain ASCII is not plain. */
@@ -77,6 +77,8 @@ const isCyrillic = (name: string): boolean => name === 'koi8-u' || cyrillicChars
 const isWide = (name: string): boolean => /^(?:gb|big5|shift|euc|ks|hz)/.test(name)
 
 function inCharset(bytes: Uint8Array, name: string): string | null {
+  if (name === 'hz-gb-2312') return shifted(bytes, [0x7e, 0x7b], [0x7e, 0x7d], 'gb18030')
+  if (name === 'iso-2022-kr') return shifted(bytes, [0x0e], [0x0f], 'euc-kr')
   try {
     return new TextDecoder(name).decode(bytes)
   } catch {
@@ -86,6 +88,21 @@ function inCharset(bytes: Uint8Array, name: string): string | null {
       return null
     }
   }
+}
+
+/** Charsets of seven bits: between two marks each byte lacks its highest bit. */
+function shifted(bytes: Uint8Array, open: readonly number[], close: readonly number[], charset: string): string {
+  const out: number[] = []
+  const stands = (mark: readonly number[], at: number): boolean => mark.every((byte, i) => bytes[at + i] === byte)
+  let inside = false
+  for (let at = 0; at < bytes.length; at++) {
+    const mark = inside ? close : open
+    if (stands(mark, at)) {
+      inside = !inside
+      at += mark.length - 1
+    } else out.push(inside && bytes[at]! > 0x20 ? bytes[at]! | 0x80 : bytes[at]!)
+  }
+  return new TextDecoder(charset).decode(Uint8Array.from(out)).replace(/^\u001b\$\)C/, '')
 }
 
 function isAscii(bytes: Uint8Array): boolean {

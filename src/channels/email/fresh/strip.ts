@@ -86,10 +86,11 @@ function ruleAbove(lines: readonly Line[], at: number): number {
 
 /**
  * Fresh text, signature and history as texts. A signature below the quote goes with the quote. What was handed on is no history: its sender wants it
- * read; what is quoted inside it is.
+ * read; what is quoted inside it is. A letter that answers nothing (`answers` false) quotes nothing without a header: its marked lines are its own list.
  */
-export function told(lines: readonly Line[], subject: string): Fresh & { openings: Opening[] } {
+export function told(lines: readonly Line[], subject: string, answers: boolean): Fresh & { openings: Opening[] } {
   const { own, openings } = strip(lines)
+  if (!answers && openings.length === 0) own.fill(true)
   const [first] = openings
   if (first !== undefined && isHandedOn(first, subject)) return { ...passedOn(lines, first), openings }
   dropLowerSignature(lines, own)

@@ -60,7 +60,7 @@ describe('notices that are nothing but text', () => {
     expect(found).toMatchObject({ kind: 'bounce', severity, status, addresses: [{ address: 'ivan@cafe.example' }] })
   })
   test('a server that names nobody', () => {
-    expect(from('postmaster@mx.example', 'Undeliverable mail', 'Your message was not delivered.', '550 rejected')).toMatchObject({ kind: 'bounce', severity: 'permanent', addresses: [{ address: '' }] })
+    expect(notice('postmaster@mx.example', 'Undeliverable mail', 'Your message was not delivered.', '550 rejected')).toMatchObject({ kind: 'bounce', severity: 'permanent', addresses: [{ address: '' }] })
   })
   test.each([
     ['a customer who forwards one', notice('ivan@cafe.example', 'Fwd: Mail delivery failed', 'Смотрите, что приходит:', 'A message that you sent could not be delivered to one or more of its recipients. 550 5.1.1 user unknown')],
