@@ -48,8 +48,9 @@ export function ticketTalk(view: TicketView): string {
     ? `<a class="button" href="${escapeHtml(button.url)}">${put(button.label, language)}</a>`
     : `<form method="post" action="/t/${view.token}" enctype="multipart/form-data" data-press><input type="hidden" name="act" value="press"><input type="hidden" name="key" value="${view.newKey()}"><input type="hidden" name="choice" value="${escapeHtml(button.choice)}"><button>${put(button.label, language)}</button></form>`)).join('')}</div>`).join('')
   const lines = [
-    ...said.filter(one => !cards.has(one.id)).map(one => ({ at: one.at, html: `<li class="desk"><p class="who">${put(one.content.title ?? say.desk, language)} ${moment(one.at)}</p>${paragraphs(one.content.text)}${one.content.askPhone === undefined ? '' : `<p class="muted">${put(say.phoneHere, language)}</p>`}${fileList(view, one.files.map(file => ({ fileId: file.fileId, name: file.name, size: file.size, state: 'stored', scan: 'clean' })))}${buttons(one.content)}</li>` })),
+    // His words first: what answers them in the same moment stands below.
     ...written.map(one => ({ at: one.at, html: `<li class="you"><p class="who">${put(say.you, language)} ${moment(one.at)}</p>${paragraphs(one.text)}${fileList(view, one.files)}</li>` })),
+    ...said.filter(one => !cards.has(one.id)).map(one => ({ at: one.at, html: `<li class="desk"><p class="who">${put(one.content.title ?? say.desk, language)} ${moment(one.at)}</p>${paragraphs(one.content.text)}${one.content.askPhone === undefined ? '' : `<p class="muted">${put(say.phoneHere, language)}</p>`}${fileList(view, one.files.map(file => ({ fileId: file.fileId, name: file.name, size: file.size, state: 'stored', scan: 'clean' })))}${buttons(one.content)}</li>` })),
   ].toSorted((a, b) => a.at - b.at)
   function moment(at: Instant): string {
     return `<time datetime="${new Date(at).toISOString()}">${put(time.when(at, now), language)}</time>`

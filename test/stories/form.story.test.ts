@@ -45,7 +45,7 @@ describe.runIf(hasBrowser('test/stories/form.story.test.ts (the public form in a
     await page.emulateMedia({ colorScheme: 'light' })
   })
 
-  it('R-2.2.6 a message typed without a connection is kept, sent by itself when it is back, and taken once however often the button is pressed', async () => {
+  it('a message typed without a connection is kept, sent by itself when it is back, and taken once however often the button is pressed', async () => {
     await page.getByLabel('Не можем рассчитать гостей').check()
     await page.getByLabel('Расскажите, что случилось').fill('Касса не открывает смену, ошибка 208')
     await page.getByLabel(/^Телефон/).fill('8 916 555-12-34')
@@ -68,7 +68,7 @@ describe.runIf(hasBrowser('test/stories/form.story.test.ts (the public form in a
     expect(await stage.db.selectFrom('contacts').select(['phone', 'language']).where('id', '=', shown.ticket.contactId!).executeTakeFirst()).toEqual({ phone: '+79165551234', language: 'ru' })
   })
 
-  it('R-2.2.7 shows the number and the times at once, as the receipt says them, and the questions that the form has asked are not asked again', async () => {
+  it('R-6.2.1-3 shows the number and the times at once, as the receipt says them, and the questions that the form has asked are not asked again', async () => {
     const said = await text(page)
     expect(said).toContain(`Заявка № ${ticket.number} принята в 14:07 МСК`)
     expect(said).toContain('Точка: Кафе «Берёзка»')
@@ -77,7 +77,7 @@ describe.runIf(hasBrowser('test/stories/form.story.test.ts (the public form in a
     expect(await barriers(page)).toEqual([])
   })
 
-  it('R-6.3.1 an answer of the desk starts no wait before the page was fetched; a second browser with the link sees it, and his answer ends the wait', async () => {
+  it('R-6.3.3 an answer of the desk starts no wait before the page was fetched; a second browser with the link sees it, and his answer ends the wait', async () => {
     await page.goto('about:blank')
     await stage.does('anna', ticket.number, { type: 'triage', category: 2, effect: 'смена не открывается', topic: null })
     await stage.does('anna', ticket.number, { type: 'take' })
@@ -97,6 +97,20 @@ describe.runIf(hasBrowser('test/stories/form.story.test.ts (the public form in a
     expect(shown.view.state).toBe('in_work')
     expect(shown.attachments.map(one => one.name)).toEqual(['экран.png', 'ошибка.jpg'])
     await other.close()
+  })
+
+  it('R-6.3.3 words that nobody has fetched for four working hours call for a call, and count as delivered when he looks after all', async () => {
+    await stage.does('anna', ticket.number, { type: 'answer', text: 'Смотрим журнал, вернёмся до вечера.', asks: false, fileIds: [] })
+    await stage.advance('PT3H59M')
+    expect((await shownOf(ticket.number)).openCallTasks).toEqual([])
+    await stage.advance('PT2M')
+    await expect.poll(async () => (await shownOf(ticket.number)).openCallTasks).toEqual(['not_seen'])
+    expect(eventsOf(await shownOf(ticket.number), 'not_delivered').at(-1)).toMatchObject({ reason: 'not_seen' })
+    const before = eventsOf(await shownOf(ticket.number), 'delivered').length
+    await page.goto(ticket.link)
+    expect(await text(page)).toContain('Смотрим журнал')
+    await expect.poll(async () => eventsOf(await shownOf(ticket.number), 'delivered').length).toBe(before + 1)
+    expect(await stage.db.selectFrom('addresses').select('undeliverableSince').where('channelId', '=', 'portal').where('contactId', '=', (await shownOf(ticket.number)).ticket.contactId!).executeTakeFirst()).toEqual({ undeliverableSince: null })
   })
 
   it('R-6.4.2 a result is confirmed by a button, once', async () => {
@@ -128,7 +142,7 @@ describe.runIf(hasBrowser('test/stories/form.story.test.ts (the public form in a
     expect(await text(still)).toContain('Заявка №')
     const number = await numberOf(still)
     expect(number).toBeGreaterThan(ticket.number)
-    expect((await shownOf(number)).messages[0]!.text).toBe('Не печатает принтер\n\nТочка: у вокзала')
+    expect((await shownOf(number)).messages.find(one => one.direction === 'in')!.text).toBe('Не печатает принтер\n\nТочка: у вокзала')
     await still.getByRole('button', { name: 'Уже не нужно' }).click()
     expect((await shownOf(number)).view.state).toBe('closed')
     await plain.close()
