@@ -1,4 +1,5 @@
 /** What comes in: stored durably, then made into tickets. Through the webhook door one by one, and in batches through the sink as a poll of a backlog does. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { openDatabase } from '../../src/lib/db.ts'
 import { migrate } from '../../src/lib/migrate.ts'
 import { systemTime } from '../../src/lib/time.ts'
@@ -6,6 +7,7 @@ import { record } from '../../src/intake/store.ts'
 import { median, type Figure } from '../figure.ts'
 import { openLimit } from '../limit.ts'
 import { load, openCaller, type Load } from '../load.ts'
+import { childrenOf, cpuOf } from '../processes.ts'
 import { requests } from '../seed/texts.ts'
 import { webhookSecret } from '../stand.ts'
 import type { Site } from '../site.ts'
@@ -15,6 +17,7 @@ const messages = 400
 const batch = 100
 const batches = 60
 const limitMs = 1_000
+const quietMs = 3_000
 
 export default async function figures(site: Site): Promise<Figure[]> {
   const seen = { 1: [] as Through[], 8: [] as Through[] }
@@ -23,8 +26,14 @@ export default async function figures(site: Site): Promise<Figure[]> {
     for (let round = 0; round < rounds; round++) {
       for (const senders of [1, 8] as const) {
         const { perSecond } = await limit.five(8, limitMs)
+        const before = cpu(site)
         const { accepted, processed } = await through(site, senders)
-        seen[senders].push({ accepted, processed, share: (100 * processed) / perSecond })
+        // The last receipts, and whatever else follows from a ticket.
+        await pause(quietMs)
+        const after = cpu(site)
+        seen[senders].push({
+          accepted, processed, share: (100 * processed) / perSecond, application: (after.application - before.application) / messages, database: (after.database - before.database) / messages,
+        })
       }
     }
   } finally {
@@ -37,16 +46,25 @@ export default async function figures(site: Site): Promise<Figure[]> {
       { name: `messages processed to tickets with their receipts queued, ${senders === 1 ? '1 sender' : `${senders} senders`}`, value: of(senders, 'processed'), unit: '1/s' },
       { name: `messages processed to tickets, ${senders === 1 ? '1 sender' : `${senders} senders`}: share of the five-statement limit, 8 connections`, value: of(senders, 'share'), unit: '%' },
     ]),
+    ...(process.platform === 'linux' ? [
+      { name: 'time on the processor per message, its receipt and first question: application', value: of(8, 'application'), unit: 'ms' },
+      { name: 'time on the processor per message, its receipt and first question: PostgreSQL', value: of(8, 'database'), unit: 'ms' },
+    ] : []),
     ...await sink(site),
   ]
 }
 
-type Through = { accepted: number; processed: number; share: number }
+function cpu({ desk, stand }: Site): { application: number; database: number } {
+  if (process.platform !== 'linux') return { application: 0, database: 0 }
+  return { application: cpuOf(desk.pid), database: [stand.postgresPid, ...childrenOf(stand.postgresPid)].reduce((sum, pid) => sum + cpuOf(pid), 0) }
+}
+
+type Through = { accepted: number; processed: number; share: number; application: number; database: number }
 let lastUpdate = Math.floor(Date.now() / 1000)
 let lastPerson = 6_000_000_000
 
 /** Each message is the first of somebody new: a ticket, a receipt, a question of the bot. `processed` counts from the first message until all are done. */
-async function through({ desk }: Site, senders: number): Promise<Omit<Through, 'share'>> {
+async function through({ desk }: Site, senders: number): Promise<Pick<Through, 'accepted' | 'processed'>> {
   const caller = openCaller(desk.url, senders, { 'x-telegram-bot-api-secret-token': webhookSecret })
   const sql = await desk.sql()
   try {
