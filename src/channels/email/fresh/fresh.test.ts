@@ -22,6 +22,11 @@ describe('issue 4: the header of a quote takes the rest with it', () => {
     ['Apple', '26 сент. 2026 г., в 10:00, Служба поддержки <help@jupiter.example> написал(а):'],
     ['Outlook for Mac', '26/09/2026, 10:00 пользователь "Служба поддержки" <help@jupiter.example> написал:'],
     ['The Bat!', 'Вы писали 26 сентября 2026 г., 10:00:11:'],
+    ['Yandex, without a colon', '26.09.26, 10:00, "Служба поддержки" <help@jupiter.example>'],
+    ['KMail', 'В письме от 26 сентября 2026 10:00:00 пользователь Служба Поддержки написал:'],
+    ['Evolution', 'В Сб, 26/09/2026 в 10:00 +0300, Служба Поддержки пишет:'],
+    ['Horde', 'Цитирую Служба поддержки <help@jupiter.example>:'],
+    ['a language we do not know', 'Сб, 26 верас. 2026 г. у 10:00 Служба <help@jupiter.example> піша:'],
     ['Roundcube', 'Служба Поддержки писал 2026-09-26 10:00:'],
     ['Roundcube, with an address', 'Служба поддержки <help@jupiter.example> писал(а) 2026-09-26 10:00:'],
     ['eM Client', '------ Исходное сообщение ------'],
@@ -101,6 +106,13 @@ describe('issue 4: what a customer wrote himself stays', () => {
     const { fresh } = ofText(lines('Отвечаю ниже.', '26.09.2026, 10:00, "Поддержка" <help@jupiter.example>:', '> Какая касса?', 'Вторая.', '> Какая версия?', 'Пятая.', '> С уважением,', '> Поддержка'))
     expect(fresh.text).toBe(lines('Отвечаю ниже.', 'Вторая.', 'Пятая.'))
     expect(fresh.history).toContain('Какая версия?')
+  })
+
+  test.each([
+    ['an address', 'Пишите на cafe@cafe.example', 'On 26 Sep 2026 at 10:00, Support wrote:'],
+    ['a moment', 'Сломалось вчера, 26.09.2026 10:00.', 'Support <help@jupiter.example> wrote:'],
+  ])('%s in the last line above a header stays', (_, own, header) => {
+    expect(ofText(lines(own, header, '> Здравствуйте!')).fresh.text).toBe(own)
   })
 
   test('text below the quote', () => {

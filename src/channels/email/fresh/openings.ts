@@ -17,7 +17,7 @@ export type Opening = {
 
 const words = (list: string): RegExp => new RegExp(`(?:^|[^\\p{L}])(?:${list})(?![\\p{L}])`, 'iu')
 
-const original = words('original message|original|original appointment|исходное сообщение|оригинальное сообщение|первоначальное сообщение|исходное письмо|конец исходного сообщения|вихідне повідомлення|початкове повідомлення|оригінал повідомлення|original nachricht|originalnachricht|ursprüngliche nachricht|ursprüngliche mail|antwort nachricht|message d.origine|message original|message d.origine|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|originele bericht|oprindelig meddelelse|oprindelig besked|opprinnelig melding|originalmeddelande|ursprungligt meddelande|ursprungsmeddelande|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|původní e-mail|pôvodná správa|eredeti üzenet|özgün ileti|orijinal mesaj|mesaj original|izvorna poruka|originalna poruka|algne sõnum|αρχικό μήνυμα|reply message|原始邮件|原邮件|原始郵件|元のメッセージ|원본 메시지|원본 메일')
+const original = words('original message|original|original appointment|исходное сообщение|оригинальное сообщение|оригинално съобщение|оригинална порука|izvirno sporočilo|pradinis laiškas|sākotnējais ziņojums|upprunaleg skilaboð|missatge original|mensaxe orixinal|первоначальное сообщение|исходное письмо|конец исходного сообщения|вихідне повідомлення|початкове повідомлення|оригінал повідомлення|original nachricht|originalnachricht|ursprüngliche nachricht|ursprüngliche mail|antwort nachricht|message d.origine|message original|message d.origine|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|originele bericht|oprindelig meddelelse|oprindelig besked|opprinnelig melding|originalmeddelande|ursprungligt meddelande|ursprungsmeddelande|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|původní e-mail|pôvodná správa|eredeti üzenet|özgün ileti|orijinal mesaj|mesaj original|izvorna poruka|originalna poruka|algne sõnum|αρχικό μήνυμα|reply message|原始邮件|原邮件|原始郵件|元のメッセージ|원본 메시지|원본 메일')
 const forwarded = words('forwarded message|forwarded by|forwarded|пересылаемое сообщение|пересланное сообщение|пересланное письмо|пересылаемое письмо|перенаправленное сообщение|переадресованное сообщение|переадресованного сообщения|переслане повідомлення|weitergeleitete nachricht|weitergeleitete mail|message transféré|mensaje reenviado|mensagem encaminhada|mensagem reencaminhada|messaggio inoltrato|doorgestuurd bericht|videresendt besked|videresendt melding|videresendt meddelelse|vidarebefordrat meddelande|välitetty viesti|wiadomość przesłana dalej|přeposlaná zpráva|preposlaná správa|továbbított üzenet|iletilen ileti|mesaj redirecționat|proslijeđena poruka|edastatud kiri|转发的邮件|转发邮件|転送メッセージ|전달된 메시지')
 const endOf = words('end of|конец|ende')
 
@@ -33,14 +33,14 @@ const time = String.raw`\d{1,2}(?::|\.|h|\s?ч\.?\s?)\d{2}(?::\d{2})?`
 const date = new RegExp(`${numericDate}|${wordDate}|\\d{1,2}\\.?\\s+\\p{L}{3,12}\\.?,?\\s+(?:в|at|um|à|kl\\.?|o|a las|alle|om|às)?\\s*${time}|\\p{L}{3,12}\\.?\\s+\\d{1,2},?\\s+(?:at\\s+)?${time}`, 'iu')
 const address = /<?\[?(?:mailto:)?[^\s<>@,;:()"[\]]+@[^\s<>@,;:()"[\]]+\.?[^\s<>@,;:()"[\]]+\]?>?/u
 
-const verbs = String.raw`wrote|writes|sent|написал|написала|написал\(а\)|написали|пишет|писал|писала|писал\(а\)|писали|пише|писав|написав|написала|schrieb|schrieben|schreibt|geschrieben|a écrit|ecrit|écrit|a écri|écrivait|escribió|escribio|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|skrevet|kirjoitti|napisał|napisała|napisał\(a\)|napisal|napísal|napsal|napsal\(a\)|napsala|írta|ezt írta|yazdı|şunu yazdı|şunları yazdı|a scris|je napisao|je napisao/la|napisao|napisala|kirjutas|έγραψε|написа|напиша|rakstīja|rašė|写道|寫道|書きました|のメッセージ|작성|님이 작성|đã viết|menulis|כתב|כתבה|كتب`
+const verbs = String.raw`wrote|writes|sent|написал|написала|написал\(а\)|написали|пишет|писал|писала|писал\(а\)|писали|пише|писав|написав|написала|schrieb|schrieben|schreibt|geschrieben|a écrit|ecrit|écrit|a écri|écrivait|escribió|escribio|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|skrevet|kirjoitti|napisał|napisała|napisał\(a\)|napisal|napísal|napsal|napsal\(a\)|napsala|írta|ezt írta|yazdı|şunu yazdı|şunları yazdı|a scris|je napisao|je napisao/la|napisao|napisala|kirjutas|έγραψε|написа|напиша|rakstīja|rašė|写道|寫道|書きました|のメッセージ|작성|님이 작성|đã viết|menulis|כתב|כתבה|كتب|цитирую|цитирует|quoting|zitat von|citando a`
 const verb = new RegExp(`(?:^|[^\\p{L}])(${verbs})(?:\\s+(?:følgende|following|the following|het volgende|следующее|folgendes))?(?![\\p{L}])`, 'iu')
 const verbLast = new RegExp(`(?:${verbs})\\s*[-–—]*$`, 'iu')
 
 const longest = 420
 const deepest = 5
 /** Words between date, name and verb that begin small. */
-const particles = /^(?:on|at|am|pm|um|uhr|the|le|el|il|em|op|den|via|by|от|в|г|года|р|at|o|u|à|às|as|a|of|from|de|la|del|von|van|der|di|da|в|пользователь|користувач|использовал|heeft|het|volgende|użytkownik|dnia|dniu|kl|kell|gmt|utc|msk|мск|alle|ore|ha|je|das|alle|las|het|schreef|след|und|and|и|user|ha|ne|dne|ve|v|w)$/iu
+const particles = /^(?:on|at|am|pm|um|uhr|the|le|el|il|em|op|den|via|by|от|в|г|года|р|at|o|u|à|às|as|a|of|from|de|la|del|von|van|der|di|da|в|пользователь|користувач|письме|сообщении|своём|heeft|het|volgende|użytkownik|dnia|dniu|kl|kell|gmt|utc|msk|мск|alle|ore|ha|je|das|alle|las|het|schreef|след|und|and|и|user|ha|ne|dne|ve|v|w)$/iu
 
 /** The opening that begins at line `at`, if one does. */
 export function openingAt(lines: readonly Line[], at: number): Opening | null {
@@ -55,7 +55,7 @@ function dashesAt(lines: readonly Line[], at: number, line: string): Opening | n
   const rolled = /^-{2,}\s*([^-]{3,60}?)\s*-{2,}\s+(\S.{10,})$/u.exec(line)
   if (rolled !== null) {
     const block = readBlock(unrolled(rolled[2]!))
-    if (block !== null && address.test(block.sender)) return { form: 'block', from: at, to: at + 1, says: saying(rolled[1]!) ?? 'forwarded', ...block }
+    if (block !== null && address.test(block.sender)) return { form: 'block', from: at, to: at + 1, says: saying(rolled[1]!), ...block }
   }
   const words = dashed.exec(line)
   if (words === null) {
@@ -69,7 +69,7 @@ function dashesAt(lines: readonly Line[], at: number, line: string): Opening | n
   if (endOf.test(phrase)) return null
   const next = nextFilled(lines, at + 1, 2)
   const below = next < 0 ? null : blockAt(lines, next)
-  if (below !== null) return { ...below, from: at, says: saying(phrase) ?? 'forwarded' }
+  if (below !== null) return { ...below, from: at, says: saying(phrase) }
   const wrote = wroteIn(phrase) ? wroteAt([lineOf(phrase.replace(/[-–—_=\s]+$/, ''), 'no')], 0) : null
   if (wrote !== null) return { ...wrote, from: at, to: at + 1 }
   return original.test(phrase) || forwarded.test(phrase) ? { form: 'dashes', from: at, to: at + 1, says: saying(phrase), sender: '', subject: '' } : null
@@ -85,7 +85,7 @@ function phraseAt(lines: readonly Line[], at: number, line: string): Opening | n
   const below = next < 0 ? null : blockAt(lines, next)
   if (below === null || below.form !== 'block') return null
   // Words of the sender's own above a block stay his.
-  return forwarded.test(line) || lines[at]!.quote === 'sure' || line.split(/\s+/).length <= 6 && !/[,;]/.test(line) ? { ...below, from: at, says: saying(line) ?? 'forwarded' } : null
+  return forwarded.test(line) || lines[at]!.quote === 'sure' || line.split(/\s+/).length <= 6 && !/[,;]/.test(line) ? { ...below, from: at, says: saying(line) } : null
 }
 
 /** Header block: several labels in lines that follow each other. */
@@ -154,24 +154,32 @@ function wroteAt(lines: readonly Line[], at: number): Opening | null {
     if (joined.length > longest) return null
     if (isWrote(joined, () => quoteFollows(lines, i + 1))) {
       // A shorter header that begins later in these lines is the true one: what stands before it is the sender's text.
-      for (let later = at + 1; later <= i; later++) if (isWhole(lines, later, i)) return null
+      for (let later = at + 1; later <= i; later++) if (isWhole(lines, at, later, i)) return null
       return { form: 'wrote', from: at, to: i + 1, says: null, sender: joined, subject: '' }
     }
   }
   return null
 }
 
-/** Whether the lines `from` to `to` by themselves are a header that knows its date. */
-function isWhole(lines: readonly Line[], from: number, to: number): boolean {
-  const joined = lines.slice(from, to + 1).map(line => line.bare).join(' ').trim()
-  return date.test(joined) && isWrote(joined, () => quoteFollows(lines, to + 1)) && (address.test(joined) || !address.test(lines[from - 1]!.bare))
+/** Whether the lines `from` to `to` are a header by themselves, so that the lines `at` to `from` above them are the sender's text. */
+function isWhole(lines: readonly Line[], at: number, from: number, to: number): boolean {
+  const header = joinedOf(lines, from, to + 1)
+  if (!isWrote(header, () => quoteFollows(lines, to + 1))) return false
+  const above = joinedOf(lines, at, from)
+  // A moment above belongs to a header that has none, a name with its address likewise.
+  const moment = above.search(date)
+  return (date.test(header) || moment < 0 || moment > 30 || /[.!?]$/.test(above)) && (address.test(header) || !nameAndAddress.test(above))
 }
+
+const nameAndAddress = /^[^<>.!?]{0,60}<[^<>\s]+@[^<>\s]+>$/
+
+const joinedOf = (lines: readonly Line[], from: number, to: number): string => lines.slice(from, to).map(line => line.bare).join(' ').trim()
 
 function isWrote(raw: string, quoted: () => boolean): boolean {
   const text = raw.replace(/^[-–—\s]+/, '').replace(/[-–—\s]+$/, '')
   const colon = /[:：]$/.test(text)
   const bare = text.replace(/\s*[:：]$/, '')
-  if (!colon && !verbLast.test(bare.slice(-40))) return false
+  if (!colon && !verbLast.test(bare.slice(-40))) return momentAndAddress.test(text) && text.length < 160
   const hasVerb = verb.test(text)
   const where = text.search(date)
   const hasAddress = address.test(text)
@@ -182,12 +190,15 @@ function isWrote(raw: string, quoted: () => boolean): boolean {
     return colon && text.length < 100 && quoted()
   }
   // No verb: a date at the beginning, an address at the end.
-  if (where >= 0 && where < 40 && hasAddress) return /@[^\s@]*$/.test(bare.replace(/[>\])"\s]+$/, '')) && text.length < 300
+  if (where >= 0 && where < 40 && hasAddress) return /@[^\s@]*(?:[>\])"]+\s*(?:\p{L}+\s*){1,2})?$/u.test(bare.replace(/[>\])"\s]+$/, '')) && text.length < 300
   return where >= 0 && where < 20 && /\d[:.]\d\d/.test(text) && text.length < 120 && quoted()
 }
 
 /** `26.09.2026 10:00, Имя пишет:`: moment, comma, name, verb and nothing else. */
 const dateCommaName = new RegExp(`^(?:${numericDate})(?:,?\\s+(?:в\\s+|at\\s+|um\\s+)?${time}(?:\\s?[ap]m)?)?,\\s+[^,.!?:;]{2,60}\\s(?:${verbs})\\s*[:：]$`, 'iu')
+
+/** `26.09.2026, 10:00, "Имя" <a@b>` and no colon behind it. */
+const momentAndAddress = new RegExp(`^(?:${numericDate}),?\\s+${time},?\\s+[^<>@]{0,80}<[^\\s<>@]+@[^\\s<>@]+>$`, 'iu')
 
 /** Nothing but names around date and verb: the sender's own sentences have small words. */
 function namesOnly(text: string): boolean {
