@@ -149,10 +149,9 @@ test('copying passes content on by id, forwarding names the author', async () =>
 
 test('a person passes on what another wrote: known by his account, or hiding behind a name; an album keeps its author', async () => {
   const timur = await sim.person({ firstName: 'Тимур' })
-  const heard = () => bot.api.getUpdates({ offset: -3 })
   await olga.says('не печатает', { forwarded: { from: timur.id, at: 1_773_745_200_000 } })
   await olga.sendsAlbum([{ size: 10 }, { size: 20 }], { forwarded: { from: 'Шеф' } })
-  const messages = (await heard()).flatMap((update) => update.message ?? [])
+  const messages = (await bot.api.getUpdates({ offset: -3 })).flatMap((update) => update.message ?? [])
   expect(messages.map((message) => message.forward_origin)).toMatchObject([
     { type: 'user', sender_user: { id: timur.id }, date: 1_773_745_200 }, { type: 'hidden_user', sender_user_name: 'Шеф' }, { type: 'hidden_user', sender_user_name: 'Шеф' },
   ])
