@@ -86,6 +86,9 @@ export const webImportsPureFiles: Rule = (files) => {
   }))
 }
 
+/** Who plays in the simulation opens the house; who judges it may not have read a line of it. */
+const judgeMayUse = (to: string): boolean => to.startsWith('node:') || to === 'pg' || to === 'temporal-polyfill'
+
 /** The outside world knows the desk by its doors only: sim takes types and pure files, the referee nothing. */
 export const outsideStaysOutside: Rule = (files) => {
   const byPath = new Map(files.map((file) => [file.path, file]))
@@ -93,9 +96,7 @@ export const outsideStaysOutside: Rule = (files) => {
     const world = isReserved(to) ? 'a reserved name' : worldOf(to, byPath)
     return world === null ? [] : [`${file.path}: imports ${to}, which is not pure (${world})`]
   }))
-  // Who plays in the simulation opens the house; who judges it may not have read a line of it.
-  const mayUse = (to: string): boolean => to.startsWith('node:') || to === 'pg' || to === 'temporal-polyfill'
-  const referee = code(files, 'test/referee/judge/').flatMap((file) => importsOf(file).filter(({ to, relative }) => (relative ? !to.startsWith('test/referee/judge/') : !mayUse(to)))
+  const referee = code(files, 'test/referee/judge/').flatMap((file) => importsOf(file).filter(({ to, relative }) => (relative ? !to.startsWith('test/referee/judge/') : !judgeMayUse(to)))
     .map(({ to }) => `${file.path}: the judge judges from outside and may not import ${to}`))
   return [...sim, ...referee]
 }

@@ -86,7 +86,7 @@ export const topicMutations: readonly Mutation[] = [
   },
   {
     name: 'the order protocol is done before it is there', clauses: ['R-4.5.7'], file: 'src/tickets/decide/ending.ts',
-    find: '    if (command.kind === \'done\' && situation.deliverableNeeded && ticket.deliverable === null) return new Refusal(\'deliverable_missing\', { number: ticket.number })\n', replace: '', tests: [rules.decide],
+    find: '    if (command.kind === \'done\' && command.incident === undefined && situation.deliverableNeeded && ticket.deliverable === null) return new Refusal(\'deliverable_missing\', { number: ticket.number })\n', replace: '', tests: [rules.decide],
   },
   {
     name: 'an order protocol needs no file', clauses: ['R-4.5.7'], file: 'src/competence/deliverable.ts',
