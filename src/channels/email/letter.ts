@@ -7,7 +7,7 @@ export type Mailbox = { name: string; address: string }
 export type Field = { name: string; value: string }
 
 export type Attachment = {
-  /** As the sender named it, in NFC, without folders; null when nobody named it. */
+  /** As the sender named it, in NFC; folders in it are the business of whoever stores the file. Null when nobody named it. */
   filename: string | null
   /** Type and subtype in lower case, as declared. */
   contentType: string

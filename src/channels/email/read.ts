@@ -11,7 +11,7 @@ import { decoded, readHead, valueOf } from './mime/head.ts'
 import { readIds } from './mime/ids.ts'
 import { contentOf, readTree, type Part } from './mime/tree.ts'
 import { decodeWords, tidy } from './mime/words.ts'
-import { isWinmail, readWinmail } from './tnef/tnef.ts'
+import { isWinmail, readWinmail, type WinmailFile } from './tnef/tnef.ts'
 
 /**
  * A raw letter, read as far as its limits allow. Never throws: what is damaged gives what can be made out, what is too much gives a reason in `gaps`.
@@ -191,18 +191,19 @@ function nest(bytes: Uint8Array, filename: string | null, contentId: string | nu
   found.attachments.push({ filename: name, contentType: 'message/rfc822', bytes, contentId, inline: false, from: 'letter' })
 }
 
-function unpack(bytes: Uint8Array, { limits, found, depth }: Walk): void {
+function unpack(bytes: Uint8Array, { limits, found }: Walk): void {
   const winmail = readWinmail(bytes, { parts: limits.parts, rtf: limits.rtf })
   if (winmail.damaged) found.gaps.push('winmail_damaged')
   if (winmail.tooLarge) found.gaps.push('winmail_too_large')
   if (winmail.html !== '' || winmail.text !== '') found.winmail ??= { text: winmail.text === '' ? null : winmail.text, html: winmail.html === '' ? null : winmail.html }
-  for (const file of winmail.files) {
-    if (isWinmail(file.bytes) && depth < limits.depth) {
-      const inner = readWinmail(file.bytes, { parts: limits.parts, rtf: limits.rtf })
-      for (const each of inner.files) found.attachments.push({ ...each, inline: false, from: 'winmail' })
-    }
-    found.attachments.push({ filename: file.filename, contentType: file.contentType, bytes: file.bytes, contentId: file.contentId, inline: false, from: 'winmail' })
-  }
+  for (const file of winmail.files) for (const each of isWinmail(file.bytes) ? messageFiles(file, limits) : [file]) found.attachments.push({ ...each, inline: false, from: 'winmail' })
+}
+
+/** A message that lies in winmail.dat as a file: its body as a page or a text that anybody can open, and its own files. */
+function messageFiles(file: WinmailFile, limits: MailLimits): WinmailFile[] {
+  const { subject, text, html, files } = readWinmail(file.bytes, { parts: limits.parts, rtf: limits.rtf })
+  const [ending, contentType, body] = html === '' ? ['txt', 'text/plain', text] : ['html', 'text/html', html]
+  return [{ filename: `${file.filename ?? (subject || 'message')}.${ending}`, contentType, contentId: null, bytes: new TextEncoder().encode(body) }, ...files]
 }
 
 /** Safe HTML of all pieces; images that it shows are marked as belonging to the text. */

@@ -42,6 +42,12 @@ describe('winmail.dat', () => {
     expect(letter.fresh.text).toBe('Касса молчит')
     expect(letter.attachments.map(file => [file.filename, file.from])).toEqual([['Акт.pdf', 'winmail']])
   })
+  test('a message in it is a page of its own, with its files', () => {
+    const inner = winmail(codepage, attribute(1, 0x00069003, properties(variable(0x10130102, Buffer.from('<p>Внутри</p>')))), ...named('Счёт.pdf', 'two'))
+    const outer = winmail(codepage, attribute(2, 0x00069002, Buffer.alloc(14)), attribute(2, 0x00069005, properties(variable(0x3001001f, unicode('Письмо')), variable(0x3701000d, Buffer.concat([Buffer.alloc(16), inner])))))
+    const { attachments } = read(Buffer.from(`Content-Type: application/ms-tnef\r\nContent-Transfer-Encoding: base64\r\n\r\n${outer.toString('base64')}\r\n`))
+    expect(attachments.map(file => [file.filename, Buffer.from(file.bytes).toString()])).toEqual([['Письмо.html', '<p>Внутри</p>'], ['Счёт.pdf', 'two']])
+  })
   test('a cut one gives what stood before the cut', () => {
     const whole = winmail(codepage, ...named('one.pdf', 'one'), ...named('two.pdf', 'two'))
     const { files, damaged } = readWinmail(whole.subarray(0, whole.length - 90), limits)

@@ -3,7 +3,7 @@ import { decodeText } from '../charset/decode.ts'
 import { readRtf, unpackRtf } from './rtf.ts'
 
 export type WinmailFile = { filename: string | null; contentType: string; contentId: string | null; bytes: Uint8Array }
-export type Winmail = { subject: string; text: string; html: string; files: WinmailFile[]; /** Messages as files: their own winmail.dat bytes. */ damaged: boolean; tooLarge: boolean }
+export type Winmail = { subject: string; text: string; html: string; /** A message among them holds the bytes of a winmail.dat of its own. */ files: WinmailFile[]; damaged: boolean; tooLarge: boolean }
 
 const signature = 0x223e9f78
 
