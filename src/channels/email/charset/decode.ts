@@ -90,6 +90,9 @@ function inCharset(bytes: Uint8Array, name: string): string | null {
   }
 }
 
+/** With what text in ISO-2022-KR begins. */
+const announced = '\u001b$)C'
+
 /** Charsets of seven bits: between two marks each byte lacks its highest bit. */
 function shifted(bytes: Uint8Array, open: readonly number[], close: readonly number[], charset: string): string {
   const out: number[] = []
@@ -102,7 +105,8 @@ function shifted(bytes: Uint8Array, open: readonly number[], close: readonly num
       at += mark.length - 1
     } else out.push(inside && bytes[at]! > 0x20 ? bytes[at]! | 0x80 : bytes[at]!)
   }
-  return new TextDecoder(charset).decode(Uint8Array.from(out)).replace(/^\u001b\$\)C/, '')
+  const text = new TextDecoder(charset).decode(Uint8Array.from(out))
+  return text.startsWith(announced) ? text.slice(announced.length) : text
 }
 
 function isAscii(bytes: Uint8Array): boolean {

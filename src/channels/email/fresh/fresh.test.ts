@@ -97,6 +97,7 @@ describe('issue 4: what a customer wrote himself stays', () => {
     ['a rule of his own', lines('Первое', '----', 'Второе', '====', 'Третье')],
     ['a time at the end of a line', 'Позвоните в 10:00'],
     ['a question with a colon', lines('Вопрос от Ивана Петрова:', 'когда приедет инженер?')],
+    ['a sentence with an address and a verb', lines('Он просил ответить на cafe@cafe.example, вот что он пишет:', 'касса не печатает')],
     ['words with an address and a colon', lines('Прошу выслать на адрес cafe@cafe.example следующее:', 'акт и счёт')],
   ])('%s', (_, text) => {
     expect(ofText(text).fresh).toEqual({ text, signature: '', history: '' })
@@ -211,6 +212,9 @@ describe('issue 4: forwards', () => {
     const { fresh } = ofText(lines('---------- Forwarded message ---------', block, '', 'Да.', '', 'On Sat, Sep 26, 2026 at 9:00 AM X <x@y.example> wrote:', '> Можно завтра?'), 'Fwd: Терминал')
     expect(fresh.text).toContain('Да.')
     expect(fresh.text).not.toContain('Можно завтра?')
+  })
+  test('a word of the sender above a header block stays his', () => {
+    expect(ofText(lines('Смотрите:', '', block, '', 'Можно завтра?'), 'Re: Терминал').fresh.text).toBe('Смотрите:')
   })
   test('an answer with a header block is no forward', () => {
     expect(ofText(lines('Да.', '', block, '', 'Можно завтра?'), 'Re: Терминал').forward).toBeNull()

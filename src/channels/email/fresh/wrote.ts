@@ -1,0 +1,86 @@
+import { labelOf } from './labels.ts'
+import { isBlank, type Line } from './lines.ts'
+import type { Opening } from './openings.ts'
+import { address, date, numericDate, particles, time, verb, verbLast, verbs, weekday } from './phrases.ts'
+
+const longest = 420
+const deepest = 5
+
+/** «пт, 26 сент. 2026 г. в 10:00, Имя <…>:», «… пишет:», «On … wrote:»: in one line or wrapped into up to five. */
+export function wroteAt(lines: readonly Line[], at: number): Opening | null {
+  const first = lines[at]!.bare
+  if (labelOf(first)?.role !== undefined && !verb.test(first)) return null
+  let joined = ''
+  for (let i = at; i < lines.length && i < at + deepest; i++) {
+    const line = lines[i]!.bare
+    if (line === '' && i > at && !/[<,]$/.test(joined) && !(lines[i + 1]?.bare ?? '').startsWith('<')) return null
+    if (lines[i]!.quote !== lines[at]!.quote && i > at && lines[i]!.quote === 'sure') return null
+    joined = `${joined} ${line}`.trim()
+    if (joined.length > longest) return null
+    if (isWrote(joined, () => quoteFollows(lines, i + 1))) {
+      // A shorter header that begins later in these lines is the true one: what stands before it is the sender's text.
+      for (let later = at + 1; later <= i; later++) if (isWhole(lines, at, later, i)) return null
+      return { form: 'wrote', from: at, to: i + 1, says: null, sender: joined, subject: '' }
+    }
+  }
+  return null
+}
+
+/** Whether the lines `from` to `to` are a header by themselves, so that the lines `at` to `from` above them are the sender's text. */
+function isWhole(lines: readonly Line[], at: number, from: number, to: number): boolean {
+  const header = joinedOf(lines, from, to + 1)
+  if (!isWrote(header, () => quoteFollows(lines, to + 1))) return false
+  const above = joinedOf(lines, at, from)
+  // A moment above belongs to a header that has none, a name with its address likewise.
+  const moment = above.search(date)
+  return (date.test(header) || moment < 0 || moment > 30 || /[.!?]$/.test(above)) && (address.test(header) || !nameAndAddress.test(above))
+}
+
+const nameAndAddress = /^[^<>.!?]{0,60}<[^<>\s]+@[^<>\s]+>$/
+
+const joinedOf = (lines: readonly Line[], from: number, to: number): string => lines.slice(from, to).map(line => line.bare).join(' ').trim()
+
+function isWrote(raw: string, quoted: () => boolean): boolean {
+  const text = raw.replace(/^[-–—\s]+/, '').replace(/[-–—\s]+$/, '')
+  const colon = /[:：]$/.test(text)
+  const bare = text.replace(/\s*[:：]$/, '')
+  if (!colon && !verbLast.test(bare.slice(-40))) return momentAndAddress.test(text) && text.length < 160
+  const hasVerb = verb.test(text)
+  const where = text.search(date)
+  const hasAddress = address.test(text)
+  if (hasVerb) {
+    if (where >= 0 && hasAddress) return where < 90 && text.length < longest
+    if (where >= 0 && where < 60) return quoted() || dateCommaName.test(text) || namesOnly(text)
+    if (hasAddress) return text.length < 200 && (quoted() || (colon && bracketed.test(text)))
+    return colon && text.length < 100 && quoted()
+  }
+  // No verb: a date at the beginning, an address at the end.
+  if (where >= 0 && where < 40 && hasAddress) return /@[^\s@]*(?:[>\])"]+\s*(?:\p{L}+\s*){1,2})?$/u.test(bare.replace(/[>\])"\s]+$/, '')) && text.length < 300
+  return where >= 0 && where < 20 && /\d[:.]\d\d/.test(text) && text.length < 120 && quoted()
+}
+
+/** A name, its address in brackets, a word or two: «Имя <a@b> пишет:», «Цитирую Имя <a@b>:». */
+const bracketed = /^[^.!?]{0,80}<[^<>\s]+@[^<>\s]+>\s*(?:\p{L}[\p{L}() ]{0,40})?[:：]$/u
+
+/** `26.09.2026 10:00, Имя пишет:`: moment, comma, name, verb and nothing else. */
+const dateCommaName = new RegExp(`^(?:${numericDate})(?:,?\\s+(?:в\\s+|at\\s+|um\\s+)?${time}(?:\\s?[ap]m)?)?,\\s+[^,.!?:;]{2,60}\\s(?:${verbs})\\s*[:：]$`, 'iu')
+
+/** `26.09.2026, 10:00, "Имя" <a@b>` and no colon behind it. */
+const momentAndAddress = new RegExp(`^(?:${numericDate}),?\\s+${time},?\\s+[^<>@]{0,80}<[^\\s<>@]+@[^\\s<>@]+>$`, 'iu')
+
+/** Nothing but names around date and verb: the sender's own sentences have small words. */
+function namesOnly(text: string): boolean {
+  const rest = text.replace(date, ' ').replace(verb, ' ').split(/[\s,.:;()"«»“”]+/).filter(word => /\p{L}{2,}/u.test(word) && !/\d/.test(word))
+  return rest.length <= 9 && rest.every(word => /^[^\p{L}]*\p{Lu}/u.test(word) || particles.test(word) || weekday.test(word) || /[@.]/.test(word))
+}
+
+function quoteFollows(lines: readonly Line[], at: number): boolean {
+  const next = nextFilled(lines, at, 4)
+  return next >= 0 && lines[next]!.quote !== 'no'
+}
+
+/** The next line that is not blank, at most `far` lines away; -1 when there is none. */
+export function nextFilled(lines: readonly Line[], at: number, far: number): number {
+  for (let i = at; i < lines.length && i <= at + far; i++) if (!isBlank(lines[i]!)) return i
+  return -1
+}
