@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { mailLimits } from './limits.ts'
+import { withImages } from './html/show.ts'
 import { read } from './read.ts'
 
 /** A letter of lines; pieces that are bytes stay bytes. */
@@ -207,6 +208,13 @@ describe('safe HTML', () => {
   ])('%s', (_, body, safe) => {
     expect(shown(body).trim()).toBe(safe)
   })
+})
+
+test('images come back: those of the letter at once, others when asked', () => {
+  const { html, remoteImages } = read(letter('Content-Type: multipart/related; boundary=r', '', '--r', 'Content-Type: text/html', '', '<img alt=a src="cid:p@1"><img src=\'https://x.example/?a="b&c\'>', '--r', 'Content-Type: image/png', 'Content-ID: <p@1>', '', 'png', '--r--'))
+  const part = (index: number) => `/files/${index}`
+  expect(withImages(html, { part, remote: null }).trim()).toBe('<img alt="a" src="/files/0" /><img data-remote="0" />')
+  expect(withImages(html, { part, remote: remoteImages }).trim()).toBe('<img alt="a" src="/files/0" /><img src="https://x.example/?a=&quot;b&amp;c" />')
 })
 
 const many = (count: number) => Array.from({ length: count }, (_, i) => ['--b', `Content-Disposition: attachment; filename=${i}`, '', 'x']).flat()

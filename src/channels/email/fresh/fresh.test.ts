@@ -208,6 +208,11 @@ describe('issue 4: forwards', () => {
     expect(fresh.text).toContain('Посмотрите, пожалуйста.')
     expect(fresh.text).toContain('Терминал заменят завтра.')
   })
+  test('Gmail, in HTML', () => {
+    const { forward, fresh } = ofHtml('<div>Посмотрите.</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>От: <b>Банк</b> &lt;<a href="mailto:bank@bank.example">bank@bank.example</a>&gt;<br>Date: сб, 26 сент. 2026 г. в 10:00<br>Subject: Терминал<br>To:  &lt;cafe@cafe.example&gt;<br></div><br><div>Терминал заменят завтра.</div></div>', 'Fwd: Терминал')
+    expect(forward).toEqual({ fromAddress: 'bank@bank.example', fromName: 'Банк', subject: 'Терминал' })
+    expect(fresh.text).toMatch(/^Посмотрите[^]*Терминал заменят завтра\.$/)
+  })
   test('what is quoted inside a forward is history', () => {
     const { fresh } = ofText(lines('---------- Forwarded message ---------', block, '', 'Да.', '', 'On Sat, Sep 26, 2026 at 9:00 AM X <x@y.example> wrote:', '> Можно завтра?'), 'Fwd: Терминал')
     expect(fresh.text).toContain('Да.')

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mailLimits } from '../limits.ts'
 import { read } from '../read.ts'
@@ -52,6 +53,15 @@ describe('winmail.dat', () => {
     const whole = winmail(codepage, ...named('one.pdf', 'one'), ...named('two.pdf', 'two'))
     const { files, damaged } = readWinmail(whole.subarray(0, whole.length - 90), limits)
     expect([files[0]?.filename, damaged]).toEqual(['one.pdf', true])
+  })
+  test('a damaged one never throws, its files stay within it', () => {
+    const whole = winmail(codepage, attribute(1, 0x00069003, properties(variable(0x10090102, rtf('{\\rtf1\\ansi a{\\b b}\\u1089?c}')), variable(0x0037001f, unicode('x')))), ...named('one.pdf', 'one'))
+    fc.assert(fc.property(fc.array(fc.record({ at: fc.integer({ min: 6, max: whole.length - 1 }), byte: fc.nat(255) }), { minLength: 1, maxLength: 12 }), fc.nat(whole.length), (changes, cut) => {
+      const bytes = Buffer.from(whole)
+      for (const { at, byte } of changes) bytes[at] = byte
+      const { files } = readWinmail(bytes.subarray(0, bytes.length - (cut % 60)), limits)
+      expect(files.reduce((sum, file) => sum + file.bytes.length, 0)).toBeLessThanOrEqual(bytes.length * 2)
+    }), { numRuns: 500 })
   })
   test('what is no winmail.dat is damaged', () => {
     expect(readWinmail(Buffer.from('hello there'), limits)).toMatchObject({ files: [], damaged: true })
