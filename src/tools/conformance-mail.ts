@@ -65,6 +65,9 @@ for (const folder of folders) {
     console.log(`${folder}: CANNOT BE READ: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
-for (const [group, sum] of sums) console.log(`${group}: ${sum.passed} of ${sum.all}`)
+for (const group of groups) {
+  const sum = sums.get(group)
+  if (sum !== undefined) console.log(`${group}: ${sum.passed} of ${sum.all}`)
+}
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0

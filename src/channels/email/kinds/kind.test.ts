@@ -23,6 +23,8 @@ describe('RFC 3834: what people write, and what answers by itself', () => {
     ['a list by precedence', ['Subject: Новости', 'Precedence: bulk'], { kind: 'list' }],
     ['a letter of a list that suppresses answers', ['Subject: Re: Issue', 'In-Reply-To: <1@a>', 'List-Unsubscribe: <https://a.example>', 'X-Auto-Response-Suppress: All'], { kind: 'list' }],
     ['a person behind a server that suppresses answers', ['Subject: Re: Касса', 'In-Reply-To: <1@a>', 'X-Auto-Response-Suppress: DR, OOF, AutoReply'], { kind: 'message', automatic: true }],
+    ['on holiday, as an answer', ['Subject: В отпуске до 5 мая', 'In-Reply-To: <1@a>'], { kind: 'auto-reply' }],
+    ['on holiday, as a question', ['Subject: В отпуске кассир, кто закроет смену?'], { kind: 'message', automatic: false }],
     ['a person who went on holiday', ['Subject: Отпускные не посчитались'], { kind: 'message', automatic: false }],
     ['a person who asks about a bounce', ['Subject: Письмо не доставлено, что делать?'], { kind: 'message', automatic: false }],
   ])('%s', (_, head, expected) => {
