@@ -26,6 +26,10 @@ describe('heads (pains.md 36)', () => {
     ['raw koi8-r', inCharset('Служба поддержки <a@b.example>', 'koi8-r'), { name: 'Служба поддержки', address: 'a@b.example' }],
     ['raw UTF-8', Buffer.from('Служба поддержки <a@b.example>'), { name: 'Служба поддержки', address: 'a@b.example' }],
     ['an address alone', 'a@b.example', { name: '', address: 'a@b.example' }],
+    ['backslashes where no quotes are', 'Ivan \\"Vanya\\" Petrov <a@b.example>', { name: 'Ivan "Vanya" Petrov', address: 'a@b.example' }],
+    ['two pairs of brackets', 'Ivan <<a@b.example>>', { name: 'Ivan', address: 'a@b.example' }],
+    ['a route', '<@x.example,@y.example:a@b.example>', { name: '', address: 'a@b.example' }],
+    ['a bracket that never closes', 'Ivan <a@b.example', { name: 'Ivan', address: 'a@b.example' }],
     ['an old form', 'a@b.example (Ivan)', { name: 'Ivan', address: 'a@b.example' }],
     ['an empty address before a whole one', '"Cafe" <>, "Bar" <a@b.example>', { name: 'Bar', address: 'a@b.example' }],
   ])('sender: %s', (_, value, expected) => {

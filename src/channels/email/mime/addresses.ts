@@ -14,7 +14,7 @@ export function readAddresses(raw: string, limit: number, hint = ''): Mailbox[] 
   const boxes = raw.slice(0, longest).replace(run, word => word.slice(0, 1_500)).split(/(?<=<\s*>)\s*,/).flatMap(parse).flatMap(flat)
   const out: Mailbox[] = []
   for (const { name, address } of boxes) {
-    const box = mended(bare(decodeWords(name, hint)), decodeWords(address, hint).replace(/^<+|>+$/g, '').replace(/^mailto:/i, '').trim())
+    const box = mended(bare(decodeWords(name, hint)), decodeWords(address, hint).replace(/^<+|>+$/g, '').replace(/^\[?mailto:([^\]]*)\]?$/i, '$1').trim())
     if (box.name !== '' || box.address !== '') out.push(box)
     if (out.length >= limit) break
   }
@@ -23,16 +23,20 @@ export function readAddresses(raw: string, limit: number, hint = ''): Mailbox[] 
 
 function parse(text: string): Parsed[] {
   try {
-    return addressparser(text)
+    const boxes = addressparser(text)
+    return boxes.some(box => 'address' in box && /[\s<>]/.test(box.address ?? '')) ? bracketed(text) : boxes
   } catch {
-    return []
+    return bracketed(text)
   }
 }
+
+/** What stands in angle brackets, and the words before: for lists that the library cannot take apart. */
+const bracketed = (text: string): Parsed[] => [...text.matchAll(/([^<>,]{0,300})<([^<>\s]{1,300}@[^<>\s]{1,300})>/g)].map(([, name = '', at = '']) => ({ name: name.replaceAll('\\"', '"').trim(), address: at }))
 
 const flat = (box: Parsed): { name: string; address: string }[] =>
   'group' in box && box.group !== undefined ? box.group.flatMap(each => flat(each as Parsed)) : [{ name: box.name ?? '', address: 'address' in box ? (box.address ?? '') : '' }]
 
-const bare = (name: string): string => clean(name.replace(/^(["'])([\s\S]*)\1$/, '$2').replace(/\\(["\\])/g, '$1')).replace(/ {2,}/g, ' ')
+const bare = (name: string): string => clean(name.replace(/[<>]+$/, '').replace(/^(["'])([\s\S]*)\1$/, '$2').replace(/\\(["\\])/g, '$1')).replace(/ {2,}/g, ' ')
 
 const mailbox = /<?([^\s<>"(),;:]+@[^\s<>"(),;:]+)>?/
 
