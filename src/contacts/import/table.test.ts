@@ -51,6 +51,12 @@ describe('the bytes of a table become its cells', () => {
     expect(name.startsWith('a divider') ? rows.slice(1) : rows).toEqual(expected)
   })
 
+  test('quotes inside a cell are letters; a quoted cell with a divider or quotes in it is one', async () => {
+    expect(await readTable(bytes('Точка;Адрес\nКафе "Берёзка";Тула\n"Кафе ""Ёж""; зал 2";"Москва; Арбат"\n"Берёзка" на Арбате;Москва\n'))).toEqual([
+      ['Точка', 'Адрес'], ['Кафе "Берёзка"', 'Тула'], ['Кафе "Ёж"; зал 2', 'Москва; Арбат'], ['"Берёзка" на Арбате', 'Москва'],
+    ])
+  })
+
   test('XLSX, with numbers as they are written', async () => {
     expect(await readTable(await writeXlsx(expected))).toEqual(expected)
   })

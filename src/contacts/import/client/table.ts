@@ -19,7 +19,8 @@ export async function readTable(bytes: Uint8Array): Promise<readonly (readonly s
 function readCsv(text: string): string[][] {
   const divider = dividerOf(text)
   try {
-    const rows = parse(text.replace(/^sep=.\r?\n/i, '\n'), { bom: true, delimiter: divider, relax_column_count: true, skip_empty_lines: false, to: mostRows + 2, max_record_size: 200_000 })
+    // `relax_quotes`: people write «Кафе "Берёзка"» without a thought for quotes of cells.
+    const rows = parse(text.replace(/^sep=.\r?\n/i, '\n'), { bom: true, delimiter: divider, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, to: mostRows + 2, max_record_size: 200_000 })
     return rows.map(row => row.map(cleanCell))
   } catch (error) {
     if (error instanceof CsvError) throw new Refusal('table_unreadable', typeof error['lines'] === 'number' ? { line: error['lines'] } : {})
