@@ -91,6 +91,19 @@ describe('alarms of a ticket', () => {
     expect(await notices()).toHaveLength(6)
   })
 
+  test('R-3.1.2 without shifts everybody counts as there, except who is written down as away', async () => {
+    const leave = newId()
+    await desk.base.db.insertInto('roster').values({ id: leave, staffId: anna.id, startsAt: stamp(now - minute), endsAt: stamp(now + 10 * minute), kind: 'absence', substituteId: null, note: '', createdBy: marina.id, createdAt: stamp(now) }).execute()
+    const { id } = await seedTicket(desk.base.db, regulation, { subject: 'Стоит', at: now }, now)
+    await asks(id, { type: 'report_stop' })
+    await looks(now)
+    expect(await notices()).toEqual(['1 Марина', '1 Ольга'])
+    // Back at work in the middle of it.
+    await looks(now + 12 * minute)
+    expect(await notices()).toEqual(['1 Марина', '1 Ольга', '2 Анна', '2 Марина', '2 Ольга'])
+    await desk.base.db.deleteFrom('roster').where('id', '=', leave).execute()
+  })
+
   test('R-3.1.2 one urgent alarm runs for a ticket, however much is said; what is raised twice is one', async () => {
     const { id } = await ticket()
     const alarm = { ticketId: id, cycle: 1, about: {}, raisedAt: now, lookAt: now }

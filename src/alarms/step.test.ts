@@ -81,8 +81,10 @@ describe('an urgent alarm, step by step', () => {
   })
 })
 
-const one = (id: string, role: Colleague['role'], more: Partial<Colleague> = {}): Colleague => ({ id, role, isOnShift: false, isOnCall: false, ...more })
+const one = (id: string, role: Colleague['role'], more: Partial<Colleague> = {}): Colleague => ({ id, role, isOnShift: false, isOnCall: false, isAway: false, ...more })
 const people = [one('anna', 'specialist', { isOnShift: true }), one('igor', 'specialist', { isOnCall: true }), one('marina', 'lead', { isOnShift: true }), one('pavel', 'lead'), one('olga', 'admin')]
+/** Nobody has a shift, these are away. */
+const awayed = (...ids: readonly string[]) => people.map(person => ({ ...person, isOnShift: false, isOnCall: false, isAway: ids.includes(person.id) }))
 const wave = (more: Partial<Wave>): Wave => ({ shift: false, lead: false, head: false, onCall: false, staff: null, ...more })
 
 describe('whom a wave reaches', () => {
@@ -95,6 +97,12 @@ describe('whom a wave reaches', () => {
     ['the head', { head: true }, people, ['olga']],
     ['the lead when there is no head', { head: true }, people.slice(0, 4), ['marina', 'pavel']],
     ['without a roster all who work', { shift: true }, people.map(person => ({ ...person, isOnShift: false })), ['anna', 'igor', 'marina', 'pavel', 'olga']],
+    ['without a roster nobody who is written down as away', { shift: true }, awayed('anna', 'olga'), ['igor', 'marina', 'pavel']],
+    ['all when all are away: somebody has to hear of it', { shift: true }, awayed('anna', 'igor', 'marina', 'pavel', 'olga'), ['anna', 'igor', 'marina', 'pavel', 'olga']],
+    ['the lead who is there, not the one on leave', { lead: true }, awayed('marina'), ['pavel']],
+    ['the head when every lead is on leave', { lead: true }, awayed('marina', 'pavel'), ['olga']],
+    ['the leads when the head is on leave', { head: true }, awayed('olga'), ['marina', 'pavel']],
+    ['the shift for an owner who is on leave', { staff: 'pavel' }, people.map(person => ({ ...person, isAway: person.id === 'pavel' })), ['anna', 'marina']],
     ['who works alone', { shift: true, lead: true, head: true }, [one('olga', 'admin')], ['olga']],
     ['all when there is neither lead nor head', { lead: true }, people.slice(0, 2), ['anna']],
     ['those on call', { onCall: true }, people, ['igor']],

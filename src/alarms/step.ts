@@ -55,9 +55,12 @@ function onceFor({ kind, about }: Standing): Wave {
 }
 
 /** A colleague as the recipients of a wave are chosen. */
-export type Colleague = { id: string; role: Role; isOnShift: boolean; isOnCall: boolean }
+export type Colleague = { id: string; role: Role; isOnShift: boolean; isOnCall: boolean; /** Written down as away, roster or not. */ isAway: boolean }
 
-/** Ids of those whom a wave reaches, each once. Without a roster nobody is off, so the shift is everybody who works here; without a lead the head stands in, and the other way round. */
+/**
+ * Ids of those whom a wave reaches, each once. Without a roster nobody is off but who is away, so the shift is everybody else who works here; without a lead
+ * the head stands in, and the other way round. Where all are away all are told.
+ */
 export function recipients(wave: Wave, people: readonly Colleague[]): string[] {
   const chosen = new Set<string>()
   const add = (list: readonly Colleague[]) => list.forEach(({ id }) => chosen.add(id))
@@ -66,8 +69,8 @@ export function recipients(wave: Wave, people: readonly Colleague[]): string[] {
   if (wave.head) add(headsOf(people))
   if (wave.onCall) add(people.filter(one => one.isOnCall))
   if (wave.staff !== null) {
-    const wanted = people.filter(({ id }) => id === wave.staff)
-    // He was let go: what is his goes to all.
+    const wanted = there(people.filter(({ id }) => id === wave.staff))
+    // He was let go or is on leave: what is his goes to all.
     add(wanted.length > 0 ? wanted : shiftOf(people))
   }
   // A desk without leads and heads: somebody has to hear of it.
@@ -78,9 +81,14 @@ export function recipients(wave: Wave, people: readonly Colleague[]): string[] {
 const firstOf = (...lists: readonly (readonly Colleague[])[]): readonly Colleague[] => lists.find(list => list.length > 0) ?? []
 const ofRole = (people: readonly Colleague[], ...roles: readonly Role[]) => people.filter(({ role }) => roles.includes(role))
 
-const shiftOf = (people: readonly Colleague[]) => firstOf(people.filter(one => one.isOnShift), people)
-const leadsOf = (people: readonly Colleague[]) => firstOf(ofRole(people, 'lead').filter(one => one.isOnShift), ofRole(people, 'lead'), ofRole(people, 'admin'))
-const headsOf = (people: readonly Colleague[]) => firstOf(ofRole(people, 'admin'), ofRole(people, 'lead'))
+const there = (people: readonly Colleague[]) => people.filter(one => !one.isAway)
+
+const shiftOf = (people: readonly Colleague[]) => firstOf(people.filter(one => one.isOnShift), there(people), people)
+const leadsOf = (people: readonly Colleague[]) => byRank(ofRole(people, 'lead'), ofRole(people, 'admin'), lead => lead.isOnShift)
+const headsOf = (people: readonly Colleague[]) => byRank(ofRole(people, 'admin'), ofRole(people, 'lead'), () => false)
+/** Those of the first list who are preferred, then who of it is there, then who of the second is. */
+const byRank = (first: readonly Colleague[], second: readonly Colleague[], isPreferred: (one: Colleague) => boolean) =>
+  firstOf(first.filter(isPreferred), there(first), there(second), first, second)
 
 /**
  * All that nobody has triaged is one notice (R-6.2.2). `told`: when the group was told last. Those whose time has come wait for the next one, so that a

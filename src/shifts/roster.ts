@@ -43,9 +43,13 @@ export const onDuty = (entries: readonly Entry[], kind: Duty, at: Instant): read
 /** Is this colleague at work? Null: no roster is kept for this time, so nobody is off; who is written down as away is off all the same. */
 export function isOnShift(entries: readonly Entry[], staffId: string, at: Instant): boolean | null {
   if (onDuty(entries, 'shift', at).includes(staffId)) return true
-  if (entries.some(entry => entry.kind === 'absence' && entry.staffId === staffId && holds(at)(entry))) return false
+  if (awayAt(entries, at).includes(staffId)) return false
   return isKept(entries, at) ? false : null
 }
+
+/** Who is written down as away at an instant, roster or not. */
+export const awayAt = (entries: readonly Entry[], at: Instant): readonly string[] =>
+  [...new Set(entries.filter(entry => entry.kind === 'absence' && holds(at)(entry)).map(entry => entry.staffId))]
 
 export const isKept = (entries: readonly Entry[], at: Instant): boolean =>
   entries.some(entry => entry.kind === 'shift' && entry.from < at + keptAround && entry.to > at - keptAround)

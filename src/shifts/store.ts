@@ -8,7 +8,7 @@ import { groups } from '../tickets/queue.ts'
 import { replay, type Ticket } from '../tickets/ticket.ts'
 import type { Board } from './api.ts'
 import { noLoad, type Candidate, type Load } from './load.ts'
-import { isOnShift, keptAround, onDuty, type Duty, type Entry, type EntryKind } from './roster.ts'
+import { awayAt, isOnShift, keptAround, onDuty, type Duty, type Entry, type EntryKind } from './roster.ts'
 
 /** A row of the roster with its id and its words. */
 export type RosterEntry = Entry & { id: string; note: string }
@@ -37,6 +37,9 @@ export const onShift = (db: Db, at: Instant): Promise<readonly string[]> => work
 
 /** Who is to be called outside the shifts. */
 export const onCall = (db: Db, at: Instant): Promise<readonly string[]> => working(db, 'on_call', at)
+
+/** Who is written down as away, by id; also where no roster is kept. */
+export const away = async (db: Db, at: Instant): Promise<readonly string[]> => awayAt(await entriesAround(db, at), at)
 
 /** Who was let go stands in old entries and is on no duty. */
 async function working(db: Db, kind: Duty, at: Instant): Promise<readonly string[]> {

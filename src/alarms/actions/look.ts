@@ -2,7 +2,7 @@ import { together, tx, type Db, type Write } from '../../lib/db.ts'
 import { minute, type Instant } from '../../lib/instant.ts'
 import { never } from '../../lib/never.ts'
 import { enqueue, type Parcel } from '../../delivery/store.ts'
-import { onCall, onShift } from '../../shifts/store.ts'
+import { away, onCall, onShift } from '../../shifts/store.ts'
 import type { AlarmRoom } from '../room.ts'
 import { sayAlarm, sayDigest, sayEnded, sayRaised, sayTriage, sayWarnings, type AlarmSaying, type Reader, type SingleKind } from '../say.ts'
 import { groupStep, lookOf, recipients, step, type Colleague, type Wave } from '../step.ts'
@@ -29,8 +29,8 @@ export async function lookAt(room: AlarmRoom, db: Db, { id, kind }: Pick<AlarmRo
 
 /** Everybody, as waves choose among them. */
 async function colleagues(db: Db, now: Instant): Promise<readonly (Person & Colleague)[]> {
-  const [all, shift, call] = [await people(db), new Set(await onShift(db, now)), new Set(await onCall(db, now))]
-  return all.map(one => ({ ...one, isOnShift: shift.has(one.id), isOnCall: call.has(one.id) }))
+  const [all, shift, call, gone] = [await people(db), new Set(await onShift(db, now)), new Set(await onCall(db, now)), new Set(await away(db, now))]
+  return all.map(one => ({ ...one, isOnShift: shift.has(one.id), isOnCall: call.has(one.id), isAway: gone.has(one.id) }))
 }
 
 const readerOf = (room: AlarmRoom, { language }: Pick<Person, 'language'>, { zone }: Rules, now: Instant): Reader => ({ language, zone, now, workspace: room.workspaceUrl() })
