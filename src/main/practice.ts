@@ -44,9 +44,9 @@ const companies: readonly { name: string; points: readonly PracticePoint[] }[] =
 ]
 
 const colleagues = [
-  { name: 'Анна Орлова', email: 'anna@localhost', role: 'specialist' },
-  { name: 'Игорь Лапин', email: 'igor@localhost', role: 'specialist' },
-  { name: 'Марина Ким', email: 'marina@localhost', role: 'lead' },
+  { name: 'Анна Орлова', email: 'anna@jupiter.example', role: 'specialist' },
+  { name: 'Игорь Лапин', email: 'igor@jupiter.example', role: 'specialist' },
+  { name: 'Марина Ким', email: 'marina@jupiter.example', role: 'lead' },
 ] as const
 
 const cast: readonly CastMember[] = [
