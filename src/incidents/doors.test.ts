@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
-import { seedPoint, seedRegulation, type Regulation } from '../../test/seed.ts'
+import { seedPoint, seedRegulation, seedTicket, type Regulation } from '../../test/seed.ts'
 import { stamp } from '../lib/db.ts'
 import { newId } from '../lib/ids.ts'
 import { day, minute, second } from '../lib/instant.ts'
@@ -105,6 +105,14 @@ describe('R-4.1.1 R-4.1.2 who may do what', () => {
     const { touched } = await page(id)
     expect((await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { title: 'Нет заказов', scope: 'points', points: touched.map(one => one.id) })).statusCode).toBe(204)
     expect(await page(id)).toMatchObject({ title: 'Нет заказов', points: 230 })
+  })
+
+  test('R-4.1.2 tickets like it are offered, but not one whose customer said «У нас другое»', async () => {
+    const [alike, other] = [await seedTicket(desk.base.db, regulation, { subject: 'Нет заказов', at: start }, start), await seedTicket(desk.base.db, regulation, { subject: 'Нет заказов с утра', at: start }, start)]
+    const id = await open()
+    expect((await page(id)).similar.map(ticket => ticket.number)).toEqual([alike.number, other.number])
+    await desk.base.db.insertInto('incidentTickets').values({ incidentId: id, ticketId: other.id, attachedBy: 'machine', attachedAt: stamp(start), detachedAt: stamp(start) }).execute()
+    expect((await page(id)).similar.map(ticket => ticket.number)).toEqual([alike.number])
   })
 
   test('a list of what is over goes on from where it stopped', async () => {

@@ -209,12 +209,12 @@ async function showIncident(db: Db, id: string, facts: RegulationDocument['botFa
   }
 }
 
-/** For a proposal the reports it was made of; for an open one those that look like it, wherever they come from, and hang on nothing. */
+/** For a proposal the reports it was made of; for an open one those that look like it, wherever they come from, hang on nothing and were not taken off it. */
 async function similarTo(db: Db, incident: Incident, facts: RegulationDocument['botFacts']): Promise<IncidentTicket[]> {
   if (incident.state === 'proposed') return (await ticketsById(db, incident.why?.kind === 'radar' ? incident.why.tickets : [])).map(ticket => wireTicket(ticket, null))
   if (incident.state !== 'open') return []
   const like = (await recentReports(db, incident.startedAt - values.noticedLate, shown * 2)).flatMap(report => {
-    const because = match(reportOf(report, facts), { ...kindOf(incident), scope: 'all' })
+    const because = report.notOf.includes(incident.id) ? null : match(reportOf(report, facts), { ...kindOf(incident), scope: 'all' })
     return because === null ? [] : [{ id: report.ticketId, because }]
   }).slice(0, shown)
   const becauseOf = new Map(like.map(one => [one.id, one.because]))
