@@ -6,7 +6,7 @@ import { useWords } from './words.ts'
 
 /**
  * A dialog that asks for something and sends it. `submit` rejects with a refusal: it is shown here and nothing that was typed is lost.
- * Ctrl+Enter sends from any field.
+ * Ctrl+Enter sends from any field. A click outside never closes it, and Escape only while nothing was typed: words are not lost by a slip.
  */
 export function FormDialog({ title, submitLabel, submit, ready = true, danger = false, stays = false, bare = false, close, size = 460, children }: {
   title: string; submitLabel: string; submit: () => Promise<void>
@@ -22,6 +22,7 @@ export function FormDialog({ title, submitLabel, submit, ready = true, danger = 
   const { say } = useWords()
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const [typed, setTyped] = useState(false)
   async function send(event: FormEvent | KeyboardEvent) {
     event.preventDefault()
     if (!ready || busy) return
@@ -37,8 +38,8 @@ export function FormDialog({ title, submitLabel, submit, ready = true, danger = 
     }
   }
   return (
-    <Modal opened onClose={close} title={title} size={size} closeButtonProps={{ 'aria-label': say('kit.close') }}>
-      <form className="stack" onSubmit={event => void send(event)} onKeyDown={event => keyName(event) === 'mod+Enter' && void send(event)} noValidate>
+    <Modal opened onClose={close} title={title} size={size} closeOnClickOutside={false} closeOnEscape={!typed} closeButtonProps={{ 'aria-label': say('kit.close') }}>
+      <form className="stack" onSubmit={event => void send(event)} onInput={() => setTyped(true)} onKeyDown={event => keyName(event) === 'mod+Enter' && void send(event)} noValidate>
         {children}
         {error !== null && <ErrorNote error={error} />}
         <div className="row" style={{ justifyContent: 'flex-end' }}>

@@ -1,12 +1,15 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconLayoutGrid } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { Permission } from '../../src/auth/permissions.ts'
 import type { Command } from '../kit/commands.ts'
 import { keyLabel } from '../kit/keys.ts'
 import { Key } from '../kit/pieces.tsx'
 import { useWords } from '../kit/words.ts'
 import { useMe, type Me } from '../rooms/staff/me.ts'
+import { judgingQuery } from '../rooms/tickets/data.ts'
 import type { shell } from '../words/ru/shell.ts'
 
 /** The rooms of the workspace besides the queue, on one screen: the menu, the palette and the keys read this list. */
@@ -40,8 +43,10 @@ export function SectionsMenu() {
   const { say } = useWords()
   const me = useMe()
   const navigate = useNavigate()
+  const [open, setOpen] = useState(false)
+  const judging = useQuery({ ...judgingQuery, enabled: open, staleTime: 0 }).data?.length ?? 0
   return (
-    <Menu position="bottom-end" width={260} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu opened={open} onChange={setOpen} position="bottom-end" width={260} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={32} aria-label={say('shell.sections.title')} title={say('shell.sections.title')}><IconLayoutGrid size={18} stroke={1.7} /></ActionIcon>
       </Menu.Target>
@@ -50,7 +55,7 @@ export function SectionsMenu() {
           <div key={group.id} role="group" aria-label={say(`shell.sections.groups.${group.id}`)}>
             {index > 0 && <Menu.Divider />}
             <Menu.Label aria-hidden>{say(`shell.sections.groups.${group.id}`)}</Menu.Label>
-            {group.sections.map(({ id, to, keys }) => <Menu.Item key={id} onClick={() => void navigate({ to })} rightSection={keys === undefined ? null : <span aria-hidden><Key>{keyLabel(keys, false)}</Key></span>}>{say(`shell.sections.names.${id}`)}</Menu.Item>)}
+            {group.sections.map(({ id, to, keys }) => <Menu.Item key={id} onClick={() => void navigate({ to })} rightSection={keys === undefined ? null : <span aria-hidden><Key>{keyLabel(keys, false)}</Key></span>}>{say(`shell.sections.names.${id}`)}{id === 'judging' && judging > 0 && <> <span className="mark warn num">{judging}</span></>}</Menu.Item>)}
           </div>
         ))}
         <Menu.Divider />

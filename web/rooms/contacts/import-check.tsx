@@ -73,7 +73,7 @@ function New({ change }: { change: ImportChange }) {
   const { say } = useWords()
   const told = change.fields.filter(({ field }) => !(['company', 'point', 'contact'] as string[]).includes(field) || field !== change.kind)
   return (
-    <tr><td className="right num">{change.row}</td><td><span className="dim">{say(`imports.kind.${change.kind}`)}</span> {change.name} <span className="mark good">{say('imports.fresh')}</span></td>
+    <tr><td className="right num">{change.row}</td><td><span className="dim">{say(`imports.kind.${change.kind}`)}</span> {change.name} <span className="mark good">{say(`imports.fresh.${change.kind}`)}</span></td>
       <td colSpan={3} className="dim">{told.map(({ field, after }) => valueWords(field, after, say)).filter(value => value !== '').join(', ')}</td></tr>
   )
 }

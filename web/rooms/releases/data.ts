@@ -6,12 +6,15 @@ import { api } from '../../kit/api.ts'
 export type { Development, DevelopmentPage }
 export { developmentStates, type DevelopmentState } from '../../../src/releases/states.ts'
 
-/** Items that fit the typed words; typing settles for a moment first. */
+/** Items that fit the words. */
+export const findDevelopments = (words: string, state: string): Promise<Development[]> => api.get(`/api/developments?words=${encodeURIComponent(words)}&state=${state}`)
+
+/** The same while somebody types; typing settles for a moment first. */
 export function useDevelopments(words: string, state: string, enabled = true) {
   const [settled] = useDebouncedValue(words.trim(), 150)
   return useQuery({
     queryKey: ['developments', settled, state], enabled, placeholderData: keepPreviousData,
-    queryFn: () => api.get<Development[]>(`/api/developments?words=${encodeURIComponent(settled)}&state=${state}`),
+    queryFn: () => findDevelopments(settled, state),
   })
 }
 

@@ -15,13 +15,13 @@ export function Count({ figure, title, count, open }: { figure: string; title: s
   return <button type="button" className="link num" aria-label={words.openTickets(title, count)} onClick={() => open(figure, title, count)}>{number(count)}</button>
 }
 
-/** A list of names with bars and numbers: a picture and its table in one. */
-export function Bars({ title, bars, open }: { title: string; bars: readonly Bar[]; open: Open }) {
+/** A list of names with bars and numbers: a picture and its table in one. `none`: what is said of an empty one. */
+export function Bars({ title, bars, open, none }: { title: string; bars: readonly Bar[]; open: Open; none?: string }) {
   const { words } = useReportWords()
   const [all, setAll] = useState(false)
   const most = Math.max(1, ...bars.map(bar => bar.count))
   const shown = all ? bars : bars.slice(0, few)
-  if (bars.length === 0) return <p className="dim none">{words.nothing}</p>
+  if (bars.length === 0) return <p className="dim none">{none ?? words.nothing}</p>
   return (
     <>
       <table className="bars">

@@ -78,7 +78,7 @@ function Report({ report, open }: { report: MonthReport; open: Open }) {
       {received === 0 && figure(figures, 'carried') === 0 ? <Empty title={words.empty} text={words.emptyText} /> : (
         <div className="reports-grid">
           <Terms report={report} open={open} />
-          <Panel title={words.late}><Bars title={words.late} open={open} bars={reasonSlices(figures).map(({ key, id, count, clock }) => ({ key, name: sentenceCase(known(names.reason, id)), hint: names.clock[clock].toLowerCase(), count }))} /></Panel>
+          <Panel title={words.late}><Bars title={words.late} none={words.noLate} open={open} bars={reasonSlices(figures).map(({ key, id, count, clock }) => ({ key, name: sentenceCase(known(names.reason, id)), hint: names.clock[clock].toLowerCase(), count }))} /></Panel>
           <Pauses report={report} open={open} />
           <Panel title={words.ends}>
             <Bars title={words.ends} open={open} bars={[...bars('ended', id => sentenceCase(known(names.end, id))), ...barOf(figures, 'open', words.open)]} />
@@ -197,7 +197,7 @@ function Pauses({ report: { figures, pauses }, open }: { report: MonthReport; op
   const notes = slices(figures, 'delay').map(({ key, id, count }) => ({ key, name: sentenceCase(names.reason[id as '6.5.1']), count }))
   return (
     <Panel title={words.pauses}>
-      {pauses.count === 0 ? <p className="dim none">{words.nothing}</p> : (
+      {pauses.count === 0 ? <p className="dim none">{words.noPauses}</p> : (
         <>
           <p>{words.pausesLead(pauses.count, names.length(pauses.open))}</p>
           <Bars title={words.pauses} open={open} bars={barOf(figures, 'paused', words.paused)} />

@@ -53,9 +53,9 @@ export function AskedPanel() {
   const answerBy = clocks.silence === null ? null : ticket.answerBy
   if (ticket.asked.length === 0 && ticket.steps.length === 0 && answerBy === null) return null
   const all = [...ticket.asked, ...ticket.steps]
-  const open = all.filter(one => one.state === 'open').length
-  // A step that did not work is still to be thought about.
-  const settled = all.length > 0 && all.every(one => one.state === 'done' || one.state === 'waived')
+  // A step that did not work has not come: it is still to be thought about.
+  const done = all.filter(one => one.state === 'done' || one.state === 'waived').length
+  const settled = all.length > 0 && done === all.length
   async function show(message: string) {
     // On a phone the conversation stands behind this panel.
     if (globalThis.matchMedia('(max-width: 760px)').matches) await navigate({ to: '/tickets/$number', params: { number }, search: before => ({ ...before, pane: undefined }) as never })
@@ -63,7 +63,7 @@ export function AskedPanel() {
   }
   return (
     <section aria-label={say('asking.panel.title')}>
-      <h2>{say('asking.panel.title')}{!settled && all.length > 1 && <span className="num">{say('asking.panel.count', { done: all.length - open, all: all.length })}</span>}{can('agree_wait') && <button type="button" className="link" onClick={() => openDialog({ name: 'agreeWait' })}>{say('asking.panel.agree')}</button>}</h2>
+      <h2>{say('asking.panel.title')}{!settled && all.length > 1 && <span className="num">{say('asking.panel.count', { done, all: all.length })}</span>}{can('agree_wait') && <button type="button" className="link" onClick={() => openDialog({ name: 'agreeWait' })}>{say('asking.panel.agree')}</button>}</h2>
       {answerBy !== null && <div className="dim small">{say('asking.panel.until', { at: times.moment(at(answerBy)) })}</div>}
       <Folded when={settled} label={say('asking.panel.allCame', { amount: all.length })}>
       <ul className="asked-panel">

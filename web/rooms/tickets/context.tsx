@@ -8,7 +8,7 @@ import { TopicPanel } from '../competence/topic-panel.tsx'
 import { AskedPanel, Pauses } from './asked.tsx'
 import { Clocks } from './clocks.tsx'
 import { useHub } from './hub.ts'
-import { Others } from './others.tsx'
+import { Others, StopQuestion } from './others.tsx'
 import { Timeline } from './timeline.tsx'
 import { callReason } from './timeline-words.ts'
 
@@ -22,6 +22,7 @@ export function Context() {
       <AskedPanel />
       <Clocks />
       <TopicPanel />
+      <StopQuestion />
       <Others />
       <ContactCard contact={page.contact} number={number} />
       <PointCard point={page.point} number={number} choose={() => openDialog({ name: 'point' })} />
@@ -60,7 +61,7 @@ function CallTasks() {
 function Facts() {
   const { say } = useWords()
   const { page: { ticket } } = useHub()
-  const rows = [['what', ticket.facts.what ?? (ticket.subject === '' ? null : ticket.subject)], ['since', ticket.facts.since], ['tried', ticket.facts.tried], ['effect', ticket.effect]] as const
+  const rows = [['what', ticket.subject === '' ? ticket.facts.what : ticket.subject], ['since', ticket.facts.since], ['tried', ticket.facts.tried], ['effect', ticket.effect ?? ticket.facts.what]] as const
   return (
     <section aria-label={say('tickets.facts.title')}>
       <h2>{say('tickets.facts.title')}</h2>

@@ -1,12 +1,13 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { command, QueueRow, QueueView, TicketPage, queueCounts, queuePage, triageHints } from '../../../src/tickets/api.ts'
+import type { command, judgingList, QueueRow, QueueView, TicketPage, queueCounts, queuePage, triageHints } from '../../../src/tickets/api.ts'
 import { api } from '../../kit/api.ts'
 
 /** What the workspace knows of tickets, under one key each. */
 export type Page = z.infer<typeof queuePage>
 export type Counts = z.infer<typeof queueCounts>
 export type Hints = z.infer<typeof triageHints>
+export type Judging = z.infer<typeof judgingList>
 /** As typed in: defaults may be left out. */
 export type Command = z.input<typeof command>
 export type { QueueRow, QueueView, TicketPage }
@@ -26,6 +27,7 @@ export const queueQuery = (view: QueueView) => ({
 export const useQueue = (view: QueueView) => useInfiniteQuery(queueQuery(view))
 export const countsQuery = { queryKey: ['counts'], queryFn: () => api.get<Counts>('/api/queue/counts') } as const
 export const useCounts = () => useQuery({ ...countsQuery, placeholderData: keepPreviousData })
+export const judgingQuery = { queryKey: ['judging'], queryFn: () => api.get<Judging>('/api/judging') } as const
 export const ticketQuery = (number: number) => ({ queryKey: ['ticket', number], queryFn: () => api.get<TicketPage>(`/api/tickets/${number}`) })
 export const useTicket = (number: number) => useQuery({ ...ticketQuery(number), retry: false })
 export const useHints = (enabled = true) => useQuery({ queryKey: ['hints'], queryFn: () => api.get<Hints>('/api/triage-hints'), staleTime: 10 * 60_000, enabled })

@@ -1,22 +1,21 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { z } from 'zod'
-import type { judgingList } from '../../../src/tickets/api.ts'
 import { api } from '../../kit/api.ts'
 import { useCommands } from '../../kit/commands.ts'
 import { at, Bone, Empty, ErrorNote, Key, Moment } from '../../kit/pieces.tsx'
 import { toldRefusal } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
+import { judgingQuery, type Judging } from './data.ts'
+import './judging.css'
 
-type Judging = z.infer<typeof judgingList>
 const ways = ['confirm', 'dispute', 'neutral'] as const
 
 /** Answers to a result that no rule can read, one after another, oldest first; one key each. */
 export function JudgingPage() {
   const { say } = useWords()
   const client = useQueryClient()
-  const list = useQuery({ queryKey: ['judging'], queryFn: () => api.get<Judging>('/api/judging') })
+  const list = useQuery(judgingQuery)
   const first = list.data?.[0]
 
   function judge(as: (typeof ways)[number]) {

@@ -5,6 +5,22 @@ import { useWords } from '../../kit/words.ts'
 import { useHub } from './hub.ts'
 import { delayReason } from './timeline-words.ts'
 
+/** A stop that was reported and not yet looked at: does work still stand? */
+export function StopQuestion() {
+  const { say } = useWords()
+  const { page: { ticket }, can, giveAndTell } = useHub()
+  if (!ticket.stopReported || ticket.category !== null || !can('answer_stop')) return null
+  return (
+    <section aria-label={say('asking.others.stopTitle')}>
+      <h2>{say('asking.others.stopTitle')}</h2>
+      <div className="row"><span className="grow">{say('asking.others.stop')}</span>
+        <Button size="compact-xs" variant="default" onClick={() => giveAndTell({ type: 'answer_stop', holds: true })}>{say('asking.others.stopYes')}</Button>
+        <Button size="compact-xs" variant="default" onClick={() => giveAndTell({ type: 'answer_stop', holds: false })}>{say('asking.others.stopNo')}</Button>
+      </div>
+    </section>
+  )
+}
+
 /** With whom and until when: third party, development item, outage, delays, dates that were agreed; the other points and people of the ticket. */
 export function Others() {
   const { say } = useWords()
@@ -12,19 +28,12 @@ export function Others() {
   const { page: { ticket }, can, giveAndTell, openDialog } = useHub()
   const when = (wire: string) => times.moment(at(wire))
   const delay = ticket.delays.at(-1)
-  const asksStop = ticket.stopReported && ticket.category === null && can('answer_stop')
   const isBare = ticket.party === null && ticket.development === null && ticket.incident === null && delay === undefined && ticket.comesBack === null && ticket.helpAt === null
-    && !ticket.leadCalled && ticket.rated === null && ticket.morePoints.length === 0 && ticket.people.length < 2 && !asksStop
+    && !ticket.leadCalled && ticket.rated === null && ticket.morePoints.length === 0 && ticket.people.length < 2
   if (isBare) return null
   return (
     <section aria-label={say('asking.others.title')}>
       <h2>{say('asking.others.title')}</h2>
-      {asksStop && (
-        <div className="row"><span className="grow">{say('asking.others.stop')}</span>
-          <Button size="compact-xs" variant="default" onClick={() => giveAndTell({ type: 'answer_stop', holds: true })}>{say('asking.others.stopYes')}</Button>
-          <Button size="compact-xs" variant="default" onClick={() => giveAndTell({ type: 'answer_stop', holds: false })}>{say('asking.others.stopNo')}</Button>
-        </div>
-      )}
       {ticket.leadCalled && <div>{say('asking.others.lead')}</div>}
       {ticket.party !== null && <div>{ticket.party.who}{ticket.party.request !== '' && <>, {say('asking.party.number', { request: ticket.party.request })}</>}</div>}
       {ticket.development !== null && <div className="row"><span className="grow"><Link to="/developments/$id" params={{ id: ticket.development.id }}>{say('asking.others.development', { title: ticket.development.title })}</Link></span>{can('unlink_development') && <button type="button" className="link" aria-label={say('asking.others.unlinkFrom')} onClick={() => giveAndTell({ type: 'unlink_development' })}>{say('asking.others.unlink')}</button>}</div>}

@@ -34,7 +34,7 @@ export const incidents: Words<typeof ru> = {
   preview: { title: 'What the customer reads', ticket: 'with a ticket', person: 'without one', empty: 'Start writing and the message appears here.' },
   timeline: 'What was said', kinds: { opened: 'Reported', update: 'News', ended: 'Ended' }, signed: 'Signed: {{name}}', noUpdates: 'Customers have not been told anything yet.',
   progress: {
-    label: 'Delivery', underWay: 'on the way', notReached: 'not reached', of: '{{reached}} of {{total}}', done: 'Everybody has it', nobody: 'Nobody to tell', passed: 'for {{count}} more it is no longer needed',
+    label: 'Delivery', underWay: 'on the way', notReached: 'not reached', of: '{{reached}} of {{total}}', done: 'Everybody has it', nobody: 'Nobody to tell', passed: 'not written to {{count}}: the ticket has ended, was taken off, or a newer message went',
     missed: 'Who was not reached', call: 'needs a call',
     reasons: { blocked: 'blocked the bot', no_channel: 'no chat to write to', deleted: 'account deleted', no_chat: 'the chat is gone', consent: 'did not allow messages', not_seen: 'has not opened the page of the ticket', unknown: 'nobody knows whether it arrived', temporary: 'the channel was silent for a day', failed: 'could not be sent' },
   },

@@ -11,5 +11,5 @@ export const releases: Words<typeof ru> = {
   tickets: { title: 'Tickets', none: 'No ticket is linked yet.', noPoint: 'point unknown' },
   affected: { title: 'Who else is affected', versions: 'Versions of those who wait', version: '{{version}}: {{waiting}} of {{points}} wait', points: 'Points with the same version and no ticket', none: 'No other point runs such a version.', unknown: 'The waiting points have no software version on record.', more: 'and {{amount}} more' },
   tell: { title: 'Write to all who wait', text: 'What to tell them', hint: 'For example: the fix comes with release 5.3 on Wednesday', submit_one: 'Send to {{count}} ticket', submit_other: 'Send to {{count}} tickets', nobody: 'Nobody waits now', done: 'Being sent', history: 'What they were told', told: 'received {{told}}', left: 'left {{left}}', noChannel: 'no channel {{amount}}', failed: 'failed {{amount}}', ended: 'ended already {{amount}}' },
-  choose: { title: 'Link to an item', label: 'Item', hint: 'Title or number', nothing: 'There is no such item', submit: 'Link', createNew: 'Create “{{title}}”', action: 'Link to a development item' },
+  choose: { title: 'Link to an item', label: 'Item', hint: 'Title or number', nothing: 'There is no such item', submit: 'Link', createNew: 'Create “{{title}}”', willCreate: 'New item: “{{title}}”', action: 'Link to a development item' },
 }

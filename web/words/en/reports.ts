@@ -7,7 +7,7 @@ export const reports: typeof russian = {
   month: 'Month', whose: 'Whose report', wholeService: 'Whole service', nobodyFound: 'No such company', xlsx: 'Download XLSX', print: 'Print',
   heading: (whose, month) => `${whose}, ${month}`,
   period: (last, zone, at) => `Period: 1 to ${last} inclusive, ${zone === null ? 'Moscow time' : zone}. As of ${at}.`,
-  counting: 'Counting the month…', empty: 'No tickets in this month', emptyText: 'Choose another month or another company.', nothing: 'Nothing',
+  counting: 'Counting the month…', empty: 'No tickets in this month', emptyText: 'Choose another month or another company.', nothing: 'Nothing', noLate: 'Nothing was late', noPauses: 'There were no pauses',
 
   terms: 'Terms', late: 'Why late', load: 'When people ask', topics: 'Topics', channels: 'Channels', pauses: 'Pauses', categories: 'Categories', moves: 'Changes of category',
   outages: 'Outages', ends: 'How they ended', points: 'Points', companies: 'Companies', specialists: 'Specialists', carried: 'From earlier months', notes: 'Notes of delay',

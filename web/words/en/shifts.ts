@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 
 export const shifts: Words<typeof ru> = {
   board: {
-    title: 'Shift', lead: 'Who is here now, how much everybody has, and what will break a term soon.', menu: 'Shift', handOver: 'Hand over the shift', toRoster: 'Roster',
+    title: 'Shift', lead: 'Who is here now, how much everybody has, and whose term ends soon.', menu: 'Shift', handOver: 'Hand over the shift', toRoster: 'Roster',
     now: 'On shift now', nobody: 'Nobody is on shift now', nobodyText: 'New tickets wait in the common list. Look at the roster: a shift may have been forgotten.',
     noRoster: 'No roster is kept for these days, so all specialists count as present.', onCall: 'On call tonight: {{names}}',
     until: 'until {{time}}', insteadOf: 'for {{name}}', open_one: '{{count}} open', open_other: '{{count}} open', free: 'no tickets',
@@ -14,7 +14,7 @@ export const shifts: Words<typeof ru> = {
     noOwner: 'nobody has it',
   },
   handOver: {
-    title: 'Hand over the shift', lead: 'Three short fields per ticket: done, waiting for, next. They are begun for you; correct what needs it.',
+    title: 'Hand over the shift', lead: 'Briefly for each ticket: what is done, what we wait for, what is next. They are begun for you; correct what needs it.',
     to: 'To', queue: 'To the common list', onShift: 'on shift', done: 'Done', waiting: 'Waiting for', next: 'Next', include: 'Hand over No. {{number}}', none: 'You have no open tickets: nothing to hand over.',
     submit_one: 'Hand over {{count}} ticket', submit_other: 'Hand over {{count}} tickets',
     sent: 'The shift is handed over', partly: 'Some could not be handed over; the reasons stand in their lines.', lastWords: { customer: 'Customer', desk: 'We', note: 'Note' }, keys: 'Tab goes from field to field, Ctrl+Enter hands over.', field: '{{field}}, No. {{number}}',

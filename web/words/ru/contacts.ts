@@ -7,7 +7,7 @@ export const contacts = {
   page: {
     title: 'Точки и люди', search: 'Найти точку', searchHint: 'Название на слух, улица, заказчик, телефон или кто звонил', create: 'Новая точка', created: 'Точка создана', company: 'Заказчик', allCompanies: 'Все заказчики', archived: 'В архиве', list: 'Точки',
     empty: 'Точек пока нет', emptyText: 'Добавьте первую точку или загрузите таблицу.', nothing: 'Ничего не нашлось', nothingText: 'Попробуйте другое слово, улицу или последние цифры телефона.', more: 'Показать ещё', capped: 'Показаны первые сто. Уточните слова.', choose: 'Выберите точку, чтобы увидеть её карточку',
-    people_one: '{{count}} человек', people_few: '{{count}} человека', people_many: '{{count}} человек', people_other: '{{count}} человека', lastCaller: 'обращался: {{name}}, {{at}}', back: 'К списку',
+    people_one: '{{count}} человек', people_few: '{{count}} человека', people_many: '{{count}} человек', people_other: '{{count}} человека', lastCaller: 'последнее обращение: {{name}}, {{at}}', back: 'К списку',
     sheet: 'Листы с QR', sheetOne: 'Лист с QR', sheetMarked: 'Листы с QR: {{count}}', sheetCompany: 'Листы с QR заказчика', mark: 'Отметить: {{name}}', unmark: 'Снять отметки', import: 'Загрузить таблицу',
     people: 'Люди', nobody: 'Никого не знаем. Добавьте тех, кто решает.', decides: 'решает', code: 'Код: {{code}}', tickets: 'Последние заявки', noTickets: 'Заявок ещё не было', archive: 'Убрать в архив', restore: 'Вернуть из архива', archivedDone: 'Точка в архиве', restored: 'Точка снова в работе', archivedMark: 'в архиве', archiveHint: 'Точку перестанут предлагать, заявки останутся.', card: 'Карточка точки',
   },

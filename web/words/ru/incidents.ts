@@ -33,7 +33,7 @@ export const incidents = {
   preview: { title: 'Что прочитает клиент', ticket: 'с заявкой', person: 'без заявки', empty: 'Начните писать, и здесь появится сообщение.' },
   timeline: 'Что сказали', kinds: { opened: 'Сообщили о сбое', update: 'Новость', ended: 'Закончили' }, signed: 'Подпись: {{name}}', noUpdates: 'Клиентам пока ничего не говорили.',
   progress: {
-    label: 'Доставка', underWay: 'в пути', notReached: 'не дошло', of: '{{reached}} из {{total}}', done: 'Все получили', nobody: 'Получателей нет', passed: 'ещё {{count}} уже не нужно',
+    label: 'Доставка', underWay: 'в пути', notReached: 'не дошло', of: '{{reached}} из {{total}}', done: 'Все получили', nobody: 'Получателей нет', passed: 'не писали {{count}}: заявка уже закрыта, отделена или ушло более новое сообщение',
     missed: 'До кого не дошло', call: 'нужно позвонить',
     reasons: { blocked: 'заблокировал бота', no_channel: 'писать некуда', deleted: 'аккаунт удалён', no_chat: 'чата больше нет', consent: 'не разрешил писать', not_seen: 'не открывал страницу заявки', unknown: 'неизвестно, дошло ли', temporary: 'канал не отвечал сутки', failed: 'не удалось отправить' },
   },

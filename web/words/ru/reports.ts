@@ -11,7 +11,7 @@ export const reports = {
   heading: (whose: string, month: string) => `${whose}, ${month}`,
   /** `zone`: null for the desk's own. */
   period: (last: string, zone: string | null, at: string) => `Период: с 1 по ${last} включительно, ${zone === null ? 'по московскому времени' : `время ${zone}`}. Состояние на ${at}.`,
-  counting: 'Считаем месяц…', empty: 'В этом месяце заявок не было', emptyText: 'Выберите другой месяц или другого заказчика.', nothing: 'Ничего',
+  counting: 'Считаем месяц…', empty: 'В этом месяце заявок не было', emptyText: 'Выберите другой месяц или другого заказчика.', nothing: 'Ничего', noLate: 'Опозданий не было', noPauses: 'Пауз не было',
 
   terms: 'Сроки', late: 'Почему опоздали', load: 'Когда обращаются', topics: 'Темы', channels: 'Каналы', pauses: 'Паузы', categories: 'Категории', moves: 'Как менялась категория',
   outages: 'Массовые сбои', ends: 'Чем закончились', points: 'Точки', companies: 'Заказчики', specialists: 'Специалисты', carried: 'С прошлых месяцев', notes: 'Пометки о задержке',
