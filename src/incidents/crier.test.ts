@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedContact, seedPoint, seedRegulation, seedStaff, seedTicket, type Regulation } from '../../test/seed.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
-import { raise } from '../alarms/actions/raise.ts'
-import { together } from '../lib/db.ts'
+import { alarmConsequences, raise } from '../alarms/actions/raise.ts'
+import { urgentKinds } from '../alarms/alarm.ts'
+import { json, together } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import { minute } from '../lib/instant.ts'
@@ -38,7 +39,7 @@ beforeAll(async () => {
     policyOf: async () => regulation.policy, editionAt: async () => 1, deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null,
     consequences: async (_db, change: Change) => {
       if (change.id === sick && change.command?.type === 'tell_incident') throw new Error('a defect')
-      return followForIncidents(change)
+      return [...followForIncidents(change), ...await alarmConsequences(room, change)]
     },
   }
   room = { tickets, regulationAt: async () => regulation, proposed: async () => {} }
@@ -171,7 +172,22 @@ describe('R-4.1.2 the list of an update', () => {
     const [real, none] = [await proposed(), await proposed()]
     await confirmIncident(base.db, real, wish(), lead())
     await rejectIncident(base.db, none, lead())
-    expect(await base.db.selectFrom('alarms').select(['endReason', 'endedBy']).execute()).toEqual([{ endReason: 'seen', endedBy: marina }, { endReason: 'seen', endedBy: marina }])
+    expect(await base.db.selectFrom('alarms').select(['endReason', 'endedBy']).where('kind', '=', 'incident').execute()).toEqual([{ endReason: 'seen', endedBy: marina }, { endReason: 'seen', endedBy: marina }])
+  })
+
+  it('R-4.1.1 tickets that get category 1 with an outage alarm nobody, by which way they ever come to it', async () => {
+    await clear()
+    await base.db.deleteFrom('alarms').execute()
+    const [seen, chosen, alike, late] = [await writer('Касса стоит'), await writer('Всё стоит'), await writer('Нет заказов'), await writer('Ничего не работает')]
+    await change(room.tickets, base.db, seen.id, { type: 'report_stop' }, { now: time.now(), actor: { kind: 'customer', id: null } })
+    const { id } = await openIncident(base.db, newId(), wish({ words: [] }), lead())
+    await base.db.updateTable('incidents').set({ state: 'proposed', openedAt: null, openedBy: null, why: json({ kind: 'radar', by: 'words', what: 'касса стоит', points: 3, people: 3, since: time.now(), until: time.now(), tickets: [seen.id] }) }).where('id', '=', id).execute()
+    await confirmIncident(base.db, id, wish({ tickets: [chosen.number] }), lead())
+    await cry()
+    await attachByHand(room, base.db, id, [late.number], lead())
+    await cry()
+    for (const one of [seen, chosen, alike, late]) expect((await readTicket(base.db, one.id)).ticket).toMatchObject({ incident: { id }, category: 1 })
+    expect(await base.db.selectFrom('alarms').select(['kind', 'endReason']).where('kind', 'in', urgentKinds).execute()).toEqual([{ kind: 'stop', endReason: 'incident' }])
   })
 
   it('tickets are attached and taken off by hand; one that was taken off is not told any more', async () => {
