@@ -30,6 +30,8 @@ let room: IncidentRoom
 /** A defect of ours: this ticket's changes cannot be written. */
 let sick: string | null = null
 const troubles: (string | undefined)[] = []
+/** What customers were told, in order. */
+const said: string[] = []
 
 beforeAll(async () => {
   base = await freshDatabase()
@@ -39,6 +41,7 @@ beforeAll(async () => {
     policyOf: async () => regulation.policy, editionAt: async () => 1, deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null,
     consequences: async (_db, change: Change) => {
       if (change.id === sick && change.command?.type === 'tell_incident') throw new Error('a defect')
+      if (change.command?.type === 'tell_incident') said.push(change.command.text)
       return [...followForIncidents(change), ...await alarmConsequences(room, change)]
     },
   }
@@ -126,10 +129,13 @@ describe('R-4.1.2 the list of an update', () => {
 
   it('a newer message says it all: who has not heard the older one hears the newer one only', async () => {
     await clear()
+    said.length = 0
     const ticket = await writer('Нет заказов')
     const { id } = await openIncident(base.db, newId(), wish({ tickets: [ticket.number] }), lead())
     await addUpdate(base.db, id, { id: newId(), text: 'Нашли причину.', nextUpdateAt: null, toAllPoints: false }, lead())
     await cry()
+    // He has read no beginning: it stands before the news, in one message.
+    expect(said).toEqual([`Чиним.\n\nНашли причину. Ваша заявка № ${ticket.number}, ничего делать не нужно.\n\nМарина Ким, поддержка`])
     const { ticket: after, events } = await readTicket(base.db, ticket.id)
     expect(after.incident?.id).toBe(id)
     expect(events.filter(event => event.type === 'incident_told')).toHaveLength(1)

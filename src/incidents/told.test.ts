@@ -13,6 +13,16 @@ describe('R-4.1.2 what the customer reads of an outage', () => {
   it('a further word repeats neither number nor advice', () => {
     expect(toldText(news, { language: 'ru', ticket: { number: 1103, first: false } }, place)).toBe(`${news.text} Следующее сообщение до 19:45 МСК.\n\nМарина Ким, поддержка`)
   })
+  it('a newcomer reads what happened and then the last news; whoever has read the beginning reads the news only', () => {
+    const later: Update = { ...news, text: 'Причину нашли', opening: 'С 19:12 не приходят заказы с сайта' }
+    expect(toldText(later, { language: 'ru', ticket: { number: 1103, first: true } }, place))
+      .toBe('С 19:12 не приходят заказы с сайта.\n\nПричину нашли. Ваша заявка № 1103, ничего делать не нужно. Следующее сообщение до 19:45 МСК.\n\nМарина Ким, поддержка')
+    expect(toldText(later, { language: 'ru', ticket: { number: 1103, first: false } }, place)).toBe('Причину нашли. Следующее сообщение до 19:45 МСК.\n\nМарина Ким, поддержка')
+    expect(toldText({ ...news, opening: news.text }, { language: 'ru', ticket: { number: 1103, first: true } }, place).split('Причину устраняем').length).toBe(2)
+  })
+  it.each([['Чиним', 'Чиним.'], ['Чиним ', 'Чиним.'], ['Чиним!', 'Чиним!'], ['Уже работает?', 'Уже работает?'], ['Чиним…', 'Чиним…'], ['Касса пишет «Нет связи.»', 'Касса пишет «Нет связи.»'], ['Касса пишет «Нет связи»', 'Касса пишет «Нет связи».'], ['Не работают (все)', 'Не работают (все).'], ['Не работают:', 'Не работают:']])('«%s» ends as a sentence before what follows', (text, ended) => {
+    expect(toldText({ ...news, text }, { language: 'ru', ticket: { number: 7, first: true } }, place)).toMatch(new RegExp(`^${ended.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} Ваша заявка № 7`))
+  })
   it('whoever has no ticket is told that he need not open one', () => {
     expect(toldText(news, { language: 'ru', ticket: null }, place)).toContain('ничего делать не нужно: как только всё заработает, сообщим здесь')
   })

@@ -59,7 +59,7 @@ async function tellTicket(room: IncidentRoom, db: Db, row: TicketRow, zone: stri
     return passed('no_channel')
   }
   const message = newId()
-  const text = toldText({ kind: row.kind, text: row.text, signedBy: row.signer, nextUpdateAt: row.nextUpdateAt }, { language: row.language, ticket: { number: ticket.number, first: !row.toldBefore } }, { zone, now })
+  const text = toldText({ kind: row.kind, text: row.text, opening: row.opening, signedBy: row.signer, nextUpdateAt: row.nextUpdateAt }, { language: row.language, ticket: { number: ticket.number, first: !row.toldBefore } }, { zone, now })
   const made = await unlessEnded(() => change(room.tickets, db, row.ticketId, row.kind === 'ended'
     ? { type: 'report_result', kind: 'done', text, files: [], message, incident: row.incidentId }
     : { type: 'tell_incident', incident: row.incidentId, update: row.updateId, signedBy: row.signedBy, title: row.title, text, message, first: !row.toldBefore }, context))

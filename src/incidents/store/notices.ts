@@ -7,7 +7,7 @@ import type { UpdateKind } from '../kinds.ts'
 /** One line of the list with what telling it needs. */
 export type NoticeRow = {
   id: number; incidentId: string; updateId: string; ticketId: string | null; conversationId: string | null; attach: 'machine' | 'staff' | null; attachBy: string | null
-  kind: UpdateKind; text: string; signedBy: string; signer: string; nextUpdateAt: Instant | null
+  kind: UpdateKind; text: string; /** What was said when the outage was opened. */ opening: string | null; signedBy: string; signer: string; nextUpdateAt: Instant | null
   number: number; title: string; topic: string | null; category: 1 | 2 | 3
   /** This ticket has been told of the outage before. */
   toldBefore: boolean
@@ -77,7 +77,7 @@ export async function inFlight(db: Db): Promise<number> {
 export async function takeNotices(db: Db, limit: number): Promise<readonly NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`
     with taken as (select id from incident_notices where state = 'waiting' order by (ticket_id is null), id limit ${limit} for update skip locked)
-    select n.id, n.incident_id, n.update_id, n.ticket_id, n.conversation_id, n.attach, n.attach_by, u.kind, u.text, u.signed_by, s.name as signer, u.next_update_at,
+    select n.id, n.incident_id, n.update_id, n.ticket_id, n.conversation_id, n.attach, n.attach_by, u.kind, u.text, u.signed_by, (select o.text from incident_updates o where o.incident_id = n.incident_id and o.kind = 'opened' order by o.at, o.id limit 1) as opening, s.name as signer, u.next_update_at,
       i.number, i.title, i.topic, i.category,
       exists (select from incident_notices f where f.incident_id = n.incident_id and f.ticket_id = n.ticket_id and f.state = 'told') as told_before,
       coalesce(k.language, 'ru') as language, v.blocked_at is not null as blocked,
