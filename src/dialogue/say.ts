@@ -78,7 +78,7 @@ export function say(notice: Notice, about: About): Said {
     case 'result': {
       const until = whenOr(notice.until)
       if (notice.outage) {
-        return { text: words.resultOutage(number, notice.text), buttons: [[{ label: button.works, act: { act: 'confirm', ticket: id } }, { label: button.stillDown, act: { act: 'dispute', ticket: id } }]], purpose: 'reply' }
+        return { text: words.resultOutage(number, notice.text, until), buttons: [[{ label: button.works, act: { act: 'confirm', ticket: id } }, { label: button.stillDown, act: { act: 'dispute', ticket: id } }]], purpose: 'reply' }
       }
       // A refusal is a recommendation, and a consultation is solved or not: nothing to try out. What was done for him can be tried, whatever its category.
       const talk = notice.result === 'refused' || about.mode === 'advise' || (about.mode !== 'perform' && about.ticket.category === 3)
@@ -146,7 +146,8 @@ export function card(about: About, receipt: string, names: { point: string | nul
   if (view.state === 'registered' && names.owner === null) return { text: names.point === null ? receipt : `${receipt}\n${words.card.point(names.point)}`, buttons: cardButtons(about) }
   const due = view.result?.dueAt ?? (view.reaction?.endedAt === null ? view.reaction.dueAt : null)
   const isOpen = view.state !== 'resolved' && view.state !== 'closed'
-  const asked = [...missing(ticket.asked), ...ticket.steps.filter(step => step.state === 'open').map(step => step.text)]
+  const asked = missing(ticket.asked)
+  const step = ticket.steps.find(one => one.state === 'open')
   const lines = [
     (view.cycle > 1 ? words.card.again : words.card.accepted)(ticket.number, time.on(view.registeredAt, now)),
     words.card.state(stateWord(view, words)),
@@ -155,6 +156,7 @@ export function card(about: About, receipt: string, names: { point: string | nul
     view.state === 'registered' && view.triage.dueAt !== null ? words.card.triageDue(time.when(view.triage.dueAt, now)) : null,
     isOpen && ticket.helpAt !== null && ticket.helpAt > now ? words.card.help(time.when(ticket.helpAt, now)) : null,
     isOpen && view.silence !== null && asked.length > 0 ? words.card.missing(list(asked)) : null,
+    isOpen && step !== undefined ? words.card.nextStep(list([step.text])) : null,
     isOpen && ticket.delays.length > 0 ? words.card.delay(about.delayWords(ticket.delays.at(-1)!)) : null,
     view.state === 'suspended' ? words.card.onPause
       : view.state === 'awaiting_confirmation' ? (view.autoConfirmAt === null ? null : words.card.checkUntil(time.when(view.autoConfirmAt, now)))

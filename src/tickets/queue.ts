@@ -31,7 +31,7 @@ export function queueKey(ticket: Ticket, view: View): QueueKey {
   const group = groupOf(ticket, view)
   return {
     group,
-    due: group === groups.awaiting ? (view.toJudge.length > 0 ? view.registeredAt : (view.autoConfirmAt ?? Infinity)) : (nearestDue(view)?.at ?? Infinity),
+    due: group === groups.awaiting ? (view.toJudge.length > 0 ? view.registeredAt : (view.autoConfirmAt ?? Infinity)) : (nearestDue(view)?.at ?? (group === groups.urgent ? view.registeredAt : Infinity)),
     category: view.category ?? 4,
     channel: channelOrder[ticket.channel] ?? 5,
     receivedAt: view.registeredAt,

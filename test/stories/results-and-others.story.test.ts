@@ -107,7 +107,7 @@ describe('with others', () => {
     await stage.does('anna', number, { type: 'answer', text: 'Дело в регистраторе, подключаем мастера.' })
     await guest.news()
     await stage.does('anna', number, { type: 'hand_over', to: 'third_party', note: 'регистратор не отвечает', party: { who: 'ЦТО «Касса-Сервис»', request: 'Р-118' }, lookAt: '2026-03-19T12:00:00+03:00' })
-    expect((await guest.heard())[0]).toContain('подключили ещё одну организацию (ЦТО «Касса-Сервис»)')
+    expect((await guest.heard())[0]).toContain('обратились за помощью в другую организацию (ЦТО «Касса-Сервис»)')
     const given = await ticket(guest)
     expect(given.view.state).toBe('with_third_party')
     expect(given.queueGroup).toBe(5)
@@ -133,6 +133,11 @@ describe('with others', () => {
     ['6.5.1', 'мы долго ждём вашего ответа или доступа'], ['6.5.2', 'дело не в программе, а в оборудовании, интернете или настройках Windows'], ['6.5.3', 'нужна помощь вашего системного администратора или решение руководителя'],
   ])('R-%s is told in his words', async (reason, words) => {
     const { guest, number } = await withTicket()
+    if (reason === '6.5.1') {
+      await expect(stage.does('anna', number, { type: 'note_delay', reason })).rejects.toMatchObject({ code: 'no_wait' })
+      await stage.does('anna', number, { type: 'answer', text: 'Пришлите, пожалуйста, фото.', asks: true })
+      await guest.news()
+    }
     await stage.does('anna', number, { type: 'note_delay', reason })
     expect((await guest.heard())[0]).toContain(words)
   })

@@ -121,7 +121,7 @@ function answerWrites(change: Change, scene: Scene, about: About, send: (spoken:
   if (command?.type !== 'answer' || answered === undefined) return []
   const author = scene.authorName ?? words.desk
   // A keyboard that still asks for a phone goes with the bot's other questions.
-  const asking = scene.state.form?.step === 'phone'
+  const asking = scene.state.form?.step === 'phone' || scene.state.phoneAsked === true
   const conversationId = command.to ?? scene.conversationId
   const said = questionSaying(command.text, command.message, about, answered.asks)
   send(speak(conversationId, { ...said, title: words.answerTitle(ticket.number, author), ...(asking ? { endAsk: true } : {}) }, {

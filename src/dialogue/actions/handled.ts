@@ -107,7 +107,7 @@ async function act(turn: Turn, what: Act): Promise<Done> {
     case 'dispute': {
       const made = await ask({ type: 'dispute', note: '', message: null }, what.ticket)
       await together(db, [setFocus(turn.conversationId, what.ticket, turn.now)])
-      return { changes: [made], toast: words.done }
+      return { changes: [made], toast: words.question.marked }
     }
     case 'withdraw': return { changes: [await ask({ type: 'withdraw', note: '' }, what.ticket)], toast: words.done }
     case 'bring_back': {
@@ -258,6 +258,13 @@ async function why(turn: Turn, { after: { ticket, view } }: Change): Promise<Say
   }
   const due = view.result?.endedAt === null ? view.result.dueAt : view.reaction?.endedAt === null ? view.reaction.dueAt : null
   if (view.category === null || due === null) return { text: words.why.none, buttons: link('R-6.2.2'), silent: true }
+  const revised = view.history.findLast(line => line.clock === 'result' && line.due !== null)
+  if (revised?.cause === 'revised' && revised.due === due) {
+    const reason = ticket.delays.at(-1)
+    const was = view.history.filter(line => line.clock === 'result' && line.due !== null).at(-2)?.due ?? null
+    const because = reason === undefined ? null : (words.delays[reason] ?? document.delayReasons.find(one => one.id === reason)?.customer ?? null)
+    return { text: words.why.revised(time.when(due, turn.now), was === null ? null : time.when(was, turn.now), because), buttons: link('R-3.3.3'), silent: true }
+  }
   const term = durationText(policy.result[view.category] ?? policy.reaction[view.category], 'nominative', contact.language) ?? ''
   const anchors = { 1: 'R-6.2.7', 2: 'R-6.2.8', 3: 'R-6.2.9' } as const
   return { text: words.why.term(words.categories[view.category], term, hours, time.when(due, turn.now)), buttons: link(anchors[view.category]), silent: true }

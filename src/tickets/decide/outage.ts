@@ -1,5 +1,6 @@
 import { Refusal } from '../../lib/errors.ts'
 import type { Command } from '../commands.ts'
+import { struckIds } from '../ticket.ts'
 import type { Decision, Situation } from './situation.ts'
 import { hasEnded, whileOpen } from './situation.ts'
 
@@ -13,7 +14,13 @@ export function attachIncident(situation: Situation, { incident, number }: Comma
 /** «У нас другое», or a specialist who sees it: an ordinary ticket again, and somebody has to look at it. */
 export function detachIncident(situation: Situation): Decision {
   const { incident } = situation.ticket
-  return whileOpen(situation, () => (incident === null ? [] : [{ type: 'detached_from_incident', incident: incident.id }]))
+  return whileOpen(situation, () => {
+    if (incident === null) return []
+    // What was told of the outage was no answer to what he has: the clock of the first contact runs again.
+    const struck = struckIds(situation.events)
+    const told = situation.events.filter(event => event.type === 'incident_told' && event.incident === incident.id && !struck.has(event.id))
+    return [{ type: 'detached_from_incident', incident: incident.id }, ...told.map(event => ({ type: 'struck', event: event.id, reason: 'not_ours' } as const))]
+  })
 }
 
 /** An update signed by a lead: a first contact by a person for each ticket whose customer it reached. */

@@ -36,7 +36,13 @@ export function takeBack(situation: Situation, command: Command & { type: 'take_
 
 /** R-6.5, A-27: why it takes longer, for the customer to read; no clock stands still for it. */
 export function noteDelay(situation: Situation, command: Command & { type: 'note_delay' }): Decision {
-  return whileOpen(situation, () => (situation.ticket.delays.at(-1) === command.reason ? [] : [{ type: 'delay_noted', reason: command.reason }]))
+  return whileOpen(situation, () => {
+    const { ticket, view } = situation
+    // Told to him it has to be true: somebody waits for him, or something that he was asked for has not come.
+    const isWaiting = view.silence !== null || view.suspendedAt !== null || ticket.asked.some(item => item.state === 'open') || ticket.steps.some(step => step.state === 'open')
+    if (command.reason === '6.5.1' && !isWaiting) return new Refusal('no_wait', { number: ticket.number })
+    return ticket.delays.at(-1) === command.reason ? [] : [{ type: 'delay_noted', reason: command.reason }]
+  })
 }
 
 /** R-3.3.3, A-16: a due moves by hand only with a reason and a notice that arrived; the clocks hear of it when it has (`clocks.ts`). */

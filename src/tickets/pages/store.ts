@@ -25,7 +25,7 @@ function inView(view: QueueView, { me, hotUntil }: Looking): RawBuilder<boolean>
     case 'triage': return sql`t.category is null and t.queue_group < 7`
     case 'mine': return sql`t.owner_id = ${me} and t.queue_group < 7`
     // Triage has half an hour from the first minute: it burns only near its end, or everything new would.
-    case 'hot': return sql`t.queue_group < 4 and t.queue_due < ${stamp(hotUntil)}::timestamptz and (t.due_clock is distinct from 'triage' or t.queue_due < ${stamp(hotUntil - triageCalm)}::timestamptz)`
+    case 'hot': return sql`t.queue_group < 4 and t.queue_due < ${stamp(hotUntil)}::timestamptz and (t.queue_group = 1 or t.due_clock is distinct from 'triage' or t.queue_due < ${stamp(hotUntil - triageCalm)}::timestamptz)`
     case 'waiting': return sql`t.queue_group >= 4 and t.queue_group < 7`
     case 'awaiting': return sql`t.queue_group = 7`
     case 'all': return sql`t.queue_group < 7`

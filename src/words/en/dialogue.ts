@@ -20,6 +20,7 @@ export const dialogue: typeof ru = {
     triageDue: due => `Urgency will be assessed by ${due}.`,
     onPause: 'The due moves by the length of the pause.',
     missing: list => `We need from you: ${list}.`,
+    nextStep: step => `The next step: ${step}.`,
     delay: reason => `Why it takes longer: ${reason}.`,
     help: at => `Agreed for ${at}.`,
     checkUntil: until => `We wait for your answer until ${until}.`,
@@ -47,7 +48,7 @@ export const dialogue: typeof ru = {
   autoConfirmed: number => `Ticket No. ${number} is closed: within a day you told us of no trouble. If something remains, press “Did not help”. The number stays.`,
   disputed: number => `Understood, we are back at No. ${number}. Please write what remains: a photo or a voice message is fine.`,
   disputedKnown: number => `Understood, we are back at No. ${number}.`,
-  disputedAgain: number => `Understood: No. ${number} is not settled yet. The shift lead takes it over personally. Please write what remains: a photo or a voice message is fine.`,
+  disputedAgain: number => `Understood: No. ${number} is not settled yet. The shift lead will look at it and write to you. Please write what remains: a photo or a voice message is fine.`,
   leadCalled: {
     open: number => `No. ${number}: we called the shift lead, who will look at your ticket and reply.`,
     closed: (number, from) => `No. ${number}: passed to the shift lead. The shift starts ${from}, and your ticket comes first.`,
@@ -55,7 +56,7 @@ export const dialogue: typeof ru = {
   waitAgreed: (number, until) => `No. ${number}. All right, we wait for your answer until ${until}. The ticket stays in work till then.`,
   handedOver: {
     developers: number => `No. ${number}: the cause is in the program, and the developers will fix it. We will write as soon as there is news.`,
-    thirdParty: (number, party) => `No. ${number}: another organisation is involved now${party === null ? '' : ` (${party})`}. We follow their answer and will let you know.`,
+    thirdParty: (number, party) => `No. ${number}: we asked another organisation for help${party === null ? '' : ` (${party})`}. We will let you know as soon as they answer.`,
     keep: 'Until we reply, please do not change settings of the program or the database and leave system files alone: that way we find the cause sooner.',
   },
   delay: (number, reason) => `No. ${number}. This takes longer than usual: ${reason}. We go on.`,
@@ -70,7 +71,7 @@ export const dialogue: typeof ru = {
   helpAhead: (number, at) => `No. ${number}. A reminder: we begin ${at}. Please be reachable.`,
   stopQuestion: number => `No. ${number}. Good morning! At night you wrote that you could not work. Is it still so?`,
   stopCleared: number => `No. ${number}. Good to hear that you work again! The ticket stays open: we will find out why it happened.`,
-  resultOutage: (number, text) => `No. ${number}. ${text}\n\nIf it still does not work for you, press “Not working here”.`,
+  resultOutage: (number, text, until) => `No. ${number}. ${text}\n\nIf it still does not work for you, press “Not working here”. Without an answer by ${until} we will take it as solved.`,
   notOurs: number => `No. ${number}. Understood, yours is something else. A specialist will look at your ticket separately.`,
   rating: {
     ask: number => `No. ${number}. How did we do? One tap, from 1 to 5.`,
@@ -129,6 +130,7 @@ export const dialogue: typeof ru = {
   why: {
     triage: (term, due, hours) => `We assess the urgency within ${term} of support hours (${hours}). Hence by ${due}.`,
     term: (name, term, hours, due) => `Category ${name}: ${term} from your request. Only support hours count: ${hours}. Hence due ${due}.`,
+    revised: (due, was, reason) => `The due was moved: now ${due}${was === null ? '' : `, it was ${was}`}.${reason === null ? '' : ` Why: ${reason}.`}`,
     paused: 'The term stands still: we wait for your answer. Once you answer we tell you the new due.',
     none: 'No term is running for this ticket now.',
     link: 'What the regulation says',

@@ -22,6 +22,7 @@ export const dialogue = {
     triageDue: (due: string) => `Срочность оценим до ${due}.`,
     onPause: 'Срок подвинется на время паузы.',
     missing: (list: string) => `Ждём от вас: ${list}.`,
+    nextStep: (step: string) => `Следующий шаг: ${step}.`,
     delay: (reason: string) => `Почему дольше: ${reason}.`,
     help: (at: string) => `Договорились на ${at}.`,
     checkUntil: (until: string) => `Ждём вашего ответа до ${until}.`,
@@ -50,7 +51,7 @@ export const dialogue = {
   autoConfirmed: (number: number) => `Заявка № ${number} закрыта: за сутки вы не сообщили о проблемах. Если что-то осталось, нажмите «Не помогло». Номер не изменится.`,
   disputed: (number: number) => `Поняли, возвращаемся к № ${number}. Напишите, пожалуйста, что осталось: можно фото или голосом.`,
   disputedKnown: (number: number) => `Поняли, возвращаемся к № ${number}.`,
-  disputedAgain: (number: number) => `Поняли: с № ${number} ещё не всё. Передали старшему смены, он займётся сам. Напишите, пожалуйста, что осталось: можно фото или голосом.`,
+  disputedAgain: (number: number) => `Поняли: с № ${number} ещё не всё. Передали старшему смены: он посмотрит заявку и напишет вам. Напишите, пожалуйста, что осталось: можно фото или голосом.`,
   leadCalled: {
     open: (number: number) => `№ ${number}: позвали старшего смены, он посмотрит заявку и ответит вам.`,
     closed: (number: number, from: string) => `№ ${number}: передали старшему смены. Смена начинается ${from}, с вашей заявки он и начнёт.`,
@@ -58,7 +59,7 @@ export const dialogue = {
   waitAgreed: (number: number, until: string) => `№ ${number}. Хорошо, ждём вашего ответа до ${until}. До этого времени заявка остаётся в работе.`,
   handedOver: {
     developers: (number: number) => `№ ${number}: причину нашли в программе, исправят её разработчики. Новости сообщим сами.`,
-    thirdParty: (number: number, party: string | null) => `№ ${number}: подключили ещё одну организацию${party === null ? '' : ` (${party})`}. Следим за её ответом и сообщим вам.`,
+    thirdParty: (number: number, party: string | null) => `№ ${number}: обратились за помощью в другую организацию${party === null ? '' : ` (${party})`}. Как только там ответят, сообщим вам.`,
     keep: 'Пока мы не ответили, не меняйте, пожалуйста, настройки программы и базы данных и не трогайте системные файлы: так причину найдём быстрее.',
   },
   delay: (number: number, reason: string) => `№ ${number}. Работа занимает больше времени, чем обычно: ${reason}. Мы продолжаем.`,
@@ -71,9 +72,7 @@ export const dialogue = {
   helpAhead: (number: number, at: string) => `№ ${number}. Напоминаем: начинаем ${at}. Будьте, пожалуйста, на связи.`,
   stopQuestion: (number: number) => `№ ${number}. Доброе утро! Ночью вы написали, что не можете работать. Это ещё так?`,
   stopCleared: (number: number) => `№ ${number}. Хорошо, что снова работаете! Заявку не закрываем: разберёмся, почему так вышло.`,
-  resultOutage: (number: number, text: string) => `№ ${number}. ${text}
-
-Если у вас всё ещё не работает, нажмите «У нас не работает».`,
+  resultOutage: (number: number, text: string, until: string) => `№ ${number}. ${text}\n\nЕсли у вас всё ещё не работает, нажмите «У нас не работает». Если не ответите до ${until}, будем считать вопрос решённым.`,
   notOurs: (number: number) => `№ ${number}. Поняли, у вас другое. Специалист посмотрит вашу заявку отдельно.`,
   rating: {
     ask: (number: number) => `№ ${number}. Как мы справились? Оцените от 1 до 5, это займёт секунду.`,
@@ -86,7 +85,7 @@ export const dialogue = {
     until: (until: string) => `Ответ ждём до ${until}.`,
     itemDone: (place: number) => `${place}) Сделано`,
     stepDone: (place: number) => `${place}. Получилось`, stepFailed: (place: number) => `${place}. Не получилось`,
-    marked: 'Отметили', failed: 'Отметили. Специалист увидит, что шаг не вышел.',
+    marked: 'Отметили', failed: 'Отметили. Специалист увидит, что шаг не получился.',
   },
   withdrawn: (number: number) => `Хорошо, № ${number} закрыли по вашей просьбе. Если передумаете, нажмите «Вернуть».`,
   callPromised: {
@@ -132,6 +131,7 @@ export const dialogue = {
   why: {
     triage: (term: string, due: string, hours: string) => `Срочность оцениваем в течение ${term} рабочего времени поддержки (${hours}). Поэтому до ${due}.`,
     term: (name: string, term: string, hours: string, due: string) => `Категория ${name}: ${term} с момента обращения. Считаем только рабочее время поддержки: ${hours}. Поэтому срок до ${due}.`,
+    revised: (due: string, was: string | null, reason: string | null) => `Срок переносили: теперь до ${due}${was === null ? '' : `, было до ${was}`}.${reason === null ? '' : ` Причина: ${reason}.`}`,
     paused: 'Сейчас срок стоит: мы ждём вашего ответа. Как только ответите, сообщим новый срок.',
     none: 'По этой заявке срок сейчас не идёт.',
     link: 'Что сказано в регламенте',

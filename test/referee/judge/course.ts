@@ -39,8 +39,8 @@ export function courseOf(facts: readonly Fact[], awake: readonly number[], now: 
     const after = facts.filter(one => one.recordedAt <= until)
     for (let at = fact.recordedAt; ;) {
       const ruling = judge(known, at)
-      const fresh = [...doneByTime(ruling), ...alarmsOf(known, ruling).filter(alarm => alarm.at <= at).map(alarmed(ruling))].filter(({ what }) => !derived.has(what))
-      for (const one of fresh) derived.set(one.what, { what: one.what, at: one.at, seenAt: at })
+      const fresh = [...doneByTime(ruling), ...alarmsOf(known, ruling).filter(alarm => alarm.at <= at).map(alarmed(ruling))].filter(({ what }) => !derived.has(onceOnly(what)))
+      for (const one of fresh) derived.set(onceOnly(one.what), { what: one.what, at: one.at, seenAt: at })
       for (const alarm of remembered(known, ruling)) if (alarm.of === 'return' && alarm.at <= at) came.add(alarm.share)
       const hasSuspended = fresh.some(({ kind }) => kind === 'suspended')
       for (const { kind, due } of fresh) {
@@ -55,6 +55,9 @@ export function courseOf(facts: readonly Fact[], awake: readonly number[], now: 
   })
   return { derived: [...derived.values()], notices, resumed, came }
 }
+
+/** A strike may make one cycle of two: what was written down under the later receipt is not said again under the earlier one. */
+const onceOnly = (what: string): string => what.replace(/^of \S+: /, '')
 
 /** The first instant at or after `from`, of an ascending list. */
 function firstFrom(awake: readonly number[], from: number): number | undefined {

@@ -11,7 +11,8 @@ export function placeOf({ ruling, channel, stopped, isBack, owes }: Standing): r
   if (group === null) return null
   // The portal and the API are one kind of channel to the order: in writing, and not the bot.
   const way = channel === 'api' ? channels.indexOf('portal') : channels.indexOf(channel)
-  return [group, ruling.nearest?.at ?? Infinity, ruling.category ?? 4, way, ruling.receivedAt]
+  // What cannot wait and has no due left stands by its receipt.
+  return [group, ruling.nearest?.at ?? (group === 1 ? ruling.receivedAt : Infinity), ruling.category ?? 4, way, ruling.receivedAt]
 }
 
 function groupOf({ state, category }: Ruling, stopped: boolean, isBack: boolean, owes: boolean): number | null {
