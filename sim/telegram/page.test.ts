@@ -61,6 +61,21 @@ describe.runIf(isHere)('the chat page', () => {
   const ids = practiceCast.map((person) => person.id)
   const olga = ids[0] ?? 0
 
+  test('a link with ?start= opens the bot with its payload, once', async () => {
+    const starts: string[] = []
+    bot.command('start', (ctx) => {
+      starts.push(ctx.match)
+      return ctx.reply(`Здравствуйте! Точка ${ctx.match}`)
+    })
+    await polls(sim, bot)
+    await open('?start=qr-berezka')
+    await log().getByText('Здравствуйте! Точка qr-berezka').waitFor()
+    expect(new URL(page.url()).searchParams.get('start')).toBeNull()
+    await page.reload()
+    await log().getByText('Здравствуйте! Точка qr-berezka').waitFor()
+    expect(starts).toEqual(['qr-berezka'])
+  })
+
   test('a message goes out on Enter, the answer comes without a reload and a button edits it in place', async () => {
     bot.command('start', (ctx) => ctx.reply(`Здравствуйте! Точка ${ctx.match}`))
     bot.on('message:text', (ctx) => ctx.reply(`<b>Заявка № 1</b>: ${ctx.message.text.length}`, {

@@ -244,6 +244,7 @@ async function begin() {
   await Promise.all(people.map((person) => refresh(person.id)))
   const wanted = Number(new URLSearchParams(location.search).get('as'))
   const first = people.find((person) => person.id === wanted) ?? people[0]
+  const payload = takePayload()
   if (first !== undefined) await choose(first)
   showPeople()
   follow({
@@ -263,6 +264,20 @@ async function begin() {
     },
   })
   document.addEventListener('visibilitychange', () => showChat())
+  if (payload !== null) await act({ act: 'opensLink', payload })
+}
+
+/**
+ * The page stands in for the bot's own address: with `?start=` it is a link that was followed. Once: a reload follows it no second time.
+ * @returns {string | null}
+ */
+function takePayload() {
+  const url = new URL(location.href)
+  const payload = url.searchParams.get('start')
+  if (payload === null) return null
+  url.searchParams.delete('start')
+  history.replaceState(null, '', url)
+  return payload === '' ? null : payload
 }
 
 void begin().catch((error) => toast(words.failed(error instanceof Error ? error.message : String(error))))
