@@ -28,7 +28,7 @@ export async function uploadTable(db: Db, { bytes, fileName }: { bytes: Uint8Arr
   const draft = checkRows(table, columns)
   const id = newId()
   const plan = await planOf(db, { columns, draft })
-  await addImport(db, { id, fileName, columns, rowCount: draft.rows.length + draft.problems.length, rows: draft, counts: plan.counts }, by, now)
+  await addImport(db, { id, fileName, columns, rowCount: draft.rows.length + rowsOf(draft.problems), rows: draft, counts: plan.counts }, by, now)
   return cardOf(db, await readImport(db, id), plan)
 }
 
@@ -40,8 +40,11 @@ async function planOf(db: Db, { columns, draft }: { columns: Columns; draft: Dra
   const has = new Set(columns.read.map(({ field }) => field))
   const plan = planImport(draft.rows, field => has.has(field), known, newId)
   const problems = [...draft.problems as readonly Problem[], ...plan.problems].toSorted((one, other) => one.row - other.row)
-  return { ...plan, known, problems, counts: { ...plan.counts, rows: { ...plan.counts.rows, refused: problems.length } } }
+  return { ...plan, known, problems, counts: { ...plan.counts, rows: { ...plan.counts.rows, refused: rowsOf(problems) } } }
 }
+
+/** A row may have several problems. */
+const rowsOf = (problems: readonly Problem[]): number => new Set(problems.map(({ row }) => row)).size
 
 /** The same for the same outcome; ids that are made anew each time do not count. */
 function fingerprintOf({ steps, problems }: Plan): string {

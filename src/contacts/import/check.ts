@@ -1,4 +1,4 @@
-/** Rows of a table one by one: each becomes clean values, or a problem that names the cell and can be put right. Pure. */
+/** Rows of a table one by one: each becomes clean values, or problems that name the cells and can be put right. Pure. */
 import { storable } from '../../lib/text.ts'
 import { readPhone } from '../phone.ts'
 import { plain } from '../words.ts'
@@ -48,54 +48,59 @@ export function checkRows(table: readonly (readonly string[])[], columns: Column
   table.forEach((cells, place) => {
     if (place <= columns.at || cells.every(cell => cell === '')) return
     const read = checkRow(cells, place + 1, columns)
-    if ('kind' in read) problems.push(read)
+    if (Array.isArray(read)) problems.push(...read)
     else rows.push(read)
   })
   return { rows, problems }
 }
 
-function checkRow(cells: readonly string[], row: number, columns: Columns): Row | Problem {
+/** The row, or all that is wrong with its cells: who puts it right does so in one go. */
+function checkRow(cells: readonly string[], row: number, columns: Columns): Row | Problem[] {
   const extra = cells.slice(columns.width).find(cell => cell !== '')
-  if (extra !== undefined) return { row, field: null, value: extra.slice(0, 200), kind: 'extra_cells' }
+  if (extra !== undefined) return [{ row, field: null, value: extra.slice(0, 200), kind: 'extra_cells' }]
   const found: Row = { row }
+  const problems: Problem[] = []
   for (const { field, column } of columns.read) {
     const value = cells[column] ?? ''
     if (value === '') continue
-    const wrong = (kind: ProblemKind): Problem => ({ row, field, value: value.slice(0, 200), kind, ...(kind === 'too_long' ? { max: longest[field] } : {}) })
-    if (value.length > longest[field]) return wrong('too_long')
+    const wrong = (kind: ProblemKind): void => void problems.push({ row, field, value: value.slice(0, 200), kind, ...(kind === 'too_long' ? { max: longest[field] } : {}) })
+    if (value.length > longest[field]) {
+      wrong('too_long')
+      continue
+    }
     switch (field) {
       case 'phone': {
-        if (isSpoiled(value)) return wrong('spoiled_number')
-        const phone = readPhone(value)
-        if (phone === null) return wrong('bad_phone')
-        found.phone = phone
+        const phone = isSpoiled(value) ? null : readPhone(value)
+        if (phone === null) wrong(isSpoiled(value) ? 'spoiled_number' : 'bad_phone')
+        else found.phone = phone
         break
       }
       case 'zone': {
         const zone = readZone(value)
-        if (zone === null) return wrong('bad_zone')
-        found.zone = zone
+        if (zone === null) wrong('bad_zone')
+        else found.zone = zone
         break
       }
       case 'role': {
         const role = roleOf(value)
-        if (role === null) return wrong('bad_role')
-        found.role = role
+        if (role === null) wrong('bad_role')
+        else found.role = role
         break
       }
       case 'companyId': case 'pointId': case 'contactId':
-        if (isSpoiled(value)) return wrong('spoiled_number')
-        found[field] = value
+        if (isSpoiled(value)) wrong('spoiled_number')
+        else found[field] = value
         break
       default: found[field] = value
     }
   }
-  return whole(found)
+  // What a spoiled cell was to say is not known: only a row of good cells can lack something.
+  return problems.length > 0 ? problems : whole(found)
 }
 
 /** Does the row say whom or what it is about? */
-function whole(row: Row): Row | Problem {
-  const lacks = (field: Field, kind: ProblemKind): Problem => ({ row: row.row, field, value: '', kind })
+function whole(row: Row): Row | Problem[] {
+  const lacks = (field: Field, kind: ProblemKind): Problem[] => [{ row: row.row, field, value: '', kind }]
   const hasContact = row.contact !== undefined || row.contactId !== undefined || row.phone !== undefined
   const hasPoint = row.point !== undefined || row.pointId !== undefined
   if (!hasPoint && [row.address, row.zone, row.version, row.note].some(value => value !== undefined)) return lacks('point', 'no_point_name')

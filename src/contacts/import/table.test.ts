@@ -173,6 +173,13 @@ describe('a row that cannot be taken names the cell and what is wrong', () => {
     expect(judged(line)).toMatchObject({ row: 2, ...problem })
   })
 
+  test('all that is wrong with a row is said at once; the row is refused once', () => {
+    const table = [['Точка', 'Часовой пояс', 'Контакт', 'Телефон', 'Роль'], ['Ёж', 'Нарния', 'Ия', 'спросить у Оли', 'царь'], ['Уж', '', '', '', '']]
+    const { rows, problems } = checkRows(table, findColumns(table)!)
+    expect(problems.map(({ row, kind }) => [row, kind])).toEqual([[2, 'bad_zone'], [2, 'bad_phone'], [2, 'bad_role']])
+    expect(rows).toEqual([{ row: 3, point: 'Уж' }])
+  })
+
   test('a cell more than there are headings: a divider stands inside a name', () => {
     const table = [['Точка', 'Адрес'], ['Ёж', 'Тула', 'Ленина, 4']]
     expect(checkRows(table, findColumns(table)!).problems).toEqual([{ row: 2, field: null, value: 'Ленина, 4', kind: 'extra_cells' }])

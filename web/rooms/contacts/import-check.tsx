@@ -43,7 +43,7 @@ function Problems({ problems, all }: { problems: readonly ImportProblem[]; all: 
       <table className="table">
         <thead><tr><th className="right">{say('imports.row')}</th><th>{say('imports.place')}</th><th>{say('imports.value')}</th><th>{say('imports.problem')}</th></tr></thead>
         <tbody>{problems.map(problem => (
-          <tr key={problem.row}><td className="right num">{problem.row}</td><td>{problem.heading ?? (problem.field === null ? '' : say(`imports.fields.${problem.field}`))}</td><td className="prewrap">{problem.value === '' ? <span className="dim">{say('imports.blank')}</span> : problem.value}</td>
+          <tr key={`${problem.row} ${problem.field ?? ''}`}><td className="right num">{problem.row}</td><td>{problem.heading ?? (problem.field === null ? '' : say(`imports.fields.${problem.field}`))}</td><td className="prewrap">{problem.value === '' ? <span className="dim">{say('imports.blank')}</span> : problem.value}</td>
             <td>{say(`imports.faults.${problem.kind}`, { max: problem.max ?? '', other: problem.other ?? '' })}</td></tr>
         ))}</tbody>
       </table>

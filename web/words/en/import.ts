@@ -7,7 +7,7 @@ export const imports: Words<typeof ru> = {
   check: 'The check', columns: 'Columns', unread: 'Not recognised and skipped: {{headings}}', byName_one: '{{count}} row without a point code: matched by company, name and address.', byName_other: '{{count}} rows without a point code: matched by company, name and address.',
   kinds: { company: 'Companies', point: 'Points', contact: 'People', tie: 'Roles at points' }, kind: { company: 'Company', point: 'Point', contact: 'Person', tie: 'Role' },
   counts: { new: 'new', changed: 'will change', same: 'the same', refused: 'with errors' }, what: 'What is loaded',
-  problems: 'Rows with errors', changes: 'What will change', fresh: { company: 'new', point: 'new', contact: 'new', tie: 'new' }, row: 'Row', place: 'Column', value: 'Value', problem: 'What is wrong and what to do', name: 'What', field: 'Field', before: 'Before', after: 'After', blank: 'blank', capped: 'The first {{shown}} of {{all}} are shown.',
+  problems: 'Errors in rows', changes: 'What will change', fresh: { company: 'new', point: 'new', contact: 'new', tie: 'new' }, row: 'Row', place: 'Column', value: 'Value', problem: 'What is wrong and what to do', name: 'What', field: 'Field', before: 'Before', after: 'After', blank: 'blank', capped: 'The first {{shown}} of {{all}} are shown.',
   note: 'Row {{row}}: this phone belongs to somebody who writes in a channel ({{name}}). The cards are not joined: give the role by hand.',
   apply_one: 'Load {{count}} row', apply_other: 'Load {{count}} rows',
   skips_one: '{{count}} row with an error is skipped. Correct it and load the file again: nothing is doubled.', skips_other: '{{count}} rows with errors are skipped. Correct them and load the file again: nothing is doubled.',
