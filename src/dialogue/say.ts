@@ -3,6 +3,7 @@ import { never } from '../lib/never.ts'
 import { sayTime, hourIn } from '../lib/say-time.ts'
 import { sayPhone } from '../contacts/phone.ts'
 import type { Purpose } from '../delivery/retry.ts'
+import { aboveSignature } from '../incidents/told.ts'
 import type { DelayReason } from '../regulation/signals.ts'
 import type { View } from '../regulation/view.ts'
 import type { Notice } from '../tickets/notices.ts'
@@ -78,7 +79,7 @@ export function say(notice: Notice, about: About): Said {
     case 'result': {
       const until = whenOr(notice.until)
       if (notice.outage) {
-        return { text: words.resultOutage(number, notice.text, until), buttons: [[{ label: button.works, act: { act: 'confirm', ticket: id } }, { label: button.stillDown, act: { act: 'dispute', ticket: id } }]], purpose: 'reply' }
+        return { text: aboveSignature(notice.text, said => words.resultOutage(number, said, until)), buttons: [[{ label: button.works, act: { act: 'confirm', ticket: id } }, { label: button.stillDown, act: { act: 'dispute', ticket: id } }]], purpose: 'reply' }
       }
       // A refusal is a recommendation, and a consultation is solved or not: nothing to try out. What was done for him can be tried, whatever its category.
       const talk = notice.result === 'refused' || about.mode === 'advise' || (about.mode !== 'perform' && about.ticket.category === 3)

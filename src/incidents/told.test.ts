@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toldText, type Update } from './told.ts'
+import { aboveSignature, toldText, type Update } from './told.ts'
 
 const place = { zone: 'Europe/Moscow', now: Date.parse('2026-03-17T19:20+03:00') }
 const news: Update = { kind: 'update', text: 'С 19:12 не приходят заказы с сайта и от агрегаторов. Причину устраняем.', signedBy: 'Марина Ким', nextUpdateAt: Date.parse('2026-03-17T19:45+03:00') }
@@ -29,6 +29,11 @@ describe('R-4.1.2 what the customer reads of an outage', () => {
   it('R-6.4.1 the end promises no further word; without a ticket it says where to write', () => {
     expect(toldText(over, { language: 'ru', ticket: { number: 1103, first: true } }, place)).toBe('В 20:41 приём заказов восстановлен.\n\nМарина Ким, поддержка')
     expect(toldText(over, { language: 'ru', ticket: null }, place)).toContain('Если у вас что-то не работает, напишите сюда.')
+  })
+  it('R-6.4.1 what is said around the end stands above the name of who says it', () => {
+    const told = toldText(over, { language: 'ru', ticket: { number: 1103, first: false } }, place)
+    expect(aboveSignature(told, said => `№ 1103. ${said}\n\nЕсли не работает, нажмите кнопку.`)).toBe('№ 1103. В 20:41 приём заказов восстановлен.\n\nЕсли не работает, нажмите кнопку.\n\nМарина Ким, поддержка')
+    expect(aboveSignature('Заработало.', said => `№ 1. ${said}`)).toBe('№ 1. Заработало.')
   })
   it('the frame is in the language of the reader, the words of the lead are hers', () => {
     expect(toldText(news, { language: 'en', ticket: { number: 1103, first: true } }, place)).toMatch(/Причину устраняем\. Your ticket is No\. 1103.*Next message by 19:45 MSK/)

@@ -29,5 +29,11 @@ export function toldText({ kind, text, opening, signedBy, nextUpdateAt }: Update
   return [before, words, told.signed(signedBy)].filter(line => line !== null).join('\n\n')
 }
 
+/** Puts words around the end of an outage as `toldText` makes it: who says it still stands last. */
+export function aboveSignature(text: string, around: (said: string) => string): string {
+  const at = text.lastIndexOf('\n\n')
+  return at < 0 ? around(text) : `${around(text.slice(0, at))}${text.slice(at)}`
+}
+
 /** With a stop at its end where the writer left it out, so that the next sentence does not run into it. */
 const sentence = (text: string): string => (/[.!?…:;,][»”"')\]]*$/u.test(text.trim()) ? text.trim() : `${text.trim()}.`)

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { dialogue } from '../../../src/words/ru/dialogue.ts'
-import { toldText } from '../../../src/incidents/told.ts'
+import { aboveSignature, toldText } from '../../../src/incidents/told.ts'
 import type { UpdateKind } from '../../../src/incidents/kinds.ts'
 import { deskZone } from '../../kit/moments.ts'
 import { now } from '../../kit/time.ts'
@@ -16,9 +16,9 @@ export function Preview({ kind, title, text, nextUpdateAt, people }: { kind: Upd
   const reader = people ? whom : 'ticket'
   const number = 1103
   const words = toldText({ kind, text: text.trim(), signedBy: name, nextUpdateAt: nextUpdateAt === null ? null : Date.parse(nextUpdateAt) }, { language: 'ru', ticket: reader === 'ticket' ? { number, first: kind === 'opened' } : null }, { zone: deskZone, now: now() })
-  // The end of an outage is the result of the ticket: it has the number before it and the way back behind it.
+  // The end of an outage is the result of the ticket: it has the number before it, the way back and the ticket's own hour behind it.
   const isResult = kind === 'ended' && reader === 'ticket'
-  const shown = isResult ? dialogue.resultOutage(number, words) : words
+  const shown = isResult ? aboveSignature(words, said => dialogue.resultOutage(number, said, say('incidents.preview.until'))) : words
   return (
     <section className="outage-preview" aria-label={say('incidents.preview.title')}>
       <div className="row"><span className="field-label grow">{say('incidents.preview.title')}</span>

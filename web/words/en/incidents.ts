@@ -31,7 +31,7 @@ export const incidents: Words<typeof ru> = {
     reopen: 'Ended by mistake', reopenText: 'What to say', reopenHint: 'Too early: orders have stopped again. Repairing.', reopenSubmit: 'Open again', reopenNote: 'Its tickets go back to work as if there had been no result. Possible until {{at}}.',
     sent: 'Sending', ended: 'The outage is over, telling everybody',
   },
-  preview: { title: 'What the customer reads', ticket: 'with a ticket', person: 'without one', empty: 'Start writing and the message appears here.' },
+  preview: { title: 'What the customer reads', ticket: 'with a ticket', person: 'without one', until: '[date and time]', empty: 'Start writing and the message appears here.' },
   timeline: 'What was said', kinds: { opened: 'Reported', update: 'News', ended: 'Ended' }, signed: 'Signed: {{name}}', noUpdates: 'Customers have not been told anything yet.',
   progress: {
     label: 'Delivery', underWay: 'on the way', notReached: 'not reached', of: '{{reached}} of {{total}}', done: 'Everybody has it', nobody: 'Nobody to tell', passed: 'not written to {{count}}: the ticket has ended, was taken off, or a newer message went',
