@@ -263,11 +263,13 @@ describe('acts on many tickets', () => {
 
   test('«вернуть мне» on a date, topic, delay and assignment for all of them', async () => {
     const numbers = [(await ticket()).number, (await ticket()).number]
-    for (const command of [{ type: 'assign', owner: igor.id }, { type: 'set_topic', topic: '4.2' }, { type: 'note_delay', reason: '6.5.1' }, { type: 'return_on', on: wireInstant(now + day) }]) {
+    for (const command of [{ type: 'assign', owner: igor.id }, { type: 'set_topic', topic: '4.2' }, { type: 'note_delay', reason: '6.5.4' }, { type: 'return_on', on: wireInstant(now + day) }]) {
       expect(results(await bulk(marina, numbers, command)).map(one => one.done), command.type).toEqual([true, true])
     }
     expect((await desk.base.db.selectFrom('tickets').select(['ownerId', 'topic']).where('number', 'in', numbers).execute())).toEqual([{ ownerId: igor.id, topic: '4.2' }, { ownerId: igor.id, topic: '4.2' }])
     expect(results(await bulk(marina, numbers, { type: 'return_on', on: wireInstant(now - day) })).map(one => one.message)).toEqual(['Это время уже прошло.', 'Это время уже прошло.'])
+    // is told to customers: nobody waits for these two.
+    expect(results(await bulk(marina, numbers, { type: 'note_delay', reason: '6.5.1' })).map(one => one.done)).toEqual([false, false])
   })
 
   test('one key is one wish, however often it is sent', async () => {
