@@ -14,6 +14,7 @@ import type { Known } from './known.ts'
 import { mostShown } from './limits.ts'
 import { planImport, type Plan } from './plan.ts'
 import { changesOf, columnOfField } from './show.ts'
+import { taxIdDoubts } from './tax-id.ts'
 import {
   addImport, archivePoints, endImport, endUndo, lockForImport, putValues, readCurrent, readImport, readKnown, readNames, readTakenNames, readUsed, readWritten, removeRows, writeSteps,
   type Draft, type ImportAsKept,
@@ -67,12 +68,14 @@ async function cardOf(db: Db, kept: ImportAsKept, plan: Judged | null): Promise<
   const changes = changesOf(plan.steps, plan.known)
   // Changes of what is there come first: somebody must look at them; new things are many and alike.
   const inOrder = [...changes.filter(({ isNew }) => !isNew), ...changes.filter(({ isNew }) => isNew)]
+  const refused = new Set(plan.problems.map(({ row }) => row))
+  const doubts = taxIdDoubts((kept.draft?.rows ?? []).filter(({ row }) => !refused.has(row)), kept.columns)
   return {
     ...rowOf({ ...kept, counts: plan.counts }), columns, left,
     dryRun: {
       fingerprint: fingerprintOf(plan), changes: inOrder.slice(0, mostShown), changesInAll: changes.length,
       problems: plan.problems.slice(0, mostShown).map(problem => ({ ...problem, heading: kept.columns.read.find(({ field }) => field === problem.field)?.heading ?? null })), problemsInAll: plan.problems.length,
-      notes: plan.notes.slice(0, mostShown).map(note => ({ ...note })), byName: plan.byName,
+      notes: plan.notes.slice(0, mostShown).map(note => ({ ...note })), doubts: doubts.slice(0, mostShown), doubtsInAll: doubts.length, byName: plan.byName,
     },
   }
 }

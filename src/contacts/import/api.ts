@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { id, instant } from '../../lib/wire.ts'
 import { problemKinds } from './check.ts'
 import { fields } from './columns.ts'
+import { taxIdFaults } from './tax-id.ts'
 import { leftReasons } from './undo.ts'
 
 const field = z.enum(fields)
@@ -32,6 +33,10 @@ export type ImportChange = z.infer<typeof change>
 const problem = z.object({ row: z.number(), field: field.nullable(), heading: z.string().nullable(), value: z.string(), kind: z.enum(problemKinds), max: z.number().optional(), other: z.number().optional() })
 export type ImportProblem = z.infer<typeof problem>
 
+/** What is loaded all the same, but is worth a second look: the first row that says it, and of how many. */
+const doubt = z.object({ row: z.number(), rows: z.number(), heading: z.string(), value: z.string(), kind: z.enum(taxIdFaults) })
+export type ImportDoubt = z.infer<typeof doubt>
+
 const left = z.object({ kind: stepKind, name: z.string(), field: z.union([field, z.literal('archived')]).nullable(), reason: z.enum(leftReasons) })
 export type ImportLeft = z.infer<typeof left>
 
@@ -40,7 +45,7 @@ export const importCard = importRow.extend({
   columns: z.object({ read: z.array(z.object({ field, heading: z.string() })), unread: z.array(z.string()) }),
   dryRun: z.object({
     fingerprint: z.string(), changes: z.array(change), changesInAll: z.number(), problems: z.array(problem), problemsInAll: z.number(),
-    notes: z.array(z.object({ row: z.number(), kind: z.enum(['known_in_channel']), name: z.string() })), byName: z.number(),
+    notes: z.array(z.object({ row: z.number(), kind: z.enum(['known_in_channel']), name: z.string() })), doubts: z.array(doubt), doubtsInAll: z.number(), byName: z.number(),
   }).nullable(),
   left: z.array(left),
 })

@@ -67,6 +67,12 @@ describe('from a table to points and people, and back', () => {
     expect(await world()).toEqual(before)
   })
 
+  test('a tax number that does not hold is said, and its rows are loaded all the same', async () => {
+    const doubtful = await upload([cafe.with(0, '7701234567'), bar.with(0, '7701234567'), wrong.with(0, '274062111')])
+    expect(doubtful).toMatchObject({ counts: { company: { new: 1 }, point: { new: 2 }, rows: { new: 2, refused: 1 } }, dryRun: { doubtsInAll: 1 } })
+    expect(doubtful.dryRun!.doubts).toEqual([{ row: 2, rows: 2, heading: 'ИНН', value: '7701234567', kind: 'tax_id_sum' }])
+  })
+
   test('loaded it is there, with links of their own, people by their phones, roles given by staff', async () => {
     const done = await apply(card)
     expect(done.statusCode, done.body).toBe(200)
@@ -233,7 +239,7 @@ describe('the door', () => {
       expect(answer.headers['content-disposition']).toContain(`.${kind}`)
       const [head = [], ...rows] = await readTable(answer.rawPayload)
       const sent = await send(lead, [head, ...rows])
-      expect(importCard.parse(sent.json())).toMatchObject({ columns: { unread: [] }, rowCount: 4, counts: { point: { new: 3 }, rows: { refused: 0 } } })
+      expect(importCard.parse(sent.json())).toMatchObject({ columns: { unread: [] }, dryRun: { doubts: [] }, rowCount: 4, counts: { point: { new: 3 }, rows: { refused: 0 } } })
     }
   })
 })

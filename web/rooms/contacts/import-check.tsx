@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { ImportCard, ImportChange, ImportLeft, ImportProblem } from '../../../src/contacts/import/api.ts'
+import type { ImportCard, ImportChange, ImportDoubt, ImportLeft, ImportProblem } from '../../../src/contacts/import/api.ts'
 import { phoneWords } from '../../kit/phone-words.ts'
 import { cx } from '../../kit/pieces.tsx'
 import { useWords, type Say } from '../../kit/words.ts'
@@ -24,13 +24,14 @@ export function DryRun({ card, dryRun, loading, load }: { card: ImportCard; dryR
       {dryRun.byName > 0 && <p className="dim small">{say('imports.byName', { count: dryRun.byName })}</p>}
       {dryRun.notes.map(note => <p key={`${note.row} ${note.name}`} className="import-note small">{say('imports.note', { row: note.row, name: note.name || say('contacts.noName') })}</p>)}
       {dryRun.problems.length > 0 && <Problems problems={dryRun.problems} all={dryRun.problemsInAll} />}
+      {dryRun.doubts.length > 0 && <Doubts doubts={dryRun.doubts} all={dryRun.doubtsInAll} />}
       {nothing ? <p role="status">{say('imports.nothing')}</p> : (
         <div className="row wrap import-actions">
           <Button loading={loading} onClick={load}>{say('imports.apply', { count: rows.new + rows.changed })}</Button>
           {rows.refused > 0 && <span className="dim small">{say('imports.skips', { count: rows.refused })}</span>}
         </div>
       )}
-      {dryRun.changes.length > 0 && <Changes changes={dryRun.changes} all={dryRun.changesInAll} />}
+      {dryRun.changes.length > 0 && <Changes changes={dryRun.changes} all={dryRun.changesInAll} doubtful={new Set(dryRun.doubts.map(({ row }) => row))} />}
     </section>
   )
 }
@@ -52,14 +53,28 @@ function Problems({ problems, all }: { problems: readonly ImportProblem[]; all: 
   )
 }
 
-function Changes({ changes, all }: { changes: readonly ImportChange[]; all: number }) {
+/** What is loaded, but somebody should look at it: each number once. */
+function Doubts({ doubts, all }: { doubts: readonly ImportDoubt[]; all: number }) {
+  const { say } = useWords()
+  return (
+    <div role="region" aria-label={say('imports.doubts')}>
+      <h3 className="warn-title">{say('imports.doubts')}: {all}</h3>
+      <ul className="import-doubts">{doubts.map(({ row, rows, value, kind }) => (
+        <li key={value}><span className="dim">{say('imports.row')} {row}{rows > 1 && `, ${say('imports.doubtOf', { count: rows })}`}.</span> {say(`imports.doubt.${kind}`, { value })}</li>
+      ))}</ul>
+      {all > doubts.length && <p className="dim small">{say('imports.capped', { shown: doubts.length, all })}</p>}
+    </div>
+  )
+}
+
+function Changes({ changes, all, doubtful }: { changes: readonly ImportChange[]; all: number; doubtful: ReadonlySet<number> }) {
   const { say } = useWords()
   return (
     <div className="table-scroll import-changes" tabIndex={0} role="region" aria-label={say('imports.changes')}>
       <h3>{say('imports.changes')}</h3>
       <table className="table">
         <thead><tr><th className="right">{say('imports.row')}</th><th>{say('imports.name')}</th><th>{say('imports.field')}</th><th>{say('imports.before')}</th><th>{say('imports.after')}</th></tr></thead>
-        <tbody>{changes.map(change => (change.isNew ? <New key={`${change.row} ${change.kind} ${change.name}`} change={change} /> : <Changed key={`${change.row} ${change.kind} ${change.name}`} change={change} />))}</tbody>
+        <tbody>{changes.map(change => (change.isNew ? <New key={`${change.row} ${change.kind} ${change.name}`} change={change} doubtful={change.kind === 'company' && doubtful.has(change.row)} /> : <Changed key={`${change.row} ${change.kind} ${change.name}`} change={change} />))}</tbody>
       </table>
       {all > changes.length && <p className="dim small">{say('imports.capped', { shown: changes.length, all })}</p>}
     </div>
@@ -69,11 +84,11 @@ function Changes({ changes, all }: { changes: readonly ImportChange[]; all: numb
 /** A value of a cell in words: roles have names of their own, phones are read in groups. */
 const valueWords = (field: string, value: string, say: Say): string => (field === 'phone' && value.startsWith('+') ? phoneWords(value) : field === 'role' && value !== '' ? say(`contacts.roles.${pointRoles.find(role => role === value) ?? 'staff'}`) : value)
 
-function New({ change }: { change: ImportChange }) {
+function New({ change, doubtful }: { change: ImportChange; doubtful: boolean }) {
   const { say } = useWords()
   const told = change.fields.filter(({ field }) => !(['company', 'point', 'contact'] as string[]).includes(field) || field !== change.kind)
   return (
-    <tr><td className="right num">{change.row}</td><td><span className="dim">{say(`imports.kind.${change.kind}`)}</span> {change.name} <span className="mark good">{say(`imports.fresh.${change.kind}`)}</span></td>
+    <tr><td className="right num">{change.row}</td><td><span className="dim">{say(`imports.kind.${change.kind}`)}</span> {change.name} <span className="mark good">{say(`imports.fresh.${change.kind}`)}</span>{doubtful && <> <span className="mark warn">{say('imports.doubtful')}</span></>}</td>
       <td colSpan={3} className="dim">{told.map(({ field, after }) => valueWords(field, after, say)).filter(value => value !== '').join(', ')}</td></tr>
   )
 }

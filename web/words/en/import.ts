@@ -8,6 +8,11 @@ export const imports: Words<typeof ru> = {
   kinds: { company: 'Companies', point: 'Points', contact: 'People', tie: 'Roles at points' }, kind: { company: 'Company', point: 'Point', contact: 'Person', tie: 'Role' },
   counts: { new: 'new', changed: 'will change', same: 'the same', refused: 'with errors' }, what: 'What is loaded',
   problems: 'Errors in rows', changes: 'What will change', fresh: { company: 'new', point: 'new', contact: 'new', tie: 'new' }, row: 'Row', place: 'Column', value: 'Value', problem: 'What is wrong and what to do', name: 'What', field: 'Field', before: 'Before', after: 'After', blank: 'blank', capped: 'The first {{shown}} of {{all}} are shown.',
+  doubts: 'Loaded, but worth a look', doubtOf_one: 'in {{count}} row', doubtOf_other: 'in {{count}} rows', doubtful: 'check the tax number',
+  doubt: {
+    tax_id_sum: 'Tax number {{value}}: its check digit does not hold, look at it.', tax_id_length: '“{{value}}” does not look like a tax number: it has 10 or 12 digits. Spreadsheets sometimes take away a zero at the beginning.',
+    tax_id_zero: 'Tax number {{value}}: the spreadsheet seems to have taken away a zero, it should be 0{{value}}. Make the column text and type the number again.',
+  },
   note: 'Row {{row}}: this phone belongs to somebody who writes in a channel ({{name}}). The cards are not joined: give the role by hand.',
   apply_one: 'Load {{count}} row', apply_other: 'Load {{count}} rows',
   skips_one: '{{count}} row with an error is skipped. Correct it and load the file again: nothing is doubled.', skips_other: '{{count}} rows with errors are skipped. Correct them and load the file again: nothing is doubled.',
