@@ -26,6 +26,8 @@ export type About = {
   now: Instant
   /** How the topic is helped with; null while no topic of the catalogue is set. */
   mode: 'perform' | 'advise' | 'help' | null
+  /** The topic lies outside the regulation (R-5): an answer is due, no result. */
+  outside: boolean
   /** R-6.5 in the reader's words. */
   delayWords: (reason: DelayReason) => string
   /** A specialist has read the dispute out of what the customer had written: he need not write it again. */
@@ -145,7 +147,8 @@ export function card(about: About, receipt: string, names: { point: string | nul
   const time = sayTime(about.zone, about.language)
   // Until somebody has looked at it, the receipt says it all; the point is added once it is known.
   if (view.state === 'registered' && names.owner === null) return { text: names.point === null ? receipt : `${receipt}\n${words.card.point(names.point)}`, buttons: cardButtons(about) }
-  const due = view.result?.dueAt ?? (view.reaction?.endedAt === null ? view.reaction.dueAt : null)
+  const contactDue = view.reaction?.endedAt === null ? view.reaction.dueAt : null
+  const due = about.outside ? contactDue : (view.result?.dueAt ?? contactDue)
   const isOpen = view.state !== 'resolved' && view.state !== 'closed'
   const asked = missing(ticket.asked)
   const step = ticket.steps.find(one => one.state === 'open')
@@ -161,7 +164,7 @@ export function card(about: About, receipt: string, names: { point: string | nul
     isOpen && ticket.delays.length > 0 ? words.card.delay(about.delayWords(ticket.delays.at(-1)!)) : null,
     view.state === 'suspended' ? words.card.onPause
       : view.state === 'awaiting_confirmation' ? (view.autoConfirmAt === null ? null : words.card.checkUntil(time.when(view.autoConfirmAt, now)))
-      : view.state === 'resolved' || view.state === 'closed' || view.category === null || due === null ? null : words.card.due(time.when(due, now)),
+      : view.state === 'resolved' || view.state === 'closed' || view.category === null || due === null ? null : (about.outside ? words.card.answerDue : words.card.due)(time.when(due, now)),
     names.owner === null || view.state === 'resolved' || view.state === 'closed' ? null : words.card.owner(names.owner),
   ]
   return { text: lines.filter(line => line !== null).join('\n'), buttons: cardButtons(about) }

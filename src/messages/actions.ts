@@ -61,7 +61,7 @@ async function commandOf(room: TicketRoom, db: Db, ticketId: string, wish: Staff
     }
     case 'report_result': {
       const files = [...await deliverableFiles(db, ticketId, wish.kind), ...await knownFiles(db, wish.fileIds)]
-      return plain({ type: 'report_result', kind: wish.kind, text: wish.text, files, message: wish.told === 'written' ? newId() : null })
+      return plain({ type: 'report_result', kind: wish.kind, text: wish.text, files, message: wish.told === 'written' ? newId() : null, ...(wish.triage === undefined ? {} : { triage: wish.triage }) })
     }
     case 'give_deliverable': return plain({ type: 'give_deliverable', fields: wish.fields, files: await knownFiles(db, wish.fileIds) })
     case 'agree_wait': return plain({ ...wish, until: Date.parse(wish.until) })

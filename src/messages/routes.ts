@@ -1,6 +1,5 @@
 /** The door by which staff do things to a ticket. What it takes from whom stands in `tickets/may.ts`. */
 import { z } from 'zod'
-import { may } from '../auth/permissions.ts'
 import { whoOf, type Who } from '../auth/who.ts'
 import { refuseUnfinished } from '../competence/actions.ts'
 import { readContact, readPoint } from '../contacts/store.ts'
@@ -11,7 +10,7 @@ import { findMember } from '../staff/store.ts'
 import type { TicketRoom } from '../tickets/actions.ts'
 import { commandBody, ticketPage, type StaffCommand } from '../tickets/api.ts'
 import type { Change } from '../tickets/change.ts'
-import { permissionFor } from '../tickets/may.ts'
+import { mayAsk } from '../tickets/may.ts'
 import { showTicket, ticketNumber, type TicketsHouse } from '../tickets/routes.ts'
 import { idOfNumber, keepRequest, readTicket, ticketOfRequest } from '../tickets/store.ts'
 import { perform } from './actions.ts'
@@ -34,7 +33,7 @@ export function messageRoutes(app: App, house: MessagesHouse): void {
       const who = whoOf(request)
       const { number } = request.params
       const { command, version } = request.body
-      if (!may(who.role, permissionFor[command.type])) throw new Refusal('forbidden')
+      if (!mayAsk(who.role, command)) throw new Refusal('forbidden')
       const key = request.headers['idempotency-key']
       const made = await once(db, key === undefined ? null : `command ${who.id} ${key}`, async inner => {
         await refuseUnknown(house, inner, number, command, who)

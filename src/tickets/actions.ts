@@ -122,9 +122,15 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, a
 /** What a decision needs to know of other rooms; asked only where it matters. */
 async function knownFor(room: TicketRoom, db: Db, command: Command, { topic, ownerId }: Ticket, now: Instant): Promise<{ deliverableNeeded: boolean; ownerIsOn: boolean | null }> {
   return {
-    deliverableNeeded: command.type === 'report_result' && command.kind === 'done' && topic !== null && await room.deliverableNeeded(db, topic),
+    deliverableNeeded: await givesOut(room, db, command, topic),
     ownerIsOn: command.type === 'hear' && command.weight === 'real' && ownerId !== null ? await room.isOn(db, ownerId, now) : null,
   }
+}
+
+async function givesOut(room: TicketRoom, db: Db, command: Command, known: string | null): Promise<boolean> {
+  if (command.type !== 'report_result' || command.kind !== 'done') return false
+  const topic = command.triage?.topic ?? known
+  return topic !== null && room.deliverableNeeded(db, topic)
 }
 
 const machine: Actor = { kind: 'machine', id: null }

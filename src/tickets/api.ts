@@ -131,11 +131,13 @@ const asking = {
 }
 const party = z.object({ who: text(limits.name), request: z.string().trim().max(100).default('') })
 
+const triage = { category, effect: text(limits.reason), topic: z.string().max(40).nullable().default(null) }
+
 const fileIds = z.array(id).max(limits.filesPerMessage).default([])
 
 /** Everything a person can do to a ticket: `POST /api/tickets/:number/commands`. Each is one line of `tickets/decide.ts`. */
 export const command = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('triage'), category, effect: text(limits.reason), topic: z.string().max(40).nullable().default(null) }),
+  z.object({ type: z.literal('triage'), ...triage }),
   z.object({ type: z.literal('recategorise'), category, basis: z.enum(['changed', 'corrected']), reason: text(limits.reason) }),
   z.object({ type: z.literal('set_topic'), topic: z.string().max(40).nullable() }),
   z.object({ type: z.literal('take') }),
@@ -143,7 +145,11 @@ export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), text: z.string().trim().max(limits.messageText), fileIds, asks: z.boolean().default(false), ...asking, /** A conversation of this ticket other than the main person's. */ to: id.nullable().default(null) }),
   z.object({ type: z.literal('note'), text: z.string().trim().max(limits.noteText), fileIds }),
   z.object({ type: z.literal('call_held'), note: z.string().trim().max(limits.noteText).default(''), asks: z.boolean().default(false), ...asking }),
-  z.object({ type: z.literal('report_result'), kind: z.enum(resultKinds), text: text(limits.messageText), fileIds, told: z.enum(['written', 'call']).default('written') }),
+  z.object({
+    type: z.literal('report_result'), kind: z.enum(resultKinds), text: text(limits.messageText), fileIds, told: z.enum(['written', 'call']).default('written'),
+    /** The ticket is assessed in the same breath: what is outside is answered at once, and the customer reads the answer alone. */
+    triage: z.object(triage).optional(),
+  }),
   z.object({ type: z.literal('confirm'), note: z.string().trim().max(limits.reason).default('') }),
   z.object({ type: z.literal('dispute'), note: text(limits.reason) }),
   z.object({ type: z.literal('judge'), message: id, as: z.enum(['confirm', 'dispute', 'neutral']) }),

@@ -10,8 +10,10 @@ import type { AssignedWhy, Facts, Party, ReturnWhy, Weight } from './ticket.ts'
  */
 type Asking = { items: readonly QuestionItem[]; steps: readonly Step[]; until: Instant | null }
 
+type Triage = { category: Category; effect: string; topic: string | null }
+
 export type Command =
-  | { type: 'triage'; category: Category; effect: string; topic: string | null }
+  | ({ type: 'triage' } & Triage)
   | { type: 'recategorise'; category: Category; basis: 'changed' | 'corrected'; reason: string }
   | { type: 'set_topic'; topic: string | null }
   | { type: 'take' }
@@ -46,8 +48,8 @@ export type Command =
   | { type: 'detach_incident' }
   /** `text` under `title` as the customer reads it; `message`: null for a customer who cannot be written to. `first`: offers «У нас другое». */
   | { type: 'tell_incident'; incident: string; update: string; signedBy: string; title: string; text: string; message: string | null; first: boolean }
-  /** `incident`: the end of an outage is the result of its tickets. */
-  | { type: 'report_result'; kind: ResultKind; text: string; files: readonly SentFile[]; message: string | null; incident?: string }
+  /** `incident`: the end of an outage is the result of its tickets. `triage`: assessed and answered in one breath (R-5). */
+  | { type: 'report_result'; kind: ResultKind; text: string; files: readonly SentFile[]; message: string | null; incident?: string; triage?: Triage }
   | { type: 'confirm'; note: string }
   | { type: 'dispute'; note: string; message: string | null }
   | { type: 'judge'; message: string; as: 'confirm' | 'dispute' | 'neutral' }

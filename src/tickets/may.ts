@@ -18,6 +18,10 @@ export const permissionFor: Readonly<Record<StaffCommandType, Permission>> = {
   remove_point: 'ticket.work', set_main_person: 'ticket.work', remove_person: 'ticket.work', detach_incident: 'ticket.work', answer_stop: 'ticket.work',
 }
 
+/** May this role ask for it? A result that assesses the ticket in the same breath needs both permissions. */
+export const mayAsk = (role: Role, command: StaffCommand): boolean =>
+  roleMay(role, permissionFor[command.type]) && (command.type !== 'report_result' || command.triage === undefined || roleMay(role, permissionFor.triage))
+
 /** What the rules of `may` look at. */
 export type Seen = { ticket: Ticket; view: View; events: readonly TicketEvent[] }
 

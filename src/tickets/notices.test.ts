@@ -3,7 +3,7 @@ import { hour } from '../lib/instant.ts'
 import { anna, answered, at, lastChange, machine, olga, played, receipt, reported, triaged, wrote, type Step } from '../../test/ticket-play.ts'
 import { noticesOf } from './notices.ts'
 
-const said = (steps: readonly Step[], now: number, count: number, first: Parameters<typeof played>[2] = {}) => noticesOf(lastChange(played(steps, now, first), count))
+const said = (steps: readonly Step[], now: number, count: number, first: Parameters<typeof played>[2] = {}) => noticesOf(lastChange(played(steps, now, first), count), topic => topic === '5.2')
 const question = [triaged(2), answered(receipt, true)]
 const boundary = receipt + 24 * hour
 const suspended: Step = { at: boundary, fact: { type: 'suspended', since: boundary }, actor: machine }
@@ -40,6 +40,9 @@ describe('what the customer is told', () => {
     ['an end by time that was disputed in the same moment is not told', [triaged(2), reported(receipt), { at: receipt + 24 * hour, fact: { type: 'auto_confirmed' }, actor: machine }, { at: receipt + 30 * hour, fact: { type: 'reopened', reason: '', message: null, edition: 1 }, actor: olga }], receipt + 30 * hour, 2, ['receipt']],
     ['a reminder of a confirmation that has come meanwhile is not told', [triaged(2), reported(receipt), reminded('confirmation', receipt + 24 * hour), { at: receipt + 24 * hour, fact: { type: 'auto_confirmed' }, actor: machine }], receipt + 40 * hour, 2, ['auto_confirmed']],
     ['what only the desk does is not told', [triaged(2), { at: receipt, fact: { type: 'taken' } }, { at: receipt, fact: { type: 'noted', message: 'n' } }, { at: receipt, fact: { type: 'return_set', on: receipt + hour, why: 'return', staff: null, note: '' } }], receipt, 3, []],
+    ['R-3.1.6 who is answered as he is assessed reads the answer alone', [triaged(1), reported(receipt, 'refused')], receipt, 2, ['result']],
+    ['R-5 of a topic outside no due of a result is told', [{ at: receipt, fact: { type: 'triaged', category: 2, effect: '', topic: '5.2' } }], receipt, 1, []],
+    ['R-6.2.7 a critical one is told, whatever its topic', [{ at: receipt, fact: { type: 'triaged', category: 1, effect: '', topic: '5.2' } }], receipt, 1, ['category']],
     ['R-3.2.7 who is handed over is asked to change nothing meanwhile', [triaged(2), { at: receipt, fact: { type: 'handed_over', to: 'developers', note: '' } }], receipt, 1, ['handed_over']],
     ['spam is closed without a word', [{ at: receipt, fact: { type: 'closed_as_spam' } }], receipt, 1, []],
   ])('%s', (_, steps, now, count, kinds) => expect(said(steps, now, count).map(notice => notice.kind)).toEqual(kinds))

@@ -1,6 +1,7 @@
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
 import type { Category, DelayReason, ResultKind } from '../regulation/signals.ts'
+import type { View } from '../regulation/view.ts'
 import type { Change } from './change.ts'
 import { missing } from './asked.ts'
 import type { TicketEvent } from './ticket.ts'
@@ -46,9 +47,12 @@ export type Notice =
   | { kind: 'stop_noted'; open: boolean; workFrom: Instant }
 export type NoticeKind = Notice['kind']
 
+/** Does this topic lie outside the regulation? */
+export type IsOutside = (topic: string | null) => boolean
+
 /** Notices of one change, in order. */
-export function noticesOf(change: Change): readonly Notice[] {
-  return change.events.filter(event => stillHolds(event, change)).flatMap(event => noticesOfEvent(event, change))
+export function noticesOf(change: Change, isOutside: IsOutside): readonly Notice[] {
+  return change.events.filter(event => stillHolds(event, change)).flatMap(event => noticesOfEvent(event, change, isOutside))
 }
 
 /** After downtime, or when an answer comes together with its boundary, one change holds more than there is left to say. */
@@ -58,6 +62,8 @@ function stillHolds(event: TicketEvent, { events, after: { view }, now }: Change
     case 'suspended': return view.suspendedAt !== null
     // Who gets the result needs no word about the pause that it ended.
     case 'resumed': return !has('result_reported')
+    // Assessed and answered in one breath: he reads the answer, not until when it would have come.
+    case 'triaged': return !has('result_reported')
     case 'auto_confirmed': return view.resolvedHow === 'auto_confirmed'
     case 'reminded': switch (event.of) {
       case 'suspension': return view.suspendedAt === null && view.silence?.boundary === event.before
@@ -71,7 +77,7 @@ function stillHolds(event: TicketEvent, { events, after: { view }, now }: Change
   }
 }
 
-function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, policy, now, command }: Change): readonly Notice[] {
+function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, policy, now, command }: Change, isOutside: IsOutside): readonly Notice[] {
   const open = isOpenAt(policy, now)
   switch (event.type) {
     case 'registered': case 'reopened':
@@ -82,10 +88,10 @@ function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, p
     case 'triaged': case 'recategorised':
       // Of an outage he hears from the lead who signs for it, not what was reckoned from it.
       if (event.actor.kind === 'machine' && ticket.incident !== null) return []
-      return [{
-        kind: 'category', category: event.category, reactionDue: view.reaction?.endedAt === null ? view.reaction.dueAt : null, resultDue: view.result?.dueAt ?? null,
-        changed: event.type === 'recategorised',
-      }]
+      return isOutside(ticket.topic) && event.category !== 1 ? [] : [categoryNotice(event.category, view, event.type === 'recategorised')]
+    // It is ours after all: what was not promised before is promised now.
+    case 'topic_set':
+      return before === null || !isOutside(before.ticket.topic) || isOutside(event.topic) || view.category === null || view.category === 1 || !isWorkedOn(view) ? [] : [categoryNotice(view.category, view, false)]
     case 'suspended': return [{ kind: 'suspended', missing: missingOf(ticket) }]
     case 'resumed': return [{ kind: 'resumed', due: view.result?.dueAt ?? null, wasDue: event.wasDue, answered: event.actor.kind === 'customer' }]
     case 'result_reported':
@@ -114,7 +120,7 @@ function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, p
     case 'withdrawn': return [{ kind: 'withdrawn' }]
     case 'customer_asked_call': return [{ kind: 'call_promised', open, workFrom: workFromAt(policy, now) }]
     case 'work_stopped': return [{ kind: 'stop_noted', open, workFrom: workFromAt(policy, now) }]
-    case 'topic_set': case 'taken': case 'assigned': case 'answered': case 'noted': case 'call_held': case 'customer_wrote': case 'customer_edited':
+    case 'taken': case 'assigned': case 'answered': case 'noted': case 'call_held': case 'customer_wrote': case 'customer_edited':
     case 'facts_given': case 'point_set': case 'lifted': case 'taken_back':
     case 'asked': case 'item_ticked': case 'item_waived': case 'steps_given': case 'step_marked': case 'point_added': case 'point_removed': case 'person_joined': case 'person_left': case 'main_person_set':
     case 'procedure_ticked': case 'precondition_checked': case 'deliverable_given': case 'return_set': case 'return_cancelled': case 'came_back': case 'handed_to_shift':
@@ -123,6 +129,16 @@ function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, p
     default: return never(event)
   }
 }
+
+/**
+ * The category with its due: a promise of a result. What lies outside the regulation has none (R-5): its answer is a recommendation, due as the first
+ * contact (A-32), which the card says. Only a critical one is told of, since somebody calls within the hour (R-6.2.7), whatever comes of it.
+ */
+const categoryNotice = (category: Category, view: View, changed: boolean): Notice => ({
+  kind: 'category', category, reactionDue: view.reaction?.endedAt === null ? view.reaction.dueAt : null, resultDue: view.result?.dueAt ?? null, changed,
+})
+
+const isWorkedOn = ({ state }: View): boolean => state !== 'awaiting_confirmation' && state !== 'resolved' && state !== 'closed'
 
 /** What was asked for and has not come: items, then steps. */
 const missingOf = ({ asked, steps }: Change['after']['ticket']): readonly string[] => [...missing(asked), ...steps.filter(step => step.state === 'open').map(step => step.text)]

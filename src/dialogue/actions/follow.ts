@@ -6,7 +6,7 @@ import type { Change } from '../../tickets/change.ts'
 import { markRatingAsked } from '../../contacts/meeting/store.ts'
 import { day } from '../../lib/instant.ts'
 import { sayTime } from '../../lib/say-time.ts'
-import { catalogueItem } from '../../regulation/document/catalogue.ts'
+import { catalogueItem, isOutside } from '../../regulation/document/catalogue.ts'
 import { noticesOf, type Notice } from '../../tickets/notices.ts'
 import type { DialogueRoom } from '../room.ts'
 import { sameSaying, type Saying } from '../acts.ts'
@@ -26,7 +26,7 @@ export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' |
   return {
     ticket, view, words, language: scene.language, zone: policy.calendars.service.timezone,
     hours: serviceHours(policy, scene.language, change.now), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
-    phone: scene.phone, now: change.now, mode: topic?.kind === 'topic' ? topic.item.mode : null,
+    phone: scene.phone, now: change.now, mode: topic?.kind === 'topic' ? topic.item.mode : null, outside: isOutside(document, ticket.topic),
     delayWords: reason => words.delays[reason] ?? document.delayReasons.find(one => one.id === reason)?.customer ?? reason,
     disputeRead: change.events.some(event => event.type === 'judged' && event.as === 'dispute'),
   }
@@ -43,7 +43,8 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
     : await sceneOf(db, ticket.conversationId, change.id, { point: ticket.pointId, owner: ticket.ownerId, author: change.actor.kind === 'staff' ? change.actor.id : null })
   if (scene === null) return []
   const about = await aboutOf(room, change, scene)
-  const notices = noticesOf(change)
+  const { document } = await room.editionById(ticket.edition)
+  const notices = noticesOf(change, topic => isOutside(document, topic))
   const parcels: Parcel[] = []
   const writes: Write[] = []
   const send = ({ parcel, offers }: ReturnType<typeof speak>): string => {

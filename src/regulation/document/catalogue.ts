@@ -25,6 +25,9 @@ export function catalogueItem(document: RegulationDocument, id: string): Catalog
   return outside ? { kind: 'outside', item: outside } : null
 }
 
+/** is this an item of the out-of-scope list? */
+export const isOutside = (document: RegulationDocument, id: string | null): boolean => id !== null && catalogueItem(document, id)?.kind === 'outside'
+
 /** A channel of; null when the document does not offer it. */
 export function channelOf(document: RegulationDocument, kind: ChannelKind): ChannelEntry | null {
   return document.channels.find(channel => channel.id === kind) ?? null

@@ -5,23 +5,26 @@ import { openCallTasks } from './talking.ts'
 import { resumes } from './resuming.ts'
 import type { Decision, Situation } from './situation.ts'
 import { hasEnded, takenBy, whileOpen } from './situation.ts'
+import { triage } from './triaging.ts'
 
 /**
  * R-6.4.1, R-3.1.6: no end without words for the customer. A written result starts the day of confirmation when it is delivered;
- * one told in a call (no message) starts it at once and answers the call tasks.
+ * one told in a call (no message) starts it at once and answers the call tasks. With `triage` a new ticket is assessed in the same breath (R-5).
  */
 export function reportResult(situation: Situation, command: Command & { type: 'report_result' }): Decision {
   return whileOpen(situation, () => {
     const { ticket, view } = situation
     if (command.text === '') return new Refusal('text_required')
-    if (view.category === null) return new Refusal('not_triaged', { number: ticket.number })
+    const assessed = command.triage === undefined ? [] : triage(situation, { type: 'triage', ...command.triage })
+    if (assessed instanceof Refusal) return assessed
+    if (view.category === null && assessed.length === 0) return new Refusal('not_triaged', { number: ticket.number })
     // What ends with an outage was nobody's work on the topic.
     if (command.kind === 'done' && command.incident === undefined && situation.deliverableNeeded && ticket.deliverable === null) return new Refusal('deliverable_missing', { number: ticket.number })
     if (command.message !== null && ticket.conversationId === null) return new Refusal('no_written_channel', { number: ticket.number })
     const told = command.message === null
       ? [{ type: 'call_held', note: command.text, asks: false, tasks: openCallTasks(situation) } as const]
       : []
-    return [...takenBy(situation), ...resumes(situation, true), ...told, {
+    return [...assessed, ...takenBy(situation), ...resumes(situation, true), ...told, {
       type: 'result_reported', kind: command.kind, text: command.text, message: command.message, ...(command.incident === undefined ? {} : { incident: command.incident }),
     }]
   })

@@ -17,6 +17,7 @@ export const dialogue: typeof ru = {
     point: name => `Place: ${name}.`,
     category: name => `Category: ${name}.`,
     due: due => `Due: ${due}.`,
+    answerDue: due => `We answer by ${due}.`,
     triageDue: due => `Urgency will be assessed by ${due}.`,
     onPause: 'The due moves by the length of the pause.',
     missing: list => `We need from you: ${list}.`,

@@ -19,6 +19,7 @@ export const dialogue = {
     point: (name: string) => `Точка: ${name}.`,
     category: (name: string) => `Категория: ${name}.`,
     due: (due: string) => `Срок: до ${due}.`,
+    answerDue: (due: string) => `Ответим до ${due}.`,
     triageDue: (due: string) => `Срочность оценим до ${due}.`,
     onPause: 'Срок подвинется на время паузы.',
     missing: (list: string) => `Ждём от вас: ${list}.`,

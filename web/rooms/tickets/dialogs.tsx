@@ -25,7 +25,7 @@ export default function TicketDialog({ dialog, close }: { dialog: DialogName; cl
   const { say } = useWords()
   const { page, give } = useHub()
   switch (dialog.name) {
-    case 'result': return <ResultDialog kind={dialog.kind} text={dialog.text} close={close} />
+    case 'result': return <ResultDialog start={dialog} close={close} />
     case 'recategorise': return <RecategoriseDialog close={close} />
     case 'assign': return <AssignDialog close={close} />
     case 'return': return <ReturnDialog close={close} />
@@ -73,12 +73,13 @@ function WordsDialog({ title, text, label, hint, needed, submit, command, close,
   )
 }
 
-function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done' | 'workaround' | 'refused' | undefined; text: string | undefined; close: () => void }) {
+function ResultDialog({ start, close }: { start: Extract<DialogName, { name: 'result' }>; close: () => void }) {
+  const { triage } = start
   const { say } = useWords()
   const { page, give } = useHub()
-  const [kind, setKind] = useState(startKind ?? 'done')
-  const [text, setText] = useState(startText ?? '')
-  const reply = useTopicChoices()?.find(topic => topic.id === page.ticket.topic)?.reply ?? ''
+  const [kind, setKind] = useState(start.kind ?? 'done')
+  const [text, setText] = useState(start.text ?? '')
+  const reply = useTopicChoices()?.find(topic => topic.id === (triage?.topic ?? page.ticket.topic))?.reply ?? ''
   /** «Not ours» begins with the ready reply of the ticket's out-of-scope topic; untouched, it goes when another kind is chosen. */
   function choose(next: typeof kind) {
     setKind(next)
@@ -93,7 +94,7 @@ function ResultDialog({ kind: startKind, text: startText, close }: { kind: 'done
   return (
     <FormDialog title={say('tickets.result.title')} submitLabel={say('tickets.result.submit')} ready={text.trim() !== ''} size={540} close={close}
       submit={async () => {
-        await give({ type: 'report_result', kind, text: text.trim(), told: how })
+        await give({ type: 'report_result', kind, text: text.trim(), told: how, ...(triage === undefined ? {} : { triage }) })
         told(say('tickets.done.report_result'))
       }}>
       <div>

@@ -3,7 +3,8 @@ import type { Command, TicketPage } from './data.ts'
 
 /** Which dialog of a ticket is open; what it begins with. */
 export type DialogName =
-  | { name: 'result'; kind?: 'done' | 'workaround' | 'refused'; text?: string }
+  /** `triage`: of a ticket that is assessed by the same stroke; the customer reads the answer alone. */
+  | { name: 'result'; kind?: 'done' | 'workaround' | 'refused'; text?: string; triage?: { category: 1 | 2 | 3; effect: string; topic: string } }
   | { name: 'recategorise' | 'assign' | 'return' | 'call' | 'confirm' | 'dispute' | 'lift' | 'handOver' | 'takeBack' | 'withdraw' | 'spam' | 'reopen' | 'topic' | 'point' | 'delay' | 'revise' | 'agreeWait' | 'people' | 'addPoint' | 'outage' | 'development' }
   | { name: 'strike'; event: string }
   | { name: 'ledger'; clock: 'triage' | 'reaction' | 'result' }

@@ -74,10 +74,15 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
     setWords(labelOf(picked))
     if (category === null && picked.category !== null) choose(picked.category)
   }
-  /** `then`: an out-of-scope topic, whose reply is prepared once the triage is saved; its title stands in for an empty effect line. */
-  async function save(then: Topic | null = null) {
+  /** An out-of-scope topic: its reply is prepared, and the triage goes with it, so that the customer reads one message. Its title stands in for an empty effect line. */
+  function prepare({ id, title, reply }: Topic) {
     setChecked(true)
-    const line = effect.trim() === '' ? (then?.title ?? '') : effect.trim()
+    if (category === null || busy) return
+    openDialog({ name: 'result', kind: 'refused', text: reply ?? '', triage: { category, effect: effect.trim() === '' ? title : effect.trim(), topic: id } })
+  }
+  async function save() {
+    setChecked(true)
+    const line = effect.trim()
     if (category === null || line === '' || busy) return
     setBusy(true)
     setError(null)
@@ -86,7 +91,6 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
       if (take && after.ticket.owner === null && after.may.includes('take')) await give({ type: 'take' })
       told(say('tickets.done.triage'))
       close()
-      if (then !== null) openDialog({ name: 'result', kind: 'refused', text: then.reply ?? '' })
     } catch (problem) {
       setError(problem)
     } finally {
@@ -156,7 +160,7 @@ export function TriageCard({ wish, close }: { wish: TriageWish; close: () => voi
       {topic?.outside === true && (
         <div className="triage-outside">
           <div>{say('tickets.triage.outsideText')} <span className="dim">{topic.reply}</span></div>
-          <Button variant="default" loading={busy} onClick={() => void save(topic)}>{say('tickets.triage.outsideUse')}</Button>
+          <Button variant="default" onClick={() => prepare(topic)}>{say('tickets.triage.outsideUse')}</Button>
         </div>
       )}
       {error !== null && <ErrorNote error={error} />}
