@@ -7,8 +7,8 @@ import { ends, type ReportRow } from './row.ts'
 import { plain, type ReportWords, type Sentence } from './sentences.ts'
 import { figure, median, reasons, share, under, type Totals } from './totals.ts'
 
-/** A value of a sheet: what it is says how it is written (`client/write-book.ts`). `wall`: date and time as the desk's wall shows them. */
-export type Cell = string | number | null | { wall: Instant } | { length: Millis } | { share: number } | { heading: string }
+/** A value of a sheet: what it is says how it is written (`client/write-book.ts`). `wall`: date and time as the desk's wall shows them. `dash`: there is nothing that it could be counted of. */
+export type Cell = string | number | null | { wall: Instant } | { length: Millis } | { share: number } | { dash: true } | { heading: string }
 export type Column = { title: string; width: number }
 /** `table`: the first row is a head that stays, with a filter. */
 export type Sheet = { name: string; columns: readonly Column[]; table: boolean }
@@ -81,6 +81,8 @@ export function pauseCells(row: ReportRow, { period, scope, words, names }: Sett
   ])
 }
 
+const shareOf = (part: number, of: number): Cell => (of === 0 ? { dash: true } : { share: part / of })
+
 export type Filled = { sheet: Sheet; rows: Cell[][] }
 
 const head = (...titles: string[]): Cell[] => titles.map(heading => ({ heading }))
@@ -112,7 +114,7 @@ function termRow(totals: Totals, clock: ClockName, category: number | undefined,
   const decided = share(totals, clock, category)
   const usual = category === undefined ? median(totals.took[clock]) : null
   const name = words.clock[clock]
-  return [[category === undefined ? name : `${name}: ${words.category[category as 1 | 2 | 3]}`, kept, broken, running, decided === null ? null : { share: decided.kept / decided.of }, usual === null ? null : { length: usual }]]
+  return [[category === undefined ? name : `${name}: ${words.category[category as 1 | 2 | 3]}`, kept, broken, running, shareOf(decided?.kept ?? 0, decided?.of ?? 0), usual !== null ? { length: usual } : category === undefined ? { dash: true } : null]]
 }
 
 export function topicsSheet(totals: Totals, { words, names }: Setting): Filled {
@@ -133,7 +135,7 @@ export function channelsSheet(totals: Totals, { words }: Setting): Filled {
 
 function shares(totals: Totals, prefix: string, nameOf: (id: string) => string): Cell[][] {
   const all = figure(totals, 'received')
-  return under(totals, prefix).map(([id, times]) => [nameOf(id), times, { share: times / all }])
+  return under(totals, prefix).map(([id, times]) => [nameOf(id), times, shareOf(times, all)])
 }
 
 export function outagesSheet(totals: Totals, outages: readonly Outage[], { period, words, now }: Setting): Filled {

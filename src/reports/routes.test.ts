@@ -82,10 +82,10 @@ async function behind(figure: string, company = 'all', which = '2026-11'): Promi
 const firstOf = (report: MonthReport): string => report.sentences[0]!.map(part => part.text).join('')
 
 type Sheets = Record<string, unknown[][]>
-async function book(company = 'all'): Promise<Sheets> {
-  const answer = await desk.ask(lead, 'GET', `/api/reports/month.xlsx?month=2026-11&company=${company}`)
+async function book(company = 'all', of = '2026-11'): Promise<Sheets> {
+  const answer = await desk.ask(lead, 'GET', `/api/reports/month.xlsx?month=${of}&company=${company}`)
   expect(answer.statusCode, answer.body.slice(0, 200)).toBe(200)
-  expect(answer.headers['content-disposition']).toBe('attachment; filename="report-2026-11.xlsx"')
+  expect(answer.headers['content-disposition']).toBe(`attachment; filename="report-${of}.xlsx"`)
   const sheets = await readExcel(answer.rawPayload) as unknown as { sheet: string; data: unknown[][] }[]
   return Object.fromEntries(sheets.map(({ sheet, data }) => [sheet, data]))
 }
@@ -180,6 +180,14 @@ describe('pain 39 the workbook', () => {
     }
     expect(total('В ноябре 2026 года обратились 5 раз: 4 новые заявки, ещё 1 вернулась в работу.')).toBeDefined()
     expect(total('Период: с 1 ноября 00:00 по 30 ноября 24:00, время МСК. Состояние на 24 ноября, 14:07 МСК.')).toBeDefined()
+  })
+
+  test('a month of which nothing is decided has dashes for its shares, not noughts', async () => {
+    const empty = (await book('all', '2026-08'))['Сводка']!
+    for (const clock of ['Разбор', 'Ответ', 'Результат']) expect(empty.find(row => row[0] === clock), clock).toEqual([clock, 0, 0, 0, '—', '—'])
+    // One broken term of one is a share: nothing was kept.
+    const [late] = (await book())['Сводка']!.filter(row => String(row[0]).startsWith('Ответ: ') && row[2] === 1)
+    expect(late!.slice(1, 5)).toEqual([0, 1, 0, 0])
   })
 
   test('R-6.3.3 a pause says from when to when, for how long and who had asked', async () => {

@@ -19,15 +19,15 @@ describe('a tax number is held against its own check digits', () => {
   })
 })
 
-describe('a doubtful tax number is named, and its rows are loaded', () => {
-  const doubtsOf = (heading: string, ...values: string[]) => {
-    const table = [[heading, 'Заказчик', 'Точка'], ...values.map(value => [value, 'Зерно', 'Кафе'])]
-    const columns = findColumns(table)!
-    const { rows, problems } = checkRows(table, columns)
-    expect([rows.length, problems]).toEqual([values.length, []])
-    return taxIdDoubts(rows, columns)
-  }
+const doubtsOf = (heading: string, ...values: string[]) => {
+  const table = [[heading, 'Заказчик', 'Точка'], ...values.map(value => [value, 'Зерно', 'Кафе'])]
+  const columns = findColumns(table)!
+  const { rows, problems } = checkRows(table, columns)
+  expect([rows.length, problems]).toEqual([values.length, []])
+  return taxIdDoubts(rows, columns)
+}
 
+describe('a doubtful tax number is named, and its rows are loaded', () => {
   test('once, with its first row and how many say it', () => {
     expect(doubtsOf('ИНН', '7707083893', '7701234567', '274062111', '7701234567')).toEqual([
       { row: 3, rows: 2, heading: 'ИНН', value: '7701234567', kind: 'tax_id_sum' }, { row: 4, rows: 1, heading: 'ИНН', value: '274062111', kind: 'tax_id_zero' },

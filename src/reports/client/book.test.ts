@@ -24,6 +24,16 @@ describe('pain 39 a workbook holds real dates and numbers', () => {
     ])
   })
 
+  test('each value has the format of its kind: a day with its time, hours that may pass a day, a share with one decimal', async () => {
+    const book = openBook()
+    book.sheet(0, { name: 'Сводка', table: false, columns: [] })
+    book.rows(0, [[{ wall: Date.UTC(2026, 10, 24, 14, 7) }, { length: 30 * hour }, { share: 0.004 }, { dash: true }, 7]])
+    const bytes = await book.end()
+    await book.close()
+    expect(formatsOf(bytes)).toEqual({ A1: 'dd.mm.yyyy hh:mm', B1: '[h]:mm', C1: '0.0%', D1: null, E1: null })
+    expect((await readBack(bytes))[0]!.data[0]!.slice(2)).toEqual([0.004, '—', 7])
+  })
+
   test('the head of a table stays in sight and has a filter over all its rows', async () => {
     const book = openBook()
     book.sheet(0, { name: 'Темы', table: true, columns: [{ title: 'Название', width: 60 }, { title: 'Заявок', width: 12 }] })
@@ -61,10 +71,20 @@ async function readBack(bytes: Uint8Array): Promise<{ sheet: string; data: unkno
   return await readExcel(Buffer.from(bytes)) as unknown as { sheet: string; data: unknown[][] }[]
 }
 
-/** The first sheet as it lies in the file: its entry in the directory of the archive says where. */
-function sheetXml(bytes: Uint8Array): string {
+/** The number formats of the first sheet's cells; null: the one that is said of none. */
+function formatsOf(bytes: Uint8Array): Record<string, string | null> {
+  const styles = partOf(bytes, 'xl/styles.xml')
+  const codes = new Map([...styles.matchAll(/<numFmt [^>]*numFmtId="(\d+)" formatCode="([^"]*)"/g)].map(([, id, code]) => [id!, code!]))
+  const cells = [...styles.slice(styles.indexOf('<cellXfs')).matchAll(/<xf [^>]*numFmtId="(\d+)"/g)].map(([, id]) => codes.get(id!) ?? null)
+  return Object.fromEntries([...sheetXml(bytes).matchAll(/<c r="([A-Z]+\d+)"([^>]*)>/g)].map(([, place, rest]) => [place!, cells[Number(/ s="(\d+)"/.exec(rest!)?.[1] ?? 0)] ?? null]))
+}
+
+const sheetXml = (bytes: Uint8Array): string => partOf(bytes, 'xl/worksheets/sheet1.xml')
+
+/** A part of the file as it lies in it: its entry in the directory of the archive says where. */
+function partOf(bytes: Uint8Array, path: string): string {
   const file = Buffer.from(bytes)
-  const name = Buffer.from('xl/worksheets/sheet1.xml')
+  const name = Buffer.from(path)
   const entry = file.lastIndexOf(name) - 46
   const header = file.readUInt32LE(entry + 42)
   const start = header + 30 + file.readUInt16LE(header + 26) + file.readUInt16LE(header + 28)

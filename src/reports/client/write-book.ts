@@ -13,7 +13,8 @@ export type FromWriter = { type: 'written'; bytes: Uint8Array<ArrayBuffer> } | {
 const moments = 'dd.mm.yyyy hh:mm'
 /** Hours may be more than a day has. */
 const lengths = '[h]:mm'
-const shares = '0%'
+/** One of two hundred broken is not «all kept». */
+const shares = '0.0%'
 
 /** What the library takes for the content of a file. */
 type FileContent = Stream | Buffer | Blob
@@ -30,6 +31,7 @@ function written(cell: Cell): Written {
   if (typeof cell === 'string') return readable(cell)
   if ('wall' in cell) return new Date(cell.wall)
   if ('length' in cell) return { value: cell.length / day, type: Number, format: lengths }
+  if ('dash' in cell) return { value: '—', type: String, align: 'right' }
   if ('share' in cell) return { value: cell.share, type: Number, format: shares }
   return { value: readable(cell.heading), type: String, fontWeight: 'bold' }
 }
