@@ -75,7 +75,7 @@ async function readBack(bytes: Uint8Array): Promise<{ sheet: string; data: unkno
 function formatsOf(bytes: Uint8Array): Record<string, string | null> {
   const styles = partOf(bytes, 'xl/styles.xml')
   const codes = new Map([...styles.matchAll(/<numFmt [^>]*numFmtId="(\d+)" formatCode="([^"]*)"/g)].map(([, id, code]) => [id!, code!]))
-  const cells = [...styles.slice(styles.indexOf('<cellXfs')).matchAll(/<xf [^>]*numFmtId="(\d+)"/g)].map(([, id]) => codes.get(id!) ?? null)
+  const cells = [...styles.slice(styles.indexOf('<cellXfs')).matchAll(/<xf\b[^>]*>/g)].map(([xf]) => codes.get(/ numFmtId="(\d+)"/.exec(xf)?.[1] ?? '') ?? null)
   return Object.fromEntries([...sheetXml(bytes).matchAll(/<c r="([A-Z]+\d+)"([^>]*)>/g)].map(([, place, rest]) => [place!, cells[Number(/ s="(\d+)"/.exec(rest!)?.[1] ?? 0)] ?? null]))
 }
 
