@@ -54,6 +54,12 @@ export async function sceneOf(db: Db, conversationId: string, ticketId: string, 
   return { ...row, state: row.state ?? freshState, card: row.card === null ? null : { outboxId: row.card.outboxId, body: row.card.body.saying, receipt: row.card.body.receipt } }
 }
 
+/** The language in which this conversation is spoken. */
+export async function languageIn(db: Db, conversationId: string): Promise<'ru' | 'en'> {
+  const row = await db.selectFrom('conversations').innerJoin('contacts', 'contacts.id', 'conversations.contactId').select('contacts.language').where('conversations.id', '=', conversationId).executeTakeFirst()
+  return row?.language === 'en' ? 'en' : 'ru'
+}
+
 /** What there is to know of somebody who is being written down. */
 export const sceneOfNewcomer = (conversationId: string, { contact, channelId }: Newcomer): Scene => ({
   conversationId, channelId, contactId: contact.id, language: contact.language, phone: contact.phone, pointName: null, pointZone: null, ownerName: null, authorName: null, ratingAskedAt: null, state: freshState, card: null,

@@ -5,6 +5,7 @@ import { startAlarms } from '../alarms/jobs.ts'
 import { alarmRoutes } from '../alarms/routes.ts'
 import { handled } from '../dialogue/actions/handled.ts'
 import { forBotAlone, isForBotAlone, placed } from '../dialogue/actions/placed.ts'
+import { dialogueRoutes } from '../dialogue/routes.ts'
 import { wordsIn } from '../dialogue/words.ts'
 import { hookRoutes } from '../channels/routes.ts'
 import { startListening } from '../channels/jobs.ts'
@@ -66,6 +67,8 @@ export type Opening = {
   practice: boolean
   /** The page where a newcomer plays the restaurant; null outside practice. */
   practiceChat?: string | null
+  /** Practice: furnishes the desk, at its start and when a newcomer has come. */
+  furnish?: ((db: Db) => Promise<void>) | undefined
   secret: Secret
   /** Secret of monitoring (Standard Webhooks, `whsec_...`); absent: nobody may propose an outage from outside. */
   monitoring?: Secret | undefined
@@ -117,6 +120,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     closers.push(closeDatabase)
     await prepareJobs(pool, log)
     await loadEdition(db, opening)
+    await opening.furnish?.(db)
 
     const alive = await openAlive(opening.databaseUrl, trouble('alive'))
     closers.push(() => alive.close())
@@ -178,6 +182,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
 
     const house = makeHouse({
       config: { publicUrl: opening.publicUrl, trustProxy: opening.trustProxy, practice: opening.practice, practiceChat: opening.practiceChat ?? null },
+      arrived: async () => opening.furnish?.(db),
       db, time, log, bell, pool, secret: opening.secret, webFolder: opening.webFolder,
       health: {
         version: opening.version,
@@ -197,6 +202,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       regulation => regulationRoutes(regulation, { editions, time }),
       room => ticketRoutes(room, desk),
       room => messageRoutes(room, desk),
+      room => dialogueRoutes(room, { db, dialogue }),
       room => shiftRoutes(room, { ...desk, tell }),
       room => intakeRoutes(room, desk),
       room => alarmRoutes(room, desk),

@@ -33,6 +33,8 @@ async function call<T>(method: string, path: string, body?: Body, headers: Recor
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
+      // What is asked for as the page goes away still arrives.
+      keepalive: document.visibilityState === 'hidden' && (body === undefined || 'json' in body),
       headers: { accept: 'application/json', ...(body !== undefined && 'json' in body ? { 'content-type': 'application/json' } : {}), ...headers },
       ...(body === undefined ? {} : { body: 'json' in body ? JSON.stringify(body.json) : body.form }),
     })

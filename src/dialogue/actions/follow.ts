@@ -15,6 +15,7 @@ import { card, say, type About } from '../say.ts'
 import { questionButtons, questionText } from '../asking.ts'
 import { freshState, keepCard, keepState, sceneOf, sceneOfNewcomer, shownQuestion, stateOf, type Scene } from '../store.ts'
 import { serviceHours, wordsIn } from '../words.ts'
+import { delayIn } from './delays.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
 
 /** What the dialogue says of one ticket is said about this. */
@@ -27,7 +28,7 @@ export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' |
     ticket, view, words, language: scene.language, zone: policy.calendars.service.timezone,
     hours: serviceHours(policy, scene.language, change.now), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
     phone: scene.phone, now: change.now, mode: topic?.kind === 'topic' ? topic.item.mode : null, outside: isOutside(document, ticket.topic),
-    delayWords: reason => words.delays[reason] ?? document.delayReasons.find(one => one.id === reason)?.customer ?? reason,
+    delayWords: reason => delayIn(words, document, reason),
     disputeRead: change.events.some(event => event.type === 'judged' && event.as === 'dispute'),
   }
 }

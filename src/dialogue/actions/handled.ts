@@ -22,6 +22,7 @@ import type { DialogueRoom } from '../room.ts'
 import { stateWord } from '../say.ts'
 import { choiceOf, keepState, openTicketsAt, openTicketsOf, stateOf, useChoice, type OpenTicket } from '../store.ts'
 import { productName, serviceHours, wordsIn, type DialogueWords } from '../words.ts'
+import { delayIn } from './delays.ts'
 import { outageLine, outages } from './outages.ts'
 import { actor, goOn, setPoint, takeFact, type Turn } from './placed.ts'
 import { sayNow, sentBy } from './speak.ts'
@@ -262,7 +263,7 @@ async function why(turn: Turn, { after: { ticket, view } }: Change): Promise<Say
   if (revised?.cause === 'revised' && revised.due === due) {
     const reason = ticket.delays.at(-1)
     const was = view.history.filter(line => line.clock === 'result' && line.due !== null).at(-2)?.due ?? null
-    const because = reason === undefined ? null : (words.delays[reason] ?? document.delayReasons.find(one => one.id === reason)?.customer ?? null)
+    const because = reason === undefined ? null : delayIn(words, document, reason)
     return { text: words.why.revised(time.when(due, turn.now), was === null ? null : time.when(was, turn.now), because), buttons: link('R-3.3.3'), silent: true }
   }
   const term = durationText(policy.result[view.category] ?? policy.reaction[view.category], 'nominative', contact.language) ?? ''

@@ -1,12 +1,17 @@
 import { Modal, SegmentedControl, Textarea } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
+import type { z } from 'zod'
+import type { delayWordsList } from '../../../src/dialogue/api.ts'
 import { delayReasons, type DelayReason } from '../../../src/regulation/signals.ts'
+import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { keyName } from '../../kit/keys.ts'
 import { limits } from '../../kit/limits.ts'
 import { MomentInput } from '../../kit/moment-input.tsx'
 import { at, ErrorNote, Key, useTimes } from '../../kit/pieces.tsx'
-import { told } from '../../kit/told.ts'
+import { soon } from '../../kit/soon.tsx'
+import { told, toldRefusal } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
 import { ChooseItem, idOfChoice, type ItemChoice } from '../releases/choose-item.tsx'
@@ -14,44 +19,43 @@ import { useContactSearch } from '../contacts/search.ts'
 import { useHub } from './hub.ts'
 import { delayReason } from './timeline-words.ts'
 
-/** R-6.5: one key names the reason; the customer reads it in his words. */
+/** R-6.5: one key names the reason; what the customer will read stands under each, and for a few seconds it can be taken back. */
 export function DelayDialog({ close }: { close: () => void }) {
   const { say } = useWords()
-  const { page: { ticket }, give } = useHub()
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  async function tell(reason: DelayReason) {
-    // Said once is enough: the customer is not told the same again.
-    if (busy || ticket.delays.includes(reason)) return
-    setBusy(true)
-    setError(null)
-    try {
-      await give({ type: 'note_delay', reason })
-      told(say('asking.delay.done'))
-      close()
-    } catch (problem) {
-      setError(problem)
-      setBusy(false)
-    }
+  const { page: { ticket }, number, can, give } = useHub()
+  const written = ticket.written !== null
+  const previews = useQuery({ queryKey: ['ticket', number, 'delay-words'], queryFn: () => api.get<z.infer<typeof delayWordsList>>(`/api/tickets/${number}/delay-words`) })
+  const wordsOf = (reason: DelayReason): string => previews.data?.find(one => one.reason === reason)?.text ?? ''
+  /** Said once is enough; and that we wait for him has to be true. */
+  const barred = (reason: DelayReason): string | null =>
+    ticket.delays.includes(reason) ? say('asking.delay.already') : reason === '6.5.1' && !can('agree_wait') ? say('asking.delay.notNow') : null
+  function tell(reason: DelayReason) {
+    if (previews.data === undefined || barred(reason) !== null) return
+    close()
+    soon({
+      title: say(written ? 'asking.delay.soon' : 'asking.delay.soonAlone'), said: written ? wordsOf(reason) : delayReason(reason, say),
+      act: () => give({ type: 'note_delay', reason }).then(() => void told(say(written ? 'asking.delay.done' : 'asking.delay.doneAlone')), error => void toldRefusal(error, say)),
+    })
   }
   function onKey(event: KeyboardEvent) {
     const reason = delayReasons[Number(keyName(event)) - 1]
     if (reason === undefined || event.repeat) return
     event.preventDefault()
-    void tell(reason)
+    tell(reason)
   }
   return (
-    <Modal opened onClose={close} title={say('asking.delay.title')} size={460} closeButtonProps={{ 'aria-label': say('kit.close') }} onKeyDown={onKey}>
+    <Modal opened onClose={close} title={say('asking.delay.title')} size={520} closeButtonProps={{ 'aria-label': say('kit.close') }} onKeyDown={onKey}>
       <div className="stack">
-        <p style={{ margin: 0 }}>{say('asking.delay.text')}</p>
+        <p style={{ margin: 0 }}>{say(written ? 'asking.delay.text' : 'asking.delay.textAlone')}</p>
         <div className="reasons" role="group" aria-label={say('asking.delay.reason')}>
           {delayReasons.map((one, index) => (
-            <button key={one} type="button" className="reason" disabled={busy || ticket.delays.includes(one)} onClick={() => void tell(one)}>
-              <Key>{index + 1}</Key><span className="grow">{delayReason(one, say)}</span>{ticket.delays.includes(one) && <span className="small">{say('asking.delay.already')}</span>}
+            <button key={one} type="button" className="reason" disabled={previews.data === undefined || barred(one) !== null} onClick={() => tell(one)}>
+              <Key>{index + 1}</Key>
+              <span className="grow"><b>{delayReason(one, say)}</b>{barred(one) !== null && <span className="small"> · {barred(one)}</span>}{written && <span className="reason-words">{wordsOf(one)}</span>}</span>
             </button>
           ))}
         </div>
-        {error !== null && <ErrorNote error={error} />}
+        {previews.isError && <ErrorNote error={previews.error} retry={() => void previews.refetch()} />}
       </div>
     </Modal>
   )

@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import type { Message } from '../../../src/messages/api.ts'
 import { Refused } from '../../kit/api.ts'
 import { useCommands } from '../../kit/commands.ts'
+import { settleSoon } from '../../kit/soon.tsx'
 import { Bone, cx, Empty, ErrorNote, Key } from '../../kit/pieces.tsx'
 import { told, toldRefusal } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
@@ -54,7 +55,11 @@ function OpenTicket({ number, page }: { number: number; page: TicketPage }) {
   const { version } = page.ticket
 
   const hub = useMemo((): Hub => {
-    const give = (command: Command, key?: string) => mutateAsync({ command, version, ...(key === undefined ? {} : { key }) })
+    const give = async (command: Command, key?: string) => {
+      // Words that wait to be sent were said before this.
+      await settleSoon()
+      return mutateAsync({ command, version, ...(key === undefined ? {} : { key }) })
+    }
     return {
       page, number, give, openDialog,
       can: command => page.may.includes(command),

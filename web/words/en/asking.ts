@@ -20,7 +20,7 @@ export const asking: Words<typeof ru> = {
     ended: { answer: 'The customer answered {{at}}', lifted: 'Went on {{at}}', agreed: 'Another time agreed {{at}}', result: 'Result told {{at}}', closed: 'Ticket closed {{at}}', struck: 'The question did not arrive {{at}}' },
     came: 'came', missing: 'did not come', complete: 'all received',
   },
-  delay: { title: 'Why it takes longer', text: 'Press a digit: the customer gets the explanation at once, in plain words. The due does not move.', done: 'The customer was told why', reason: 'Reason', already: 'told already' },
+  delay: { title: 'Why it takes longer', text: 'Press a digit. Under each reason stands what the customer reads. The due does not move.', textAlone: 'Press a digit. The customer cannot be written to: the reason stays a mark on the ticket. The due does not move.', soon: 'The customer is about to read', soonAlone: 'The reason is about to be noted', done: 'The customer was told why it takes longer', doneAlone: 'The reason is noted', reason: 'Reason', already: 'told already', notNow: 'nothing is waited for now' },
   revise: { title: 'Move the due of the result', due: 'New due', reason: 'Reason', told: 'How it is told', text: 'The new due holds once the message has reached the customer.', submit: 'Move and tell', now: 'Due now: {{at}}' },
   people: { title: 'Whom we write to', text: 'One person gets the notices. The others see only their own conversation.', main: 'gets the notices', removeShort: 'Remove', remove: 'Remove from the ticket: {{name}}', choose: 'Send the notices here', noWritten: 'cannot be written to', other: 'Another person', otherHint: 'Name or phone', none: 'Nobody found', to: 'To' },
   points: { title: 'More points', add: 'Add a point', remove: 'Remove {{name}}' },

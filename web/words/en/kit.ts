@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 
 export const kit: Words<typeof ru> = {
   product: 'Reglament',
-  save: 'Save', cancel: 'Cancel', close: 'Close', retry: 'Try again', copy: 'Copy', copied: 'Copied', edit: 'Edit', more: 'More', loading: 'Loading…', show: 'Show', options: 'Options: {{label}}',
+  save: 'Save', cancel: 'Cancel', takeBack: 'Do not send', close: 'Close', retry: 'Try again', copy: 'Copy', copied: 'Copied', edit: 'Edit', more: 'More', loading: 'Loading…', show: 'Show', options: 'Options: {{label}}',
   zones: { 'Europe/Moscow': 'MSK' },
   machine: 'Reglament', customer: 'Customer',
   today: 'Today', yesterday: 'Yesterday',

@@ -1,7 +1,7 @@
 /** Small pieces used in every room. */
 export const kit = {
   product: 'Регламент',
-  save: 'Сохранить', cancel: 'Отмена', close: 'Закрыть', retry: 'Повторить', copy: 'Скопировать', copied: 'Скопировано', edit: 'Изменить', more: 'Ещё', loading: 'Загружаем…', show: 'Показать', options: 'Варианты: {{label}}',
+  save: 'Сохранить', cancel: 'Отмена', takeBack: 'Не отправлять', close: 'Закрыть', retry: 'Повторить', copy: 'Скопировать', copied: 'Скопировано', edit: 'Изменить', more: 'Ещё', loading: 'Загружаем…', show: 'Показать', options: 'Варианты: {{label}}',
   zones: { 'Europe/Moscow': 'МСК' },
   machine: 'Регламент', customer: 'Клиент',
   today: 'Сегодня', yesterday: 'Вчера',
