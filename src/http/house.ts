@@ -38,11 +38,11 @@ export type House = {
 /** A room's doors: adds its routes to the server. `app => ticketRoutes(app, {...})` */
 export type Room = (app: App) => void | Promise<void>
 
-export type HouseNeeds = Pick<House, 'config' | 'db' | 'time' | 'log' | 'bell' | 'health' | 'webFolder'> & { pool: pg.Pool; secret: Secret }
+export type HouseNeeds = Pick<House, 'config' | 'db' | 'time' | 'log' | 'bell' | 'health' | 'webFolder'> & { pool: pg.Pool; secret: Secret; arrived?: () => Promise<void> }
 
-export function makeHouse({ pool, secret, ...given }: HouseNeeds): House {
+export function makeHouse({ pool, secret, arrived, ...given }: HouseNeeds): House {
   const { config, db, time, log, bell } = given
   const { practice, publicUrl } = config
   const signIn = openSignIn({ db, time, pool, secret, publicUrl, log, mayEnter: id => mayEnter(db, id, practice) })
-  return { ...given, signIn, sessions: openSessions({ db, signIn, bell, practice }), hub: liveHub(newToken(9)), practiceDoor: practiceSignIn(practice) }
+  return { ...given, signIn, sessions: openSessions({ db, signIn, bell, practice }), hub: liveHub(newToken(9)), practiceDoor: practiceSignIn(practice, arrived) }
 }

@@ -3,7 +3,7 @@ import { practiceBot, startTelegramSim, type CastMember } from '../../sim/telegr
 import { telegramChannel } from '../channels/telegram/index.ts'
 import type { Channel } from '../channels/channel.ts'
 import { addUser } from '../auth/store.ts'
-import { addMember } from '../staff/store.ts'
+import { addMember, practiceAdmin } from '../staff/store.ts'
 import { pointPayload } from '../contacts/links.ts'
 import { addPoint, companyNamed } from '../contacts/store.ts'
 import type { Db } from '../lib/db.ts'
@@ -12,13 +12,15 @@ import { newId } from '../lib/ids.ts'
 import type { Log } from '../lib/log.ts'
 import { Secret } from '../lib/secret.ts'
 import type { Time } from '../lib/time.ts'
+import { addFitting, entriesBetween } from '../shifts/store.ts'
+import { practiceRoster, practiceWeek } from './practice-roster.ts'
 
 /** Practice mode (product.md 6): our simulator with its chat page instead of Telegram, a few companies, points and colleagues. Loopback only. */
 export type Practice = {
   channels: readonly Channel[]
   /** The page where the newcomer plays the restaurant. */
   chatUrl: string
-  /** Puts companies, points and colleagues into an empty database; leaves a used one alone. */
+  /** Puts companies, points and colleagues into an empty database, and plans the week of those who have none; what is there is left alone. */
   furnish(db: Db): Promise<void>
   close(): Promise<void>
 }
@@ -74,6 +76,11 @@ export async function openPractice({ dataDir, port, log, time }: { dataDir: stri
 }
 
 async function furnish(db: Db, time: Time): Promise<void> {
+  await settle(db, time)
+  await planWeek(db, time)
+}
+
+async function settle(db: Db, time: Time): Promise<void> {
   await tx(db, async inner => {
     if (await inner.selectFrom('companies').select('id').limit(1).executeTakeFirst() !== undefined) return
     const now = time.now()
@@ -89,5 +96,20 @@ async function furnish(db: Db, time: Time): Promise<void> {
       await addUser(inner, { id, name, email, passwordHash: null, at: now })
       await addMember(inner, { id, name, email, role, language: 'ru', practice: false, at: now })
     }
+  })
+}
+
+/** Who has nothing planned for the week gets his part of it: a newcomer when he comes, everybody when an old week has run out. */
+async function planWeek(db: Db, time: Time): Promise<void> {
+  await tx(db, async inner => {
+    const now = time.now()
+    const staff = await inner.selectFrom('staff').select(['id', 'email']).where('email', 'in', colleagues.map(({ email }) => email)).where('active', '=', true).forNoKeyUpdate().execute()
+    const [anna, igor, marina] = colleagues.map(({ email }) => staff.find(member => member.email === email)?.id)
+    // Somebody let a colleague go: the roster is his to keep.
+    if (anna === undefined || igor === undefined || marina === undefined) return
+    const { from, to } = practiceWeek(now)
+    const planned = new Set((await entriesBetween(inner, from, to)).filter(entry => entry.from >= from).map(({ staffId }) => staffId))
+    const entries = practiceRoster({ anna, igor, marina, newcomer: await practiceAdmin(inner) }, now).filter(({ staffId }) => !planned.has(staffId))
+    await addFitting(inner, entries.map(entry => ({ ...entry, id: newId() })), { by: marina, at: now })
   })
 }

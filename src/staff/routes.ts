@@ -179,6 +179,7 @@ function practiceRoute(app: App, { db, time, signIn, practiceDoor }: Pick<StaffH
       const memberId = await ensurePracticeAdmin(db, words.practiceAdmin, language, time.now())
       const { cookies } = await signIn.enter(memberId, visitOf(request))
       await recordPracticeEntry(db, memberId, time.now())
+      await practiceDoor.arrived()
       return reply.header('set-cookie', cookies).header('referrer-policy', 'no-referrer').redirect('/', 303)
     },
   })

@@ -9,15 +9,16 @@ import type { Instant } from '../../lib/instant.ts'
 import { addMember, practiceAdmin } from '../store.ts'
 
 /** `path`: `/enter/<token>`. The token lives as long as the process and may be used again: the same person opens the link twice, a browser fetches it ahead. */
-export type PracticeDoor = { path: string; opensTo(token: string): boolean }
+/** `arrived`: hears that the newcomer is in. */
+export type PracticeDoor = { path: string; opensTo(token: string): boolean; arrived(): Promise<void> }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** Null outside practice mode: then no such door exists. */
-export function practiceSignIn(practice: boolean): PracticeDoor | null {
+export function practiceSignIn(practice: boolean, arrived: () => Promise<void> = async () => {}): PracticeDoor | null {
   if (!practice) return null
   const token = newToken(24)
-  return { path: `/enter/${token}`, opensTo: tried => timingSafeEqual(digest(tried), digest(token)) }
+  return { path: `/enter/${token}`, opensTo: tried => timingSafeEqual(digest(tried), digest(token)), arrived }
 }
 
 const practiceEmail = 'practice@localhost'
