@@ -1,61 +1,26 @@
-import axe from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser } from '../browser.ts'
-import { dataFolder, runProgram, type Program } from '../program.ts'
+import { faults, hasBrowser, pictureFailure } from '../browser.ts'
+import { openPractice, type Practice } from './practice.ts'
 
 /** A topic works for the specialist: found by its number, done by its steps, held back until its document is there, and changed by a lead. */
 describe.runIf(hasBrowser('test/stories/competence.story.test.ts (topics in the workspace, in a browser)'))('competence in the workspace', () => {
-  const folder = dataFolder()
-  let program: Program
-  let browser: Browser
-  let windows: BrowserContext
+  let practice: Practice
   let desk: Page
   let cafe: Page
-  const troubles: string[] = []
-
-  const watch = (name: string, page: Page): Page => {
-    page.setDefaultTimeout(15_000)
-    page.on('pageerror', error => troubles.push(`${name}: ${error.message}`))
-    // A refusal that the story asks for is told in the console too.
-    page.on('console', message => message.type() === 'error' && !/status of 409/.test(message.text()) && troubles.push(`${name}: ${message.text()} ${message.location().url}`))
-    return page
-  }
-  const printed = (what: RegExp): string => {
-    const found = what.exec(program.out())?.[1]
-    if (found === undefined) throw new Error(`not printed: ${what}\n${program.out()}${program.err()}`)
-    return found
-  }
 
   beforeAll(async () => {
-    program = runProgram({ DATA_DIR: folder.path, LOG_LEVEL: 'warn' })
-    ;[browser] = await Promise.all([openBrowser(), program.opened()])
-    windows = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Europe/Moscow' })
-    cafe = watch('chat', await windows.newPage())
-    desk = watch('desk', await windows.newPage())
-    await cafe.goto(printed(/Чат ресторана с ботом: +(\S+)/))
-    await desk.goto(printed(/(\S+\/enter\/\S+)/))
+    // A refusal that the story asks for is told in the console too.
+    practice = await openPractice({ zone: 'Europe/Moscow', expected: /status of 409/ })
+    ;({ desk, cafe } = practice)
     await cafe.getByRole('button', { name: 'QR у кассы' }).click()
     await bot('Точка: Кафе «Берёзка»').waitFor()
   })
-  afterAll(async () => {
-    await browser.close()
-    await folder.end()
-  })
-  afterEach(async ({ task }) => {
-    // What a person would have seen when it went wrong.
-    if (task.result?.state !== 'fail') return
-    const where = process.env['STORY_PICTURES']
-    if (where !== undefined) for (const [name, page] of [['desk', desk], ['chat', cafe]] as const) await page.screenshot({ path: `${where}/${task.name.slice(0, 20).replaceAll(/\W+/g, '-')}-${name}.png` })
-  })
+  afterAll(() => practice.end())
+  afterEach(({ task }) => pictureFailure(task, { desk, chat: cafe }))
 
-  /** The bot's latest bubble with these words. */
-  const bot = (words: string | RegExp) => cafe.getByRole('article', { name: 'Поддержка «Юпитер»' }).filter({ hasText: words }).last()
-  const says = async (text: string): Promise<void> => {
-    const box = cafe.getByRole('textbox', { name: 'Сообщение' })
-    await box.fill(text)
-    await box.press('Enter')
-  }
+  const bot: Practice['bot'] = words => practice.bot(words)
+  const says: Practice['says'] = text => practice.says(text)
   const panel = () => desk.getByRole('region', { name: 'Порядок работы' })
   const result = async (): Promise<ReturnType<Page['getByRole']>> => {
     await desk.getByRole('toolbar', { name: 'Действия' }).getByRole('button', { name: /^Результат/ }).click()
@@ -239,17 +204,10 @@ describe.runIf(hasBrowser('test/stories/competence.story.test.ts (topics in the 
   })
 
   it('reads with a screen reader: no fault that axe knows, light and dark, wide and on a phone', async () => {
-    for (const [colorScheme, width] of [['light', 1440], ['dark', 1440], ['light', 390]] as const) {
-      await desk.emulateMedia({ colorScheme })
-      await desk.setViewportSize({ width, height: 860 })
-      await desk.evaluate(axe.source)
-      const found = await desk.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }).axe.run())
-      expect(found.violations.map(({ id, nodes }) => `${colorScheme} ${width} ${id}: ${nodes.slice(0, 2).map(node => JSON.stringify(node.target)).join(', ')}`)).toEqual([])
-      expect(await desk.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
-    }
+    expect(await faults(desk, 'topics')).toEqual([])
   })
 
   it('nothing went wrong behind the pages', () => {
-    expect(troubles).toEqual([])
+    expect(practice.troubles).toEqual([])
   })
 })

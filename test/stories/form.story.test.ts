@@ -1,7 +1,6 @@
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser } from '../browser.ts'
+import { barriers, hasBrowser, openBrowser, watch } from '../browser.ts'
 import { eventsOf, openStage, type Shown, type Stage } from './stage.ts'
 
 /** A restaurant without a messenger writes by the public form from a phone and follows its ticket behind the link; a specialist works on it as on any other. */
@@ -12,12 +11,8 @@ describe.runIf(hasBrowser('test/stories/form.story.test.ts (the public form in a
   let page: Page
   const troubles: string[] = []
 
-  const watched = (name: string, opened: Page): Page => {
-    opened.setDefaultTimeout(15_000)
-    opened.on('pageerror', error => troubles.push(`${name}: ${error.message}`))
-    opened.on('console', message => message.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|status of 4\d\d/.test(message.text()) && troubles.push(`${name}: ${message.text()}`))
-    return opened
-  }
+  /** What the story provokes itself: no connection, and addresses that are refused. */
+  const watched = (name: string, opened: Page): Page => watch(opened, troubles, name, /ERR_INTERNET_DISCONNECTED|status of 4\d\d/)
   const shownOf = (number: number): Promise<Shown> => stage.ticket(number)
   const ticket = { number: 0, link: '' }
 
@@ -169,10 +164,3 @@ describe.runIf(hasBrowser('test/stories/form.story.test.ts (the public form in a
 const numberOf = async (where: Page): Promise<number> => Number(/№\s(\d+)/.exec(await where.getByRole('heading', { level: 1 }).innerText())?.[1])
 /** What the page says now, in one line. */
 const text = async (where: Page): Promise<string> => (await where.locator('body').innerText()).replaceAll(/[\u00a0\u202f\s]+/g, ' ')
-
-/** What keeps people out, by axe. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run())
-  return violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' ')}`)
-}

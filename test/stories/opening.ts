@@ -1,6 +1,7 @@
 /** The house as the stories open it: one set of settings for every process that shares the stage. Nothing here needs the test runner. */
 import { join } from 'node:path'
 import { practiceBot } from '../../sim/telegram/index.ts'
+import type { Channel } from '../../src/channels/channel.ts'
 import { telegramChannel } from '../../src/channels/telegram/index.ts'
 import type { Db } from '../../src/lib/db.ts'
 import type { Log } from '../../src/lib/log.ts'
@@ -14,12 +15,20 @@ const root = join(import.meta.dirname, '..', '..')
 /** Signs what monitoring says in the stories. */
 export const monitoringSecret = new Secret(`whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`)
 
-export const openingOf = ({ databaseUrl, folder, apiRoot, time, log }: { databaseUrl: string; folder: string; apiRoot: string; time: Time; log: Log }): Opening => ({
-  databaseUrl, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false, practice: false,
-  secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'),
-  channels: [telegramChannel({ id: 'telegram', token: new Secret(practiceBot.token), apiRoot, linkBase: `${apiRoot}/`, time, log })],
-  monitoring: monitoringSecret, time, log, version: 'test', webFolder: join(folder, 'web'),
+type Own = { databaseUrl: string; folder: string; time: Time; log: Log }
+
+const opening = ({ databaseUrl, folder, time, log }: Own) => ({
+  databaseUrl, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false,
+  secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'), time, log, version: 'test',
 })
+
+/** The simulator as its Telegram. */
+export const telegramOf = ({ apiRoot, time, log }: { apiRoot: string; time: Time; log: Log }): Channel => telegramChannel({ id: 'telegram', token: new Secret(practiceBot.token), apiRoot, linkBase: `${apiRoot}/`, time, log })
+
+export const openingOf = ({ apiRoot, ...own }: Own & { apiRoot: string }): Opening => ({ ...opening(own), practice: false, channels: [telegramOf({ apiRoot, ...own })], monitoring: monitoringSecret, webFolder: join(own.folder, 'web') })
+
+/** A desk in practice mode that shows the built workspace. */
+export const workspaceOpening = ({ channels, ...own }: Own & { channels: readonly Channel[] }): Opening => ({ ...opening(own), practice: true, channels, webFolder: join(root, 'dist', 'web') })
 
 /** Staff act through the same verbs as the workspace's doors. */
 export const ticketRoom = (db: Db, time: Time, url: () => string): TicketRoom => makeRooms(db, time, url).tickets

@@ -1,68 +1,33 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { practiceBot, startTelegramSim, type Person, type Sim } from '../../sim/telegram/index.ts'
-import { telegramChannel } from '../../src/channels/telegram/index.ts'
+import { startTelegramSim, type Person, type Sim } from '../../sim/telegram/index.ts'
 import { pointPayload } from '../../src/contacts/links.ts'
-import { openLog } from '../../src/lib/log.ts'
-import { Secret } from '../../src/lib/secret.ts'
 import { systemTime } from '../../src/lib/time.ts'
-import { openHouse, type OpenHouse } from '../../src/main/open.ts'
-import { hasBrowser, openBrowser } from '../browser.ts'
-import { freshDatabase, type FreshDatabase } from '../world.ts'
+import { barriers, hasBrowser, picture, pictureFailure } from '../browser.ts'
 import { points, settleCast, type PointName } from './cast.ts'
-
-const root = join(import.meta.dirname, '..', '..')
+import { telegramOf } from './opening.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
 
 /** The lead sits at the desk while restaurants write to the bot: an outage from the first sign to its end, in a browser and in Telegram. */
 describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in a browser)'))('the lead sees an outage in minutes', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reglament-outage-'))
-  const troubles: string[] = []
-  let base: FreshDatabase
   let sim: Sim
-  let house: OpenHouse
-  let browser: Browser
+  let workspace: Workspace
   let page: Page
   const guests: Person[] = []
 
   beforeAll(async () => {
-    base = await freshDatabase()
     sim = await startTelegramSim({ now: () => systemTime.now() })
-    const log = openLog('warn', { write: line => void troubles.push(line) })
-    house = await openHouse({
-      databaseUrl: base.url, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false, practice: true, practiceChat: null,
-      secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'),
-      channels: [telegramChannel({ id: 'telegram', token: new Secret(practiceBot.token), apiRoot: sim.apiRoot, linkBase: `${sim.apiRoot}/`, time: systemTime, log })],
-      time: systemTime, log, version: 'test', webFolder: join(root, 'dist', 'web'),
+    workspace = await openWorkspace({
+      time: systemTime, channels: log => [telegramOf({ apiRoot: sim.apiRoot, time: systemTime, log })], settle: db => settleCast(db, systemTime.now()),
     })
-    await settleCast(base.db, systemTime.now())
-    browser = await openBrowser()
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Asia/Vladivostok' })
-    page = await context.newPage()
-    page.setDefaultTimeout(15_000)
-    page.on('pageerror', error => troubles.push(error.message))
-    page.on('console', message => message.type() === 'error' && troubles.push(message.text()))
-    await page.goto(house.practiceLink!)
-    await page.getByRole('button', { name: 'Профиль и настройки' }).waitFor()
+    page = workspace.page
   })
   afterAll(async () => {
-    await browser.close()
-    await house.close()
+    await workspace.end()
     await sim.stop()
-    await base.drop()
-    rmSync(folder, { recursive: true, force: true })
   })
-  afterEach(async ({ task }) => {
-    await picture(task.name.slice(0, 30), task.result?.state === 'fail')
-  })
+  afterEach(({ task }) => pictureFailure(task, { outage: page }))
 
-  async function picture(name: string, always = true): Promise<void> {
-    const where = process.env['STORY_PICTURES']
-    if (where !== undefined && always) await page.screenshot({ path: `${where}/outage-${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`, fullPage: true })
-  }
   async function writes(point: PointName, text: string): Promise<Person> {
     const id = 610_000_000 + guests.length
     const person = await sim.person({ id, firstName: `Гость ${guests.length + 1}`, phone: `+7916${String(id).slice(-7)}` })
@@ -74,16 +39,12 @@ describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in 
   const heard = async (person: Person, words: string): Promise<void> => {
     await sim.when(async () => (await person.botLines()).some(line => line.text.includes(words)))
   }
-  async function isAccessible(): Promise<void> {
-    await page.evaluate(axe.source)
-    const found = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }).axe.run())
-    expect(found.violations.map(({ id, nodes }) => [id, nodes.map(node => node.target)])).toEqual([])
-  }
+  const isAccessible = async (): Promise<void> => expect(await barriers(page)).toEqual([])
 
   it('R-4.1.1 R-4.1.2 three points write alike: the desk says so by itself, and why', async () => {
-    await page.goto(`${house.url}/incidents`)
+    await page.goto(`${workspace.house.url}/incidents`)
     await page.getByText('Сейчас сбоев нет').waitFor()
-    await picture('empty')
+    await picture(page, 'outage-empty', true)
     await writes('berezka', 'Не приходят заказы с сайта')
     await writes('arbat', 'Заказы с сайта перестали приходить')
     await writes('pelmennaya', 'С сайта не приходят заказы уже полчаса')
@@ -92,7 +53,7 @@ describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in 
     await banner.click()
     await page.getByText(/3 точки пишут похожее за 1 мин/).waitFor()
     await page.getByText('Из чего составлено').waitFor()
-    await picture('proposed')
+    await picture(page, 'outage-proposed', true)
     await isAccessible()
   })
 
@@ -106,14 +67,14 @@ describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in 
     await dialog.getByRole('region', { name: 'Что прочитает клиент' }).getByText('ничего делать не нужно').waitFor()
     await dialog.getByText('Какие новые сообщения относить сюда').click()
     expect(await dialog.getByLabel('Тема', { exact: true }).inputValue()).toBe('4.1.2')
-    await picture('opening')
+    await picture(page, 'outage-opening', true)
     await isAccessible()
     await dialog.getByRole('button', { name: 'Открыть и сообщить' }).click()
     await dialog.waitFor({ state: 'hidden' })
     for (const guest of guests) await heard(guest, 'Причину устраняем. Ваша заявка №')
     await page.getByText('Все получили').waitFor()
     await page.getByRole('navigation', { name: 'Сбои' }).getByRole('link', { name: /Сбой № 1: Не приходят заказы с сайта/ }).waitFor()
-    await picture('open')
+    await picture(page, 'outage-open', true)
     await isAccessible()
   })
 
@@ -125,18 +86,18 @@ describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in 
     await page.getByRole('region', { name: 'Заявки сбоя' }).getByRole('link', { name: '№ 1004' }).click()
     const mark = page.getByRole('link', { name: 'Сбой № 1', exact: true })
     await mark.waitFor()
-    await picture('ticket')
+    await picture(page, 'outage-ticket', true)
     await mark.click()
   })
 
   it('R-4.1.2 a specialist sees from the ticket of which outage it may be, and chosen rows are attached together', async () => {
     const other = await writes('berezka', 'Странно работает касса')
     await heard(other, 'принята')
-    await page.goto(`${house.url}/`)
+    await page.goto(`${workspace.house.url}/`)
     await page.getByRole('checkbox', { name: /1005/ }).check()
     await page.getByRole('toolbar').getByRole('button', { name: 'В сбой' }).click()
     await page.getByRole('dialog').getByText('Прикрепить к сбою').waitFor()
-    await picture('choose')
+    await picture(page, 'outage-choose', true)
     await isAccessible()
     await page.getByRole('dialog').getByRole('button', { name: 'Прикрепить к сбою' }).click()
     await heard(other, 'Причину устраняем. Ваша заявка №')
@@ -152,25 +113,25 @@ describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in 
     for (const guest of guests) await heard(guest, 'Нашли причину')
     await page.getByRole('button', { name: 'Закончить сбой' }).click()
     await page.getByRole('dialog').getByLabel('Что сказать в конце').fill('В 20:41 приём заказов восстановлен.')
-    await picture('ending')
+    await picture(page, 'outage-ending', true)
     await page.getByRole('dialog').getByRole('button', { name: 'Закончить и сообщить' }).click()
     for (const guest of guests) await heard(guest, 'В 20:41 приём заказов восстановлен.')
     await page.getByText('закончился').first().waitFor()
     await guests[0]!.presses('У нас не работает')
     await heard(guests[0]!, 'возвращаемся')
     await page.getByRole('navigation', { name: 'Сбои' }).waitFor({ state: 'detached' })
-    await picture('ended')
+    await picture(page, 'outage-ended', true)
   })
 
   it('the public page tells everybody what was and what was said, on a phone and in the dark too', async () => {
-    await page.goto(`${house.url}/status`)
+    await page.goto(`${workspace.house.url}/status`)
     await page.getByRole('heading', { name: 'Не приходят заказы с сайта' }).waitFor()
     expect(await page.getByText('Берёзка').count()).toBe(0)
-    await picture('status')
+    await picture(page, 'outage-status', true)
     await isAccessible()
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 390, height: 844 })
-    await picture('status-phone-dark')
+    await picture(page, 'outage-status-phone-dark', true)
     await isAccessible()
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await page.getByRole('link', { name: 'In English' }).click()
@@ -178,14 +139,14 @@ describe.runIf(hasBrowser('test/stories/outage-desk.story.test.ts (an outage in 
   })
 
   it('the workspace reads well on a phone and in the dark', async () => {
-    await page.goto(`${house.url}/incidents`)
+    await page.goto(`${workspace.house.url}/incidents`)
     const row = page.getByRole('link', { name: /Сбой № 1/ }).first()
     await row.waitFor()
-    await picture('list-phone-dark')
+    await picture(page, 'outage-list-phone-dark', true)
     await row.click()
     await page.getByRole('heading', { name: 'Не приходят заказы с сайта' }).waitFor()
-    await picture('page-phone-dark')
+    await picture(page, 'outage-page-phone-dark', true)
     await isAccessible()
-    expect(troubles).toEqual([])
+    expect(workspace.troubles).toEqual([])
   })
 })

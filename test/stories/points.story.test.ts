@@ -1,34 +1,21 @@
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser } from '../browser.ts'
-import { dataFolder, runProgram, type Program } from '../program.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { faults, hasBrowser, pictureFailure } from '../browser.ts'
+import { openPractice, type Practice } from './practice.ts'
 
 /** The first morning: a lead loads the points of a customer from a table with a fault in it, finds one by ear, prints its sheet, takes all of it back. */
 describe.runIf(hasBrowser('test/stories/points.story.test.ts (points, people and imports in a browser)'))('points and people from a table', () => {
-  const folder = dataFolder()
-  let program: Program
-  let browser: Browser
+  let practice: Practice
   let desk: Page
   let base: string
-  const troubles: string[] = []
 
   beforeAll(async () => {
-    program = runProgram({ DATA_DIR: folder.path, LOG_LEVEL: 'warn' })
-    ;[browser] = await Promise.all([openBrowser(), program.opened()])
-    const enter = /(\S+\/enter\/\S+)/.exec(program.out())?.[1]
-    if (enter === undefined) throw new Error(`no way in\n${program.out()}${program.err()}`)
-    desk = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Europe/Moscow' })).newPage()
-    desk.setDefaultTimeout(20_000)
-    desk.on('pageerror', error => troubles.push(error.message))
-    desk.on('console', message => message.type() === 'error' && troubles.push(message.text()))
-    await desk.goto(enter)
+    practice = await openPractice({ zone: 'Europe/Moscow' })
+    desk = practice.desk
     base = new URL(desk.url()).origin
   })
-  afterAll(async () => {
-    await browser.close()
-    await folder.end()
-  })
+  afterAll(() => practice.end())
+  afterEach(({ task }) => pictureFailure(task, { desk }))
 
   const head = 'ИНН;Заказчик;Код точки;Точка;Адрес;Часовой пояс;Контакт;Должность;Телефон;Роль'
   const good = '7701000001;ООО «Калинка»;K-1;Кафе «Калинка»;"Омск, Лесная, 5";Омск;Ия Зорина;управляющая;8 916 000-00-01;управляющий'
@@ -83,15 +70,7 @@ describe.runIf(hasBrowser('test/stories/points.story.test.ts (points, people and
     for (const path of ['/points', '/import']) {
       await desk.goto(`${base}${path}`)
       await (path === '/points' ? desk.getByRole('link', { name: /^Кафе «Калинка»/ }).click() : give(good.replace('Лесная, 5', 'Лесная, 7')))
-      for (const [colorScheme, width] of [['light', 1440], ['dark', 1440], ['light', 390]] as const) {
-        await desk.emulateMedia({ colorScheme })
-        await desk.setViewportSize({ width, height: 860 })
-        await desk.evaluate(axe.source)
-        const found = await desk.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }).axe.run())
-        expect(found.violations.map(({ id, nodes }) => `${path} ${colorScheme} ${width} ${id}: ${nodes.slice(0, 2).map(node => JSON.stringify(node.target)).join(', ')}`)).toEqual([])
-        expect(await desk.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
-      }
-      await desk.setViewportSize({ width: 1440, height: 900 })
+      expect(await faults(desk, path.slice(1))).toEqual([])
     }
   })
 
@@ -109,6 +88,6 @@ describe.runIf(hasBrowser('test/stories/points.story.test.ts (points, people and
   })
 
   it('nothing went wrong behind the pages', () => {
-    expect(troubles).toEqual([])
+    expect(practice.troubles).toEqual([])
   })
 })

@@ -1,76 +1,40 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import axe from 'axe-core'
 import { sql } from 'kysely'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import readExcel from 'read-excel-file/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../src/lib/db.ts'
 import { hour, minute, type Instant } from '../../src/lib/instant.ts'
-import { openLog } from '../../src/lib/log.ts'
-import { Secret } from '../../src/lib/secret.ts'
 import { handTime } from '../../src/lib/time.ts'
-import { openHouse, type OpenHouse } from '../../src/main/open.ts'
 import { openCalendar } from '../../src/regulation/calendar.ts'
 import type { Actor, TicketFact } from '../../src/tickets/ticket.ts'
-import { hasBrowser, openBrowser } from '../browser.ts'
+import { faults, hasBrowser, picture as pictureOf, pictureFailure, wide } from '../browser.ts'
 import { jupiterDocument, jupiterPolicy } from '../jupiter.ts'
 import { seedCompany, seedPoint, seedStaff, seedTicket, type Regulation, type Story } from '../seed.ts'
-import { freshDatabase, type FreshDatabase } from '../world.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
 
-const root = join(import.meta.dirname, '..', '..')
 /** Tuesday, 24 November 2026, 14:07 in Moscow. */
 const now = Date.parse('2026-11-24T14:07:00+03:00')
 const on = (date: string, time: string): Instant => Date.parse(`2026-${date}T${time}+03:00`)
 
 /** A lead opens the month on a Tuesday afternoon: reads it, looks behind a number, takes the workbook of one customer. */
 describe.runIf(hasBrowser('test/stories/report.story.test.ts (the page of reports in a browser)'))('the month of a lead', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reglament-report-'))
-  let base: FreshDatabase
-  let house: OpenHouse
-  let browser: Browser
+  let workspace: Workspace
   let page: Page
   let months: Filled
-  const troubles: string[] = []
   const loaded: string[] = []
 
   beforeAll(async () => {
-    base = await freshDatabase()
-    const time = handTime(now)
-    house = await openHouse({
-      databaseUrl: base.url, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false, practice: true, practiceChat: null,
-      secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'), channels: [], time,
-      log: openLog('warn', { write: line => void troubles.push(line) }), version: 'test', webFolder: join(root, 'dist', 'web'),
-    })
-    months = await fillMonths(base.db)
-    browser = await openBrowser()
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Asia/Vladivostok', acceptDownloads: true })
-    page = await context.newPage()
-    page.setDefaultTimeout(15_000)
-    page.on('pageerror', error => troubles.push(error.message))
-    page.on('console', message => message.type() === 'error' && troubles.push(message.text()))
-    page.on('response', response => loaded.push(new URL(response.url()).pathname))
-    await page.goto(house.practiceLink!)
-    await page.getByRole('button', { name: 'Профиль и настройки' }).waitFor()
+    workspace = await openWorkspace({ time: handTime(now), settle: async db => { months = await fillMonths(db) }, loaded: path => loaded.push(path) })
+    page = workspace.page
   })
-  afterAll(async () => {
-    await browser.close()
-    await house.close()
-    await base.drop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  afterEach(async ({ task }) => {
-    const where = process.env['STORY_PICTURES']
-    if (where !== undefined && task.result?.state === 'fail') await page.screenshot({ path: `${where}/report-failed.png` })
-  })
+  afterAll(() => workspace.end())
+  afterEach(({ task }) => pictureFailure(task, { report: page }))
+
+  /** The whole month on one picture. */
   const picture = async (name: string): Promise<void> => {
-    const where = process.env['STORY_PICTURES']
-    if (where === undefined) return
-    const size = page.viewportSize()!
-    await page.setViewportSize({ width: size.width, height: 2_600 })
-    await page.screenshot({ path: `${where}/report-${name}.png` })
-    await page.setViewportSize(size)
+    await page.setViewportSize({ ...wide, height: 2_600 })
+    await pictureOf(page, `report-${name}`)
+    await page.setViewportSize(wide)
   }
   const words = () => page.locator('.sentences')
 
@@ -143,22 +107,12 @@ describe.runIf(hasBrowser('test/stories/report.story.test.ts (the page of report
     await page.getByRole('combobox', { name: 'Месяц' }).selectOption('2026-03')
     await page.getByText('В марте 2026 года никто не обращался.').waitFor()
     await page.getByText('В этом месяце заявок не было').waitFor()
-    await page.goto(`${house.url}/reports?month=2026-11`)
+    await page.goto(`${workspace.house.url}/reports?month=2026-11`)
     await words().waitFor()
   })
 
   it('reads with a screen reader, in the dark and on a phone: no fault that axe knows, nothing wider than the screen', async () => {
-    for (const [colorScheme, width] of [['light', 1440], ['dark', 1440], ['light', 390]] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 860 })
-      await page.locator('.picture .recharts-bar-rectangle').first().waitFor()
-      await page.evaluate(axe.source)
-      const found = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }).axe.run())
-      expect(found.violations.map(({ id, nodes }) => `${colorScheme} ${width} ${id}: ${nodes.slice(0, 2).map(node => JSON.stringify(node.target)).join(', ')}`)).toEqual([])
-      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
-      await picture(`${colorScheme}-${width}`)
-    }
-    await page.setViewportSize({ width: 1440, height: 900 })
+    expect(await faults(page, 'report', { ready: () => page.locator('.picture .recharts-bar-rectangle').first().waitFor() })).toEqual([])
   })
 
   it('a reader of English reads the same month in English', async () => {
@@ -184,7 +138,7 @@ describe.runIf(hasBrowser('test/stories/report.story.test.ts (the page of report
   })
 
   it('nothing went wrong behind the page', () => {
-    expect(troubles).toEqual([])
+    expect(workspace.troubles).toEqual([])
   })
 })
 

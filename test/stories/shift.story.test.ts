@@ -1,26 +1,20 @@
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { Secret } from '../../src/lib/secret.ts'
-import { openLog } from '../../src/lib/log.ts'
 import { hour, minute, type Instant } from '../../src/lib/instant.ts'
 import { systemTime } from '../../src/lib/time.ts'
 import { newId } from '../../src/lib/ids.ts'
-import { openHouse, type OpenHouse } from '../../src/main/open.ts'
 import { assignByLoad, plan } from '../../src/shifts/actions.ts'
 import type { EntryKind } from '../../src/shifts/roster.ts'
 import { groups } from '../../src/tickets/queue.ts'
 import type { TicketFact } from '../../src/tickets/ticket.ts'
-import { hasBrowser, openBrowser } from '../browser.ts'
+import { barriers, hasBrowser, picture, pictureFailure } from '../browser.ts'
 import { jupiterPolicy } from '../jupiter.ts'
-import { dataFolder } from '../program.ts'
 import { seedContact, seedPoint, seedTicket } from '../seed.ts'
-import { freshDatabase, type FreshDatabase } from '../world.ts'
 import { settleCast, type Colleague } from './cast.ts'
 import type { Guest } from './guest.ts'
 import { ticketRoom } from './opening.ts'
 import { eventsOf, instant, openStage, type Stage } from './stage.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
 
 const at = (wall: string): Instant => instant(`${wall}+03:00`)
 
@@ -146,39 +140,24 @@ describe('a restaurant writes, and people come and go', () => {
 })
 
 describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the roster and the hand-over in a browser)'))('the lead and her screens', () => {
-  const folder = dataFolder()
-  let base: FreshDatabase
-  let house: OpenHouse
-  let browser: Browser
+  let workspace: Workspace
   let page: Page
   let staff: Record<Colleague, string>
   let me: string
-  const troubles: string[] = []
 
   beforeAll(async () => {
-    base = await freshDatabase()
     const now = systemTime.now()
-    staff = (await settleCast(base.db, now)).staff
-    house = await openHouse({
-      databaseUrl: base.url, dataDir: folder.path, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false, practice: true, secret: new Secret('a secret of thirty-two characters, at least'),
-      regulation: join(import.meta.dirname, '..', '..', 'regulations', 'jupiter.ru.yaml'), channels: [], time: systemTime, log: openLog('warn', { write: line => void troubles.push(line) }), version: 'test',
-      webFolder: join(import.meta.dirname, '..', '..', 'dist', 'web'),
-    })
-    browser = await openBrowser()
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Asia/Vladivostok' })
-    page = await context.newPage()
-    page.setDefaultTimeout(15_000)
-    page.on('pageerror', error => troubles.push(error.message))
-    page.on('console', message => message.type() === 'error' && troubles.push(message.text()))
-    await page.goto(house.practiceLink!)
+    workspace = await openWorkspace({ time: systemTime, settle: async db => { staff = (await settleCast(db, now)).staff } })
+    const { db } = workspace
+    page = workspace.page
     await page.getByText('Открытых заявок нет').waitFor()
-    me = (await base.db.selectFrom('staff').select('id').where('practice', '=', true).executeTakeFirstOrThrow()).id
+    me = (await db.selectFrom('staff').select('id').where('practice', '=', true).executeTakeFirstOrThrow()).id
 
     const author = { by: me, now }
     for (const [who, from, to] of [['anna', -2 * hour, 5 * hour], ['igor', -1 * hour, 8 * hour]] as const) {
-      await plan(base.db, { staffId: staff[who], from: now + from, to: now + to, kind: 'shift', substituteId: null, note: '' }, author)
+      await plan(db, { staffId: staff[who], from: now + from, to: now + to, kind: 'shift', substituteId: null, note: '' }, author)
     }
-    const berezka = await seedPoint(base.db, { name: 'Кафе «Берёзка»' }, now)
+    const berezka = await seedPoint(db, { name: 'Кафе «Берёзка»' }, now)
     const given = (owner: string): readonly { at: Instant; fact: TicketFact }[] => [
       { at: now - 50 * minute, fact: { type: 'triaged', category: 2, effect: 'касса работает, принтер нет', topic: '4.4' } }, { at: now - 49 * minute, fact: { type: 'assigned', owner } },
     ]
@@ -189,33 +168,16 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
       { subject: 'Как сделать возврат' }, { subject: 'Не открывается смена' }, { subject: 'Новый официант не может войти' },
     ]
     for (const { subject, next } of stories) {
-      const { id, conversationId } = await seedContact(base.db, { name: 'Ирина', telegram: newId() }, now)
-      await seedTicket(base.db, { policy: jupiterPolicy } as Parameters<typeof seedTicket>[1], { subject, at: now - hour, contactId: id, conversationId, pointId: berezka, ...(next === undefined ? {} : { next }) }, now)
+      const { id, conversationId } = await seedContact(db, { name: 'Ирина', telegram: newId() }, now)
+      await seedTicket(db, { policy: jupiterPolicy } as Parameters<typeof seedTicket>[1], { subject, at: now - hour, contactId: id, conversationId, pointId: berezka, ...(next === undefined ? {} : { next }) }, now)
     }
     await page.reload()
   })
-  afterAll(async () => {
-    await browser.close()
-    await house.close()
-    await base.drop()
-    await folder.end()
-  })
-  afterEach(async ({ task }) => {
-    // What a person would have seen when it went wrong.
-    if (task.result?.state === 'fail') await picture(task.name.slice(0, 24).replaceAll(/[^\p{L}\d]+/gu, '-'))
-  })
+  afterAll(() => workspace.end())
+  afterEach(({ task }) => pictureFailure(task, { shift: page }))
 
-  const picture = async (name: string): Promise<void> => {
-    const where = process.env['STORY_PICTURES']
-    if (where !== undefined) await page.screenshot({ path: `${where}/shift-${name}.png` })
-  }
-
-  const isReadable = async (): Promise<void> => {
-    await page.evaluate(axe.source)
-    const { violations } = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })') as { violations: { id: string; nodes: { html: string }[] }[] }
-    expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`)).toEqual([])
-  }
-  const ownerOf = async (subject: string) => (await base.db.selectFrom('tickets').select('ownerId').where('subject', '=', subject).executeTakeFirstOrThrow()).ownerId
+  const isReadable = async (): Promise<void> => expect(await barriers(page)).toEqual([])
+  const ownerOf = async (subject: string) => (await workspace.db.selectFrom('tickets').select('ownerId').where('subject', '=', subject).executeTakeFirstOrThrow()).ownerId
 
   it('the board tells who is here, how much everybody has and who is next', async () => {
     await page.getByRole('button', { name: 'Разделы' }).click()
@@ -227,7 +189,7 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
   })
 
   it('rows are chosen by key and Shift, and go to those present by load', async () => {
-    await page.goto(`${house.url}/?view=triage`)
+    await page.goto(`${workspace.house.url}/?view=triage`)
     const rows = page.getByRole('listitem')
     await rows.nth(2).waitFor()
     await page.locator('body').press('j')
@@ -236,7 +198,7 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     await rows.nth(2).getByRole('link').click({ modifiers: ['Shift'] })
     await page.getByText('Выбрано 3', { exact: true }).waitFor()
     await isReadable()
-    await picture('bulk')
+    await picture(page, 'shift-bulk')
     await page.getByRole('toolbar', { name: 'Действия с выбранными заявками' }).getByRole('button', { name: 'По нагрузке' }).click()
     await page.getByText('Готово: 3 заявки').waitFor()
     for (const subject of ['Как сделать возврат', 'Не открывается смена', 'Новый официант не может войти']) expect([staff.anna, staff.igor]).toContain(await ownerOf(subject))
@@ -251,22 +213,22 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     await page.getByRole('radio', { name: /Анна Орлова.*на смене до \d\d:\d\d · \d/ }).waitFor()
     await page.getByRole('radio', { name: /Марина Ким.*не на смене/ }).waitFor()
     await isReadable()
-    await picture('assign')
+    await picture(page, 'shift-assign')
     await page.getByLabel('Сотрудник').fill('орлова')
     await page.getByLabel('Сотрудник').press('Enter')
     await page.getByRole('button', { name: 'Сохранить', exact: true }).click()
     await page.getByText('Ведёт: Анна Орлова').waitFor()
     await page.locator('body').press('v')
     await page.getByText('Завтра в 9:00').click()
-    await picture('return')
+    await picture(page, 'shift-return')
     await page.getByRole('button', { name: 'Вернуть', exact: true }).click()
     await page.getByText(/Заявка вернётся/).waitFor()
-    const { comesBackAt } = await base.db.selectFrom('tickets').select('comesBackAt').where('subject', '=', 'Как сделать возврат').executeTakeFirstOrThrow()
+    const { comesBackAt } = await workspace.db.selectFrom('tickets').select('comesBackAt').where('subject', '=', 'Как сделать возврат').executeTakeFirstOrThrow()
     expect(new Date(comesBackAt!).toISOString().slice(11, 16)).toBe('06:00')
   })
 
   it('the roster of the week: a shift by a press, a pattern for several people', async () => {
-    await page.goto(`${house.url}/roster`)
+    await page.goto(`${workspace.house.url}/roster`)
     await page.getByRole('button', { name: 'Неделей позже' }).click()
     await page.getByRole('button', { name: /^Добавить: Марина Ким/ }).first().click()
     await page.getByRole('dialog').getByLabel('Заметка').fill('только телефон')
@@ -277,28 +239,28 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     await page.getByRole('dialog').getByLabel('Анна Орлова').check()
     await page.getByRole('dialog').getByLabel('Игорь Лапин').check()
     await isReadable()
-    await picture('pattern')
+    await picture(page, 'shift-pattern')
     await page.getByRole('button', { name: 'Поставить смены' }).click()
     await page.getByText(/^Поставлен[ао] \d+ смен/).waitFor()
-    await picture('roster')
-    expect((await base.db.selectFrom('roster').select('id').where('staffId', '=', staff.anna).execute()).length).toBeGreaterThan(10)
+    await picture(page, 'shift-roster')
+    expect((await workspace.db.selectFrom('roster').select('id').where('staffId', '=', staff.anna).execute()).length).toBeGreaterThan(10)
   })
 
   it('the shift is handed over with filled suggestions, corrected where needed', async () => {
-    await page.goto(`${house.url}/shift`)
+    await page.goto(`${workspace.house.url}/shift`)
     await page.locator('body').press('h')
-    const { number } = await base.db.selectFrom('tickets').select('number').where('subject', '=', 'Не печатает кухонный принтер').executeTakeFirstOrThrow()
+    const { number } = await workspace.db.selectFrom('tickets').select('number').where('subject', '=', 'Не печатает кухонный принтер').executeTakeFirstOrThrow()
     const next = page.getByLabel(`Дальше, № ${number}`)
     await next.waitFor()
     expect(await next.inputValue()).toBe('Ответить клиенту.')
     await page.getByLabel(`Сделано, № ${number}`).fill('Проверили кабель')
     await page.getByLabel('Кому').selectOption({ label: 'Анна Орлова, на смене' })
     await isReadable()
-    await picture('hand-over')
+    await picture(page, 'shift-hand-over')
     await page.getByLabel(`Сделано, № ${number}`).press('Control+Enter')
     await page.getByText('Смена сдана').waitFor()
     expect([await ownerOf('Не печатает кухонный принтер'), await ownerOf('Не видно заказов с сайта')]).toEqual([staff.anna, staff.anna])
-    const said = await base.db.selectFrom('ticketEvents').select('data').where('type', '=', 'handed_to_shift').execute()
+    const said = await workspace.db.selectFrom('ticketEvents').select('data').where('type', '=', 'handed_to_shift').execute()
     expect(said.map(row => (row.data as { done: string }).done)).toContain('Проверили кабель')
   })
 
@@ -306,12 +268,12 @@ describe.runIf(hasBrowser('test/stories/shift.story.test.ts (the board, the rost
     await page.setViewportSize({ width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: 'dark' })
     for (const [path, name] of [['/shift', 'Смена'], ['/roster', 'График']] as const) {
-      await page.goto(`${house.url}${path}`)
+      await page.goto(`${workspace.house.url}${path}`)
       await page.getByRole('heading', { name, exact: true }).waitFor()
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
       await isReadable()
-      await picture(`phone${path.replace('/', '-')}`)
+      await picture(page, `shift-phone${path.replace('/', '-')}`)
     }
-    expect(troubles).toEqual([])
+    expect(workspace.troubles).toEqual([])
   })
 })

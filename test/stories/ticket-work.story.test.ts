@@ -1,70 +1,32 @@
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser } from '../browser.ts'
-import { dataFolder, runProgram, type Program } from '../program.ts'
+import { faults, hasBrowser, pictureFailure, type Look } from '../browser.ts'
+import { openPractice, type Practice } from './practice.ts'
 
 /**
  * A working day on a few tickets: asked by a list, waited for, delayed, handed on, answered, disputed. The real program in practice mode, the chat page for
  * the restaurants, the workspace for the specialist, who reloads nothing. With `STORY_PICTURES` each screen leaves pictures: light, dark, phone.
  */
 describe.runIf(hasBrowser('test/stories/ticket-work.story.test.ts (questions, results and others in a browser)'))('a specialist works on tickets', { timeout: 90_000 }, () => {
-  const folder = dataFolder()
-  let program: Program
-  let browser: Browser
+  let practice: Practice
   let desk: Page
   let cafe: Page
-  const troubles: string[] = []
-  const wide = { width: 1440, height: 900 }
 
-  const watch = (name: string, page: Page): Page => {
-    page.setDefaultTimeout(15_000)
-    page.on('pageerror', error => troubles.push(`${name}: ${error.message}`))
-    page.on('console', message => message.type() === 'error' && troubles.push(`${name}: ${message.text()}`))
-    return page
-  }
-  const printed = (what: RegExp): string => {
-    const found = what.exec(program.out())?.[1]
-    if (found === undefined) throw new Error(`not printed: ${what}\n${program.out()}${program.err()}`)
-    return found
-  }
   beforeAll(async () => {
-    program = runProgram({ DATA_DIR: folder.path, LOG_LEVEL: 'warn' })
-    ;[browser] = await Promise.all([openBrowser(), program.opened()])
-    const windows = await browser.newContext({ viewport: wide, locale: 'ru-RU', timezoneId: 'Asia/Vladivostok' })
-    cafe = watch('chat', await windows.newPage())
-    desk = watch('desk', await windows.newPage())
-    await cafe.goto(printed(/Чат ресторана с ботом: +(\S+)/))
-    await desk.goto(printed(/(\S+\/enter\/\S+)/))
+    practice = await openPractice()
+    ;({ desk, cafe } = practice)
   })
-  afterAll(async () => {
-    await browser.close()
-    await folder.end()
-  })
-  const pictures = process.env['STORY_PICTURES']
-  afterEach(async ({ task }) => {
-    // What a person would have seen when it went wrong.
-    if (task.result?.state !== 'fail' || pictures === undefined) return
-    for (const [name, page] of [['desk', desk], ['chat', cafe]] as const) await page.screenshot({ path: `${pictures}/failed-${name}.png` })
-  })
+  afterAll(() => practice.end())
+  afterEach(({ task }) => pictureFailure(task, { desk, chat: cafe }))
 
-  /** The bot's latest bubble with these words. */
-  const bot = (words: string | RegExp) => cafe.getByRole('article', { name: 'Поддержка «Юпитер»' }).filter({ hasText: words }).last()
-  const says = async (text: string): Promise<void> => {
-    const box = cafe.getByRole('textbox', { name: 'Сообщение' })
-    await box.fill(text)
-    await box.press('Enter')
-  }
+  const bot: Practice['bot'] = words => practice.bot(words)
+  const says: Practice['says'] = text => practice.says(text)
+  const presses: Practice['presses'] = key => practice.presses(key)
   const plays = (name: string) => cafe.locator('.person').filter({ hasText: name }).click()
   const dialog = () => desk.getByRole('dialog')
   const asked = () => desk.getByRole('region', { name: 'Что просили' })
   const others = () => desk.getByRole('region', { name: 'Работа с другими' })
   const composer = () => desk.getByRole('textbox', { name: 'Ответ клиенту' })
-  /** A key of the ticket, pressed while no field has the cursor. */
-  const presses = async (key: string): Promise<void> => {
-    await desk.evaluate('document.activeElement?.blur()')
-    await desk.keyboard.press(key)
-  }
   const triages = async (subject: string, number: number): Promise<void> => {
     await desk.getByRole('link', { name: /^Все/ }).click()
     await desk.getByRole('region', { name: 'Заявки: Все' }).getByText(subject).first().click()
@@ -76,23 +38,7 @@ describe.runIf(hasBrowser('test/stories/ticket-work.story.test.ts (questions, re
   }
 
   /** What stands on the screen now has no fault that axe knows and fits: light, dark, and on a phone. */
-  async function reads(name: string, only: 'phone' | null = null): Promise<void> {
-    for (const [look, colorScheme, width] of [['light', 'light', wide.width], ['dark', 'dark', wide.width], ['phone', 'light', 390]] as const) {
-      if (only !== null && look !== only) continue
-      await desk.emulateMedia({ colorScheme })
-      await desk.setViewportSize({ width, height: look === 'phone' ? 844 : wide.height })
-      await desk.locator(`:root[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
-      // Nothing moves any more: a colour halfway through its fading is no colour of ours.
-      await desk.evaluate('Promise.allSettled(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished))')
-      await desk.evaluate(axe.source)
-      const found = await desk.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }).axe.run())
-      if (pictures !== undefined) await desk.screenshot({ path: `${pictures}/${name}-${look}.png` })
-      expect(found.violations.map(({ id, nodes }) => `${name} ${look} ${id}: ${nodes.slice(0, 2).map(node => JSON.stringify(node.target)).join(', ')}`)).toEqual([])
-      expect(await desk.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), `${name} ${look}: wider than the screen`).toBeLessThanOrEqual(0)
-    }
-    await desk.emulateMedia({ colorScheme: 'light' })
-    await desk.setViewportSize(wide)
-  }
+  const reads = async (name: string, as?: readonly Look[]): Promise<void> => expect(await faults(desk, name, { as })).toEqual([])
 
   it('R-3.2.3, R-3.2.5 a question is built of items, steps and an agreed hour; the draft outlives a reload; the chat shows it by points', async () => {
     await cafe.getByRole('button', { name: 'QR у кассы' }).click()
@@ -215,7 +161,7 @@ describe.runIf(hasBrowser('test/stories/ticket-work.story.test.ts (questions, re
     await desk.setViewportSize({ width: 390, height: 844 })
     await desk.getByRole('button', { name: 'Карточки и сроки' }).click()
     await others().waitFor()
-    await reads('context', 'phone')
+    await reads('context', ['phone'])
     await desk.goBack()
     await presses('b')
     await dialog().getByLabel('Что получили').fill('Плата цела')
@@ -336,7 +282,7 @@ describe.runIf(hasBrowser('test/stories/ticket-work.story.test.ts (questions, re
   })
 
   it('nothing went wrong behind the pages', () => {
-    expect(troubles).toEqual([])
+    expect(practice.troubles).toEqual([])
   })
 })
 

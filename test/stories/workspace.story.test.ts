@@ -1,63 +1,26 @@
-import axe from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser } from '../browser.ts'
-import { dataFolder, runProgram, type Program } from '../program.ts'
+import { faults, hasBrowser, pictureFailure } from '../browser.ts'
+import { openPractice, type Practice } from './practice.ts'
 
 /**
  * The newcomer plays both sides in two windows, as on an empty machine: the real program in practice mode with its own database server, the chat page for
  * the restaurant, the workspace for the specialist. Nobody reloads a page.
  */
 describe.runIf(hasBrowser('test/stories/workspace.story.test.ts (the workspace and the practice chat in a browser)'))('the main job in two windows', () => {
-  const folder = dataFolder()
-  let program: Program
-  let browser: Browser
-  let windows: BrowserContext
+  let practice: Practice
   let desk: Page
   let cafe: Page
-  const troubles: string[] = []
-
-  const watch = (name: string, page: Page): Page => {
-    page.setDefaultTimeout(15_000)
-    page.on('pageerror', error => troubles.push(`${name}: ${error.message}`))
-    page.on('console', message => message.type() === 'error' && troubles.push(`${name}: ${message.text()}`))
-    return page
-  }
-  const printed = (what: RegExp): string => {
-    const found = what.exec(program.out())?.[1]
-    if (found === undefined) throw new Error(`not printed: ${what}\n${program.out()}${program.err()}`)
-    return found
-  }
 
   beforeAll(async () => {
-    program = runProgram({ DATA_DIR: folder.path, LOG_LEVEL: 'warn' })
-    ;[browser] = await Promise.all([openBrowser(), program.opened()])
-    windows = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Asia/Vladivostok' })
-    cafe = watch('chat', await windows.newPage())
-    desk = watch('desk', await windows.newPage())
-    await cafe.goto(printed(/Чат ресторана с ботом: +(\S+)/))
-    await desk.goto(printed(/(\S+\/enter\/\S+)/))
+    practice = await openPractice()
+    ;({ desk, cafe } = practice)
   })
-  afterAll(async () => {
-    await browser.close()
-    await folder.end()
-  })
+  afterAll(() => practice.end())
+  afterEach(({ task }) => pictureFailure(task, { desk, chat: cafe }))
 
-  afterEach(async ({ task }) => {
-    // What a person would have seen when it went wrong.
-    if (task.result?.state !== 'fail') return
-    const where = process.env['STORY_PICTURES']
-    if (where !== undefined) for (const [name, page] of [['desk', desk], ['chat', cafe]] as const) await page.screenshot({ path: `${where}/${task.name.slice(0, 20).replaceAll(/\W+/g, '-')}-${name}.png` })
-  })
-
-  /** The bot's latest bubble with these words. */
-  const bot = (words: string | RegExp) => cafe.getByRole('article', { name: 'Поддержка «Юпитер»' }).filter({ hasText: words }).last()
-
-  const says = async (text: string): Promise<void> => {
-    const box = cafe.getByRole('textbox', { name: 'Сообщение' })
-    await box.fill(text)
-    await box.press('Enter')
-  }
+  const bot: Practice['bot'] = words => practice.bot(words)
+  const says: Practice['says'] = text => practice.says(text)
 
   it('the link of the console signs in, the empty queue says what will come', async () => {
     await desk.getByText('Открытых заявок нет').waitFor()
@@ -135,18 +98,11 @@ describe.runIf(hasBrowser('test/stories/workspace.story.test.ts (the workspace a
   })
 
   it('reads with a screen reader: no fault that axe knows, light and dark, wide and on a phone', async () => {
-    for (const [colorScheme, width] of [['light', 1440], ['dark', 1440], ['light', 390]] as const) {
-      await desk.emulateMedia({ colorScheme })
-      await desk.setViewportSize({ width, height: 860 })
-      await desk.evaluate(axe.source)
-      const found = await desk.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }).axe.run())
-      expect(found.violations.map(({ id, nodes }) => `${colorScheme} ${width} ${id}: ${nodes.slice(0, 2).map(node => JSON.stringify(node.target)).join(', ')}`)).toEqual([])
-      expect(await desk.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
-    }
+    expect(await faults(desk, 'workspace')).toEqual([])
   })
 
   it('nothing went wrong behind the pages', () => {
-    expect(troubles).toEqual([])
+    expect(practice.troubles).toEqual([])
   })
 })
 
