@@ -22,6 +22,9 @@ export type IncidentWork = {
 const rest = 1_000
 /** Nudges come with every change of a ticket. */
 const gather = 50
+/** While no outage is open nothing is told to anybody: the radar may take what came in so long in one look. Its look costs the same for one report and for many. */
+const radarGather = 500
+const radarBatch = 200
 /** Tickets in one transaction: few enough that a person's change never waits long for a lock. */
 const batch = 10
 /** Batches side by side: one waits for the database while the other reckons. */
@@ -39,8 +42,10 @@ export function startCrier(work: IncidentWork): Loop {
   return startLoop({
     time: work.time, rest, gather, onTrouble: error => work.onTrouble(error),
     round: async () => {
-      const looked = await hasLooks(work.db) && await handsOn(() => some<string>(work, batch, (limit, taken) => lookAtNext(work.room, work.db, work.time.now(), limit, taken), id => dropLooks(work.db, id)))
-      if (!await hasNotices(work.db)) return { again: looked }
+      const { looks, open } = await hasLooks(work.db)
+      const look = (most: number) => some<string>(work, most, (limit, taken) => lookAtNext(work.room, work.db, work.time.now(), limit, taken), id => dropLooks(work.db, id))
+      const looked = looks && (open ? await handsOn(() => look(batch)) : await look(radarBatch))
+      if (!await hasNotices(work.db)) return { again: looked, ...(looked && !open ? { gather: radarGather } : {}) }
       const free = window - await inFlight(work.db)
       if (free <= 0) return looked ? { again: true } : { again: false, wakeAt: work.time.now() + fullFor }
       const told = await handsOn(() => some<number>(work, Math.min(batch, Math.ceil(free / hands)), (limit, taken) => tellNext(work.room, work.db, work.time.now(), limit, taken), (id, error) => passOver(work.db, id, error, work.time.now())))

@@ -54,6 +54,20 @@ describe('a worker', () => {
     await loop.stop()
   })
 
+  it('gathers after a round that asked for it, however much there is to do and however often it is nudged', async () => {
+    const begun: number[] = []
+    const { loop, count } = watched(number => {
+      begun.push(performance.now())
+      return number === 1 ? { again: true, gather: 60 } : { again: number === 2 }
+    })
+    await until('the first round', () => count() === 1)
+    for (let nudges = 0; nudges < 10; nudges++) loop.nudge()
+    await until('the third round', () => count() === 3)
+    await loop.stop()
+    // A timer may fire a little before its millisecond is full.
+    expect(begun[1]! - begun[0]!).toBeGreaterThan(58)
+  })
+
   it('tells of trouble and tries again', async () => {
     const { loop, count, troubles } = watched(number => {
       if (number < 3) throw new Error(`round ${number}`)

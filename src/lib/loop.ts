@@ -11,8 +11,8 @@ export type Loop = {
   stop(): Promise<void>
 }
 
-/** `again`: there is more to do now. `wakeAt`: look again at this instant at the latest. */
-export type Round = { again: boolean; wakeAt?: Instant | null }
+/** `again`: there is more to do now. `wakeAt`: look again at this instant at the latest. `gather`: this once, in place of the loop's own, also where there is more to do. */
+export type Round = { again: boolean; wakeAt?: Instant | null; gather?: number }
 
 export function startLoop(work: {
   round: () => Promise<Round>
@@ -48,10 +48,12 @@ export function startLoop(work: {
       if (stopping) return
       nudged = false
       let pause: number
+      let gather = work.gather ?? 0
       const begun = performance.now()
       try {
-        const { again, wakeAt = null } = await work.round()
+        const { again, wakeAt = null, gather: once } = await work.round()
         troubles = 0
+        gather = once ?? (again ? 0 : gather)
         pause = again ? 0 : Math.min(work.rest, wakeAt === null ? work.rest : Math.max(0, wakeAt - work.time.now()))
       } catch (error) {
         work.onTrouble(error)
@@ -59,8 +61,8 @@ export function startLoop(work: {
         nudged = false
       }
       if (pause > 0 && !nudged && !stopping) await rest(pause)
-      const early = begun + (work.gather ?? 0) - performance.now()
-      if (pause > 0 && early > 0 && !stopping) await rest(early, true)
+      const early = begun + gather - performance.now()
+      if (early > 0 && !stopping) await rest(early, true)
     }
   }
   const running = run()

@@ -51,9 +51,10 @@ export async function dropLooks(db: Db, ticketId: string): Promise<void> {
   await db.deleteFrom('incidentLooks').where('ticketId', '=', ticketId).execute()
 }
 
-export async function hasLooks(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ has: boolean }>`select exists (select from incident_looks) as has`.execute(db)
-  return rows[0]!.has
+/** Does a report wait to be looked at; is an outage open that it may belong to? */
+export async function hasLooks(db: Db): Promise<{ looks: boolean; open: boolean }> {
+  const { rows } = await sql<{ looks: boolean; open: boolean }>`select exists (select from incident_looks) as looks, exists (select from incidents where state = 'open') as open`.execute(db)
+  return rows[0]!
 }
 
 /** The ticket hangs on the outage, again if it was taken off. */
