@@ -4,8 +4,9 @@ export type Act =
   | { act: 'other_point'; ticket: string }
   | { act: 'skip'; ticket: string; step: Step }
   | { act: 'happening'; ticket: string; fact: string }
-  | { act: 'confirm'; ticket: string }
-  | { act: 'dispute'; ticket: string }
+  /** `result`: message of the result that the button stands under; a later result takes its word from it. */
+  | { act: 'confirm'; ticket: string; result?: string }
+  | { act: 'dispute'; ticket: string; result?: string }
   | { act: 'withdraw'; ticket: string }
   | { act: 'bring_back'; ticket: string }
   | { act: 'stopped'; ticket: string }

@@ -49,7 +49,12 @@ export function say(notice: Notice, about: About): Said {
   const when = (at: Instant) => time.when(at, now)
   const whenOr = (at: Instant | null) => (at === null ? '' : when(at))
   const button = words.buttons
-  const confirm: ActButton[] = [{ label: button.works, act: { act: 'confirm', ticket: id } }, { label: button.notHelped, act: { act: 'dispute', ticket: id } }]
+  // A result that was told in a call has no message; what is pressed then means the ticket as it stands.
+  const { result } = about.ticket
+  const of = { ticket: id, ...(result === null || result.message === null ? {} : { result: result.message }) }
+  const yes = (label: string): ActButton => ({ label, act: { act: 'confirm', ...of } })
+  const no = (label: string): ActButton => ({ label, act: { act: 'dispute', ...of } })
+  const confirm = [yes(button.works), no(button.notHelped)]
   const atNight = about.ticket.category !== 1 && night(hourIn(about.pointZone, now))
   switch (notice.kind) {
     case 'receipt': {
@@ -81,19 +86,19 @@ export function say(notice: Notice, about: About): Said {
     case 'result': {
       const until = whenOr(notice.until)
       if (notice.outage) {
-        return { text: aboveSignature(notice.text, said => words.resultOutage(number, said, until)), buttons: [[{ label: button.works, act: { act: 'confirm', ticket: id } }, { label: button.stillDown, act: { act: 'dispute', ticket: id } }]], purpose: 'reply' }
+        return { text: aboveSignature(notice.text, said => words.resultOutage(number, said, until)), buttons: [[yes(button.works), no(button.stillDown)]], purpose: 'reply' }
       }
       // A refusal is a recommendation, and a consultation is solved or not: nothing to try out. What was done for him can be tried, whatever its category.
       const talk = notice.result === 'refused' || about.mode === 'advise' || (about.mode !== 'perform' && about.ticket.category === 3)
       return {
         text: (notice.result === 'refused' ? words.resultOutside : words.result)(number, notice.text, until),
-        buttons: [talk ? [{ label: button.solved, act: { act: 'confirm', ticket: id } }, { label: button.remains, act: { act: 'dispute', ticket: id } }] : confirm],
+        buttons: [talk ? [yes(button.solved), no(button.remains)] : confirm],
         purpose: 'reply',
       }
     }
     case 'confirmation_ahead': return { text: words.confirmationAhead(number, when(notice.until)), buttons: [confirm], silent: atNight, purpose: 'notice' }
     case 'confirmed': return { text: words.confirmed(number), silent: true, purpose: 'notice' }
-    case 'auto_confirmed': return { text: words.autoConfirmed(number), buttons: [[{ label: button.notHelped, act: { act: 'dispute', ticket: id } }]], silent: atNight, purpose: 'notice' }
+    case 'auto_confirmed': return { text: words.autoConfirmed(number), buttons: [[no(button.notHelped)]], silent: atNight, purpose: 'notice' }
     case 'disputed': {
       const text = (notice.again ? words.disputedAgain : about.disputeRead === true ? words.disputedKnown : words.disputed)(number)
       // The second time the lead sees to it anyway.

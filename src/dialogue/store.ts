@@ -73,6 +73,16 @@ export async function shownQuestion(db: Db, messageId: string): Promise<{ outbox
   return rows[0] ?? null
 }
 
+/** The parcel that brought this result to its reader as one message of words; null when it never arrived, or is of a form that cannot be edited whole. */
+export async function shownResult(db: Db, messageId: string): Promise<{ outboxId: string; text: string } | null> {
+  const { rows } = await sql<{ outboxId: string; text: string }>`
+    select o.id as outbox_id, m.text from messages m join outbox o on o.message_id = m.id and o.purpose = 'reply' and o.state = 'sent'
+    where m.id = ${messageId} and char_length(m.text) <= ${oneMessage} and not exists (select 1 from attachments a where a.message_id = m.id) limit 1`.execute(db)
+  return rows[0] ?? null
+}
+/** Surely one message in every channel. */
+const oneMessage = 3_000
+
 export async function stateOf(db: Db, conversationId: string): Promise<DialogueState> {
   const row = await db.selectFrom('dialogues').select('state').where('conversationId', '=', conversationId).forUpdate().executeTakeFirst()
   return (row?.state as DialogueState | undefined) ?? freshState

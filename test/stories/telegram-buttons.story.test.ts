@@ -14,15 +14,44 @@ async function guestAt(name: string, at = '2026-03-17T14:07+03:00'): Promise<Gue
 }
 
 /** A guest whose result waits to be confirmed. */
-async function withResult(): Promise<{ olga: Guest; number: number }> {
+async function withResult(text = 'Готово.'): Promise<{ olga: Guest; number: number }> {
   const olga = await guestAt('Ольга')
   await olga.says('Не печатает принтер')
   const { number } = await stage.ticketOf(olga)
   await stage.does('anna', number, { type: 'triage', category: 2, effect: 'печать на другом', topic: null })
-  await stage.does('anna', number, { type: 'report_result', kind: 'done', text: 'Готово.', fileIds: [], told: 'written' })
+  await stage.does('anna', number, { type: 'report_result', kind: 'done', text, fileIds: [], told: 'written' })
   await olga.news()
   return { olga, number }
 }
+
+describe('an older result', () => {
+  const again = (number: number) => stage.does('anna', number, { type: 'report_result', kind: 'done', text: 'Заменили кабель, печатает.', fileIds: [], told: 'written' })
+
+  it('R-6.4.2 the newer result takes the buttons from the older one', async () => {
+    const { olga, number } = await withResult()
+    const older = await olga.line('Готово.')
+    await olga.presses('Не помогло')
+    await again(number)
+    expect(labels(await olga.now(older))).toEqual([])
+    expect((await olga.now(older)).text).toBe(older.text)
+    expect(labels(await olga.line('Заменили кабель'))).toEqual([['Всё работает', 'Не помогло']])
+    expect((await stage.ticketOf(olga)).view.state).toBe('awaiting_confirmation')
+  })
+
+  it.each(['Всё работает', 'Не помогло'])('R-6.4.2 «%s» under an older one that kept its buttons does nothing to the newer, and says where to answer', async button => {
+    // So long that it cannot be edited for sure.
+    const { olga, number } = await withResult(`Готово. ${'Проверьте, пожалуйста, каждый чек. '.repeat(90)}`)
+    const older = await olga.line('Готово.')
+    await again(number)
+    await olga.news()
+    expect(await olga.presses(button, older.messageId)).toBe(`Это сообщение уже не последнее. № ${number} сейчас: Проверьте результат. Ответьте, пожалуйста, под новым сообщением.`)
+    expect((await stage.ticketOf(olga)).view).toMatchObject({ state: 'awaiting_confirmation' })
+    expect(eventsOf(await stage.ticketOf(olga), 'disputed')).toEqual([])
+    expect(await olga.heard()).toEqual([])
+    await olga.presses('Всё работает')
+    expect((await stage.ticketOf(olga)).view.resolvedHow).toBe('confirmed')
+  })
+})
 
 describe('commands and links', () => {
   it('product 4.6 /my lists the open tickets with their state and due; a tap makes one current', async () => {
@@ -131,7 +160,7 @@ describe('commands and links', () => {
 describe('buttons', () => {
   it('channels 2.4 pressed twice counts once, and the second press is answered too', async () => {
     const { olga, number } = await withResult()
-    expect(await olga.presses('Не помогло')).toBe('Готово')
+    expect(await olga.presses('Не помогло')).toBe('Отметили')
     expect(await olga.presses('Не помогло')).toBe('Уже записано.')
     expect(eventsOf(await stage.ticketOf(olga, number), 'disputed')).toHaveLength(1)
   })
@@ -172,7 +201,7 @@ describe('buttons', () => {
   it('a button whose time has gone by is answered with how things stand', async () => {
     const { olga, number } = await withResult()
     await olga.presses('Не помогло')
-    expect(await olga.presses('Всё работает')).toBe('Эта кнопка уже не действует. Все ваши заявки покажет команда /my.')
+    expect(await olga.presses('Всё работает')).toBe(`Это сообщение уже не последнее. № ${number} сейчас: В работе. Если что-то изменилось, напишите нам.`)
     expect((await stage.ticketOf(olga, number)).view.state).toBe('in_work')
   })
 })

@@ -13,7 +13,7 @@ import { sameSaying, type Saying } from '../acts.ts'
 import { ask, bareOf, bareQuestion, nextStepOf } from '../form.ts'
 import { card, say, type About } from '../say.ts'
 import { questionButtons, questionText } from '../asking.ts'
-import { freshState, keepCard, keepState, sceneOf, sceneOfNewcomer, shownQuestion, stateOf, type Scene } from '../store.ts'
+import { freshState, keepCard, keepState, sceneOf, sceneOfNewcomer, shownQuestion, shownResult, stateOf, type Scene } from '../store.ts'
 import { serviceHours, wordsIn } from '../words.ts'
 import { delayIn } from './delays.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
@@ -75,6 +75,10 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   }
   if (change.newcomer !== undefined) writes.push(...await firstQuestion(room, change, about, send))
   writes.push(...await askForRating(change, scene, about, send))
+  const overtaken = change.events.some(event => event.type === 'result_reported') ? (change.before?.ticket.result?.message ?? null) : null
+  const older = overtaken === null ? null : await shownResult(db, overtaken)
+  // The newer result is what he answers; under the older one nothing is left to press.
+  if (older !== null) send(speak(scene.conversationId, { text: older.text }, { purpose: 'dialogue', ticketId: change.id, edit: sentBy(older.outboxId) }, change.now))
   for (const marked of markedQuestions(change)) {
     const shown = await shownQuestion(db, marked)
     if (shown !== null) send(speak(shown.conversationId, { ...questionSaying(shown.text, marked, about), title: about.words.answerTitle(ticket.number, shown.author ?? about.words.desk) }, { purpose: 'dialogue', ticketId: change.id, edit: sentBy(shown.outboxId) }, change.now))

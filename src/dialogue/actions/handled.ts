@@ -13,7 +13,7 @@ import { clause } from '../../regulation/document/render.ts'
 import type { View } from '../../regulation/view.ts'
 import { change, register } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
-import { once, type Act, type Saying, type Step } from '../acts.ts'
+import { once, ticketOf, type Act, type Saying, type Step } from '../acts.ts'
 import { cut } from '../../lib/text.ts'
 import { nearestDue } from '../../tickets/queue.ts'
 import { readTicket } from '../../tickets/store.ts'
@@ -69,7 +69,7 @@ async function pressed(turn: Turn, choiceId: string, interaction: string): Promi
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // Refusals are decided before anything is written, so the transaction goes on.
-    await answer(error.code === 'reopen_window_passed' ? turn.words.longEnded : turn.words.notYours, true)
+    await answer(error.code === 'reopen_window_passed' ? turn.words.longEnded : error.code === 'no_result' ? await standing(turn, choice.act) : turn.words.notYours, true)
     return []
   }
 }
@@ -104,8 +104,12 @@ async function act(turn: Turn, what: Act): Promise<Done> {
       if (fact === undefined) return { changes: [], toast: words.notYours }
       return step(turn, what.ticket, 'happening', await takeFact(turn, what.ticket, fact), words.facts[fact.id] ?? fact.label)
     }
-    case 'confirm': return { changes: [await ask({ type: 'confirm', note: '' }, what.ticket)], toast: words.done }
+    case 'confirm': {
+      await refuseOvertaken(turn, what)
+      return { changes: [await ask({ type: 'confirm', note: '' }, what.ticket)], toast: words.done }
+    }
     case 'dispute': {
+      await refuseOvertaken(turn, what)
       const made = await ask({ type: 'dispute', note: '', message: null }, what.ticket)
       await together(db, [setFocus(turn.conversationId, what.ticket, turn.now)])
       return { changes: [made], toast: words.question.marked }
@@ -163,6 +167,21 @@ async function act(turn: Turn, what: Act): Promise<Done> {
     }
     default: return never(what)
   }
+}
+
+/** A button under an older result speaks for nothing any more: he has to look at the newer one. */
+async function refuseOvertaken({ db }: Turn, { ticket: id, result }: Act & { act: 'confirm' | 'dispute' }): Promise<void> {
+  if (result === undefined) return
+  const { ticket } = await readTicket(db, id)
+  if (ticket.result !== null && ticket.result.message !== result) throw new Refusal('no_result', { number: ticket.number })
+}
+
+/** How the ticket of an old button stands now. */
+async function standing(turn: Turn, pressedAct: Act): Promise<string> {
+  const id = ticketOf(pressedAct)
+  if (id === null) return turn.words.notYours
+  const { after: { ticket, view } } = await change(turn.room.tickets, turn.db, id, { type: 'wake' }, { now: turn.now, actor: { kind: 'machine', id: null } })
+  return turn.words.overtaken(ticket.number, stateWord(view, turn.words), view.state === 'awaiting_confirmation')
 }
 
 /** A wish that stands already is answered so. */

@@ -145,6 +145,7 @@ export const dialogue: typeof ru = {
   help: 'Just write what happened: every request gets a number.\n\n/my my tickets\n/new new ticket\n/call ask for a call\n/status current outages\n/rules regulation\n/lang language',
   unknownCommand: 'There is no such command. Write what happened, or choose:\n\n/my my tickets\n/new new ticket\n/call ask for a call\n/status current outages\n/rules regulation',
   notYours: 'This button no longer works. The command /my shows all your tickets.',
+  overtaken: (number, state, newer) => `This message is not the latest any more. No. ${number} now: ${state}. ${newer ? 'Please answer under the newer message.' : 'If something has changed, write to us.'}`,
   longEnded: 'This ticket was closed long ago. Write what happened and we will open a new one.',
   alreadyDone: 'Already noted.',
   callRemembered: number => `No. ${number}: we have not forgotten, we will call.`,
