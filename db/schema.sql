@@ -517,6 +517,24 @@ CREATE INDEX inbox_new ON public.inbox USING btree (lane, id) WHERE (state = 'ne
 CREATE INDEX inbox_quarantine ON public.inbox USING btree (id) WHERE (state = 'quarantined'::text);
 CREATE INDEX inbox_queue ON public.inbox USING btree (id) WHERE (state = 'new'::text);
 
+create table incident_corrections (
+  id uuid not null,
+  update_id uuid not null,
+  version smallint not null,
+  before text not null,
+  after text not null,
+  signed_by uuid not null,
+  at timestamp with time zone not null,
+  told boolean not null,
+  constraint incident_corrections_pkey PRIMARY KEY (id),
+  constraint incident_corrections_update_id_version_key UNIQUE (update_id, version),
+  constraint incident_corrections_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES staff(id),
+  constraint incident_corrections_update_id_fkey FOREIGN KEY (update_id) REFERENCES incident_updates(id),
+  constraint incident_corrections_after_check CHECK (((length(after) >= 1) AND (length(after) <= 2000))),
+  constraint incident_corrections_before_check CHECK (((length(before) >= 1) AND (length(before) <= 2000))),
+  constraint incident_corrections_version_check CHECK ((version >= 2))
+);
+
 create table incident_looks (
   id bigint generated always as identity not null,
   ticket_id uuid not null,
@@ -537,6 +555,7 @@ create table incident_notices (
   message_id uuid,
   outbox_id uuid,
   settled_at timestamp with time zone,
+  version smallint default 1 not null,
   constraint incident_notices_pkey PRIMARY KEY (id),
   constraint incident_notices_attach_by_fkey FOREIGN KEY (attach_by) REFERENCES staff(id),
   constraint incident_notices_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
@@ -546,14 +565,15 @@ create table incident_notices (
   constraint incident_notices_attach_check CHECK ((attach = ANY (ARRAY['machine'::text, 'staff'::text]))),
   constraint incident_notices_check CHECK (((ticket_id IS NULL) <> (conversation_id IS NULL))),
   constraint incident_notices_reason_check CHECK ((length(reason) <= 60)),
-  constraint incident_notices_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'told'::text, 'passed'::text])))
+  constraint incident_notices_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'told'::text, 'passed'::text]))),
+  constraint incident_notices_version_check CHECK ((version >= 1))
 );
-CREATE UNIQUE INDEX incident_notices_conversation ON public.incident_notices USING btree (update_id, conversation_id) WHERE (conversation_id IS NOT NULL);
+CREATE UNIQUE INDEX incident_notices_conversation ON public.incident_notices USING btree (update_id, version, conversation_id) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX incident_notices_incident ON public.incident_notices USING btree (incident_id);
 CREATE INDEX incident_notices_message ON public.incident_notices USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX incident_notices_of_ticket ON public.incident_notices USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX incident_notices_outbox ON public.incident_notices USING btree (outbox_id) WHERE (outbox_id IS NOT NULL);
-CREATE UNIQUE INDEX incident_notices_ticket ON public.incident_notices USING btree (update_id, ticket_id) WHERE (ticket_id IS NOT NULL);
+CREATE UNIQUE INDEX incident_notices_ticket ON public.incident_notices USING btree (update_id, version, ticket_id) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX incident_notices_waiting ON public.incident_notices USING btree (((ticket_id IS NULL)), id) WHERE (state = 'waiting'::text);
 
 create table incident_points (
@@ -587,10 +607,17 @@ create table incident_updates (
   at timestamp with time zone not null,
   next_update_at timestamp with time zone,
   to_all_points boolean default false not null,
+  struck_at timestamp with time zone,
+  struck_by uuid,
+  struck_reason text,
   constraint incident_updates_pkey PRIMARY KEY (id),
   constraint incident_updates_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_updates_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES staff(id),
+  constraint incident_updates_struck_by_fkey FOREIGN KEY (struck_by) REFERENCES staff(id),
+  constraint incident_updates_check CHECK (((struck_at IS NULL) = (struck_by IS NULL))),
+  constraint incident_updates_check1 CHECK (((struck_at IS NULL) = (struck_reason IS NULL))),
   constraint incident_updates_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'update'::text, 'ended'::text]))),
+  constraint incident_updates_struck_reason_check CHECK (((length(struck_reason) >= 1) AND (length(struck_reason) <= 500))),
   constraint incident_updates_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)))
 );
 CREATE INDEX incident_updates_incident ON public.incident_updates USING btree (incident_id, at);

@@ -35,7 +35,7 @@ export const tableOwners: Readonly<Record<string, Floor>> = {
   messages: 'messages', message_versions: 'messages', message_refs: 'messages', attachments: 'messages',
   inbox: 'intake', conversation_focus: 'intake',
   roster: 'shifts',
-  incidents: 'incidents', incident_points: 'incidents', incident_updates: 'incidents', incident_tickets: 'incidents', incident_notices: 'incidents', incident_looks: 'incidents',
+  incidents: 'incidents', incident_points: 'incidents', incident_updates: 'incidents', incident_corrections: 'incidents', incident_tickets: 'incidents', incident_notices: 'incidents', incident_looks: 'incidents',
   monitoring_calls: 'incidents',
   alarms: 'alarms', alarm_notices: 'alarms', staff_chats: 'alarms', staff_chat_links: 'alarms',
   developments: 'releases', development_tellings: 'releases', development_told: 'releases',

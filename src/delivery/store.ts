@@ -98,6 +98,21 @@ export async function takeForReader(db: Db, conversationId: string): Promise<rea
 /** Why a parcel was given up whose reader has not looked. */
 export const notSeen = 'not_seen'
 
+/** Why a parcel was given up that is not to go any more. */
+export const takenBack = 'taken_back'
+
+/**
+ * Stops parcels, given by their ids or by the messages that they carry, of which nothing has gone out. Returns what was stopped: the parcels and their messages;
+ * the others are under way or out.
+ */
+export async function recall(db: Db, { messages, parcels }: { messages: readonly string[]; parcels: readonly string[] }, now: Instant): Promise<{ messages: readonly string[]; parcels: readonly string[] }> {
+  const { rows } = await sql<{ id: string; messageId: string | null }>`
+    update outbox set state = 'failed', failure = ${takenBack}, finished_at = ${stamp(now)}::timestamptz
+    where (id = any(${[...parcels]}::uuid[]) or message_id = any(${[...messages]}::uuid[])) and ((state = 'queued' and not may_be_doubled and payload -> 'sent' is null) or (state = 'failed' and failure = ${notSeen}))
+    returning id, message_id`.execute(db)
+  return { messages: rows.flatMap(row => row.messageId ?? []), parcels: rows.map(row => row.id) }
+}
+
 /** Locks up to `limit` parcels of a channel that have waited for their reader since before `since`. */
 export async function takeUnseen(db: Db, channelId: string, since: Instant, limit: number): Promise<readonly Taken[]> {
   const { rows } = await sql<Taken>`

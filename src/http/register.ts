@@ -23,6 +23,7 @@ export const register = {
   'GET /api/welcome/:token': 'public',
   'POST /api/welcome/:token': 'public',
   'GET /enter/:token': 'loopback',
+  'POST /api/practice/clock': 'signed_in',
   'GET /api/staff': 'staff.read',
   'PATCH /api/staff/:id': 'staff.manage',
   'POST /api/staff/:id/reset-link': 'staff.manage',

@@ -19,13 +19,16 @@ export const incidentQuery = z.object({ list: z.enum(['live', 'past']).default('
 /** `facts`: what a customer may choose in the bot, by id, so that an outage can name some. */
 export const incidentList = z.object({ rows: z.array(incidentRow), next: id.nullable(), facts: z.array(z.object({ id: z.string(), label: z.string(), topic: z.string().nullable() })) })
 
-/** How far an update has come: everybody on its list once. */
+const counted = z.array(z.object({ reason: z.string(), count: z.number() }))
+/** How far an update has come: everybody on its list once. `reasons`: why people were not reached; `passedReasons`: why nobody wrote to the others. */
 export const progress = z.object({
-  tickets: z.number(), people: z.number(), reached: z.number(), underWay: z.number(), notReached: z.number(), passed: z.number(),
-  reasons: z.array(z.object({ reason: z.string(), count: z.number() })),
+  tickets: z.number(), people: z.number(), reached: z.number(), underWay: z.number(), notReached: z.number(), passed: z.number(), reasons: counted, passedReasons: counted,
 })
+/** `text` counts now, with its corrections, oldest first; `progress` of a correction: null where nobody was told of it. `struck`: taken back. */
 export const incidentUpdate = z.object({
   id, kind: z.enum(updateKinds), text: z.string(), signer: z.string(), at: instant, nextUpdateAt: instant.nullable(), toAllPoints: z.boolean(), progress,
+  corrections: z.array(z.object({ id, before: z.string(), after: z.string(), signer: z.string(), at: instant, progress: progress.nullable() })),
+  struck: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
 })
 export type IncidentUpdate = z.infer<typeof incidentUpdate>
 
@@ -68,6 +71,10 @@ export const incidentEdit = traits.partial()
 /** `POST /api/incidents/:id/updates`, `.../end`, `.../reopen` */
 export const updateBody = words
 export const endBody = words.omit({ nextUpdateAt: true })
+/** `POST /api/incidents/:id/updates/:update/correct`, `.../strike`. `tell`: those who have it read the correction. */
+export const updateId = z.object({ id, update: id })
+export const correctionBody = z.object({ id, text: text(limits.text), tell: z.boolean().default(true) })
+export const strikeBody = z.object({ reason: text(limits.reason) })
 /** `POST /api/incidents/:id/attach`, `.../detach` */
 export const numbersBody = z.object({ numbers: z.array(z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)).min(1).max(limits.attach) })
 export const incidentId = z.object({ id })
@@ -78,7 +85,7 @@ export const publicStatus = z.object({
   asOf: instant, ok: z.boolean(),
   incidents: z.array(z.object({
     title: z.string(), components: z.array(component), startedAt: instant, endedAt: instant.nullable(), nextUpdateAt: instant.nullable(),
-    updates: z.array(z.object({ kind: z.enum(updateKinds), text: z.string(), at: instant })),
+    updates: z.array(z.object({ kind: z.enum(updateKinds), text: z.string(), at: instant, correctedAt: instant.nullable() })),
   })),
 })
 export type PublicStatus = z.infer<typeof publicStatus>

@@ -45,6 +45,8 @@ export const values = {
 export const limits = {
   title: 120,
   text: 2_000,
+  /** Why an update was struck. */
+  reason: 500,
   phrases: 20,
   phrase: 80,
   points: 5_000,

@@ -34,7 +34,7 @@ export function statusPage({ status, language, document, zone, stylesheet }: Sta
 <h3>${put(incident.title)}</h3>
 <p class="when">${when}</p>
 ${incident.components.length === 0 ? '' : `<ul class="parts">${incident.components.map(component => `<li>${put(components[component])}</li>`).join('')}</ul>`}
-<ol class="said" reversed>${incident.updates.toReversed().map(update => `<li><p class="kind"><b>${put(words.kinds[update.kind])}</b> ${moment(update.at)}</p><p>${put(update.text).replaceAll('\n', '<br>')}</p></li>`).join('')}</ol>
+<ol class="said" reversed>${incident.updates.toReversed().map(update => `<li><p class="kind"><b>${put(words.kinds[update.kind])}</b> ${moment(update.at)}${update.correctedAt === null ? '' : `, ${put(words.corrected(time.when(Date.parse(update.correctedAt), now)))}`}</p><p>${put(update.text).replaceAll('\n', '<br>')}</p></li>`).join('')}</ol>
 ${endedAt === null && incident.nextUpdateAt !== null ? `<p class="next">${put(words.next(time.when(Date.parse(incident.nextUpdateAt), now)))}</p>` : ''}
 </article>`
   }

@@ -10,21 +10,24 @@ import type { Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import type { Secret } from '../lib/secret.ts'
 import type { Time } from '../lib/time.ts'
-import { wireInstant, wireInstantOrNull } from '../lib/wire.ts'
+import { wireInstant } from '../lib/wire.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
 import type { Change } from '../tickets/change.ts'
 import { attachByHand, detachByHand } from './actions/attach.ts'
 import { kindOf, reportOf } from './actions/look.ts'
 import { hearMonitoring } from './actions/monitoring.ts'
+import { correctUpdate, strikeUpdate } from './actions/mistakes.ts'
 import { addUpdate, confirmIncident, editIncident, endIncident, openIncident, rejectIncident, reopenIncident, type Opening } from './actions/outages.ts'
-import { endBody, incidentEdit, incidentId, incidentList, incidentPage, incidentQuery, newIncident, numbersBody, opened, opening, publicStatus, updateBody, type IncidentPage, type IncidentTicket } from './api.ts'
+import {
+  correctionBody, endBody, incidentEdit, incidentId, incidentList, incidentPage, incidentQuery, newIncident, numbersBody, opened, opening, publicStatus, strikeBody, updateBody, updateId, type IncidentPage, type IncidentTicket,
+} from './api.ts'
 import { limits, values } from './kinds.ts'
 import { match } from './match.ts'
 import { readCall } from './monitoring.ts'
 import { statusPage } from './page.ts'
-import { publicOf, wireRow, wireTicket } from './pages.ts'
+import { publicOf, wireRow, wireTicket, wireUpdate } from './pages.ts'
 import type { IncidentRoom } from './room.ts'
-import { findIncident, publicIncidents, updatesOf, type Incident } from './store/incidents.ts'
+import { correctionsOf, findIncident, publicIncidents, updatesOf, type Incident } from './store/incidents.ts'
 import { missedOf, progressOf } from './store/notices.ts'
 import { listRow, liveList, namesOfPoints, pastList, ticketsById, ticketsOf } from './store/pages.ts'
 import { recentReports } from './store/reports.ts'
@@ -110,6 +113,24 @@ export function incidentRoutes(app: App, house: IncidentHouse): void {
     },
   })
   app.route({
+    method: 'POST', url: '/api/incidents/:id/updates/:update/correct', schema: { params: updateId, body: correctionBody, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      const { id, update } = request.params
+      await correctUpdate(db, id, update, request.body, by(request))
+      changed([id])
+      return reply.status(204).send(null)
+    },
+  })
+  app.route({
+    method: 'POST', url: '/api/incidents/:id/updates/:update/strike', schema: { params: updateId, body: strikeBody, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      const { id, update } = request.params
+      await strikeUpdate(db, id, update, request.body.reason, by(request))
+      changed([id])
+      return reply.status(204).send(null)
+    },
+  })
+  app.route({
     method: 'POST', url: '/api/incidents/:id/end', schema: { params: incidentId, body: endBody, response: { 204: z.null() } },
     handler: async (request, reply) => {
       await endIncident(db, request.params.id, request.body, by(request))
@@ -128,7 +149,7 @@ export function incidentRoutes(app: App, house: IncidentHouse): void {
   app.route({
     method: 'POST', url: '/api/incidents/:id/attach', schema: { params: incidentId, body: numbersBody, response: { 204: z.null() } },
     handler: async (request, reply) => {
-      announce(await attachByHand(incidents, db, request.params.id, request.body.numbers, by(request)))
+      await attachByHand(incidents, db, request.params.id, request.body.numbers, by(request), announce)
       changed([request.params.id])
       return reply.status(204).send(null)
     },
@@ -136,7 +157,7 @@ export function incidentRoutes(app: App, house: IncidentHouse): void {
   app.route({
     method: 'POST', url: '/api/incidents/:id/detach', schema: { params: incidentId, body: numbersBody, response: { 204: z.null() } },
     handler: async (request, reply) => {
-      announce(await detachByHand(incidents, db, request.params.id, request.body.numbers, by(request)))
+      await detachByHand(incidents, db, request.params.id, request.body.numbers, by(request), announce)
       changed([request.params.id])
       return reply.status(204).send(null)
     },
@@ -175,7 +196,8 @@ function statusDoors(app: App, { db, time, incidents }: IncidentHouse): void {
   const look = async () => {
     const now = time.now()
     const found = await publicIncidents(db, now - values.publicFor)
-    return publicOf(found, await updatesOf(db, found.map(one => one.id)), now)
+    const ids = found.map(one => one.id)
+    return publicOf(found, await updatesOf(db, ids), await correctionsOf(db, ids), now)
   }
   app.get('/status', { schema: { querystring: z.object({ lang: z.enum(['ru', 'en']).catch('ru').default('ru') }) } }, async (request, reply) => {
     const { document, policy } = await incidents.regulationAt(time.now())
@@ -193,17 +215,14 @@ function statusDoors(app: App, { db, time, incidents }: IncidentHouse): void {
 async function showIncident(db: Db, id: string, facts: RegulationDocument['botFacts']): Promise<IncidentPage> {
   const [incident, row] = [await findIncident(db, id), await listRow(db, id)]
   if (incident === null || row === null) throw new Refusal('not_found')
-  const [updates, progress, attached, missed, touched] = [await updatesOf(db, [id]), await progressOf(db, id), await ticketsOf(db, id, shown), await missedOf(db, id, shown), await namesOfPoints(db, id, limits.points)]
+  const [updates, corrections, progress, attached, missed, touched] = [await updatesOf(db, [id]), await correctionsOf(db, [id]), await progressOf(db, id), await ticketsOf(db, id, shown), await missedOf(db, id, shown), await namesOfPoints(db, id, limits.points)]
   const { why } = incident
   return {
     ...wireRow(row), topic: incident.topic, category: incident.category, facts: [...incident.facts], words: [...incident.words], public: incident.public, touched: [...touched],
     why: why === null ? null : why.kind === 'radar'
       ? { kind: 'radar', by: why.by, what: why.what, points: why.points, people: why.people, since: wireInstant(why.since), until: wireInstant(why.until) }
       : { kind: 'monitoring', alert: why.alert, startedAt: wireInstant(why.startedAt), unknown: [...why.unknown] },
-    updates: updates.map(({ id: updateId, kind, text, signer, at, nextUpdateAt, toAllPoints }) => {
-      const { updateId: _, ...counts } = progress.find(one => one.updateId === updateId) ?? { updateId, tickets: 0, people: 0, reached: 0, underWay: 0, notReached: 0, passed: 0, reasons: [] }
-      return { id: updateId, kind, text, signer, at: wireInstant(at), nextUpdateAt: wireInstantOrNull(nextUpdateAt), toAllPoints, progress: { ...counts, reasons: [...counts.reasons] } }
-    }),
+    updates: updates.map(update => wireUpdate(update, corrections, progress)),
     attached: attached.map(ticket => wireTicket(ticket, null)), similar: await similarTo(db, incident, facts), missed: [...missed],
     canReopenUntil: incident.endedAt === null ? null : wireInstant(incident.endedAt + values.reopensFor),
   }

@@ -289,6 +289,17 @@ export interface Inbox {
   tries: Generated<number>;
 }
 
+export interface IncidentCorrections {
+  after: string;
+  at: InstantColumn;
+  before: string;
+  id: string;
+  signedBy: string;
+  told: boolean;
+  updateId: string;
+  version: number;
+}
+
 export interface IncidentLooks {
   id: Generated<CountColumn>;
   ticketId: string;
@@ -307,6 +318,7 @@ export interface IncidentNotices {
   state: string;
   ticketId: string | null;
   updateId: string;
+  version: Generated<number>;
 }
 
 export interface IncidentPoints {
@@ -355,6 +367,9 @@ export interface IncidentUpdates {
   kind: string;
   nextUpdateAt: InstantColumn | null;
   signedBy: string;
+  struckAt: InstantColumn | null;
+  struckBy: string | null;
+  struckReason: string | null;
   text: string;
   toAllPoints: Generated<boolean>;
 }
@@ -621,6 +636,7 @@ export interface DB {
   importChanges: ImportChanges;
   imports: Imports;
   inbox: Inbox;
+  incidentCorrections: IncidentCorrections;
   incidentLooks: IncidentLooks;
   incidentNotices: IncidentNotices;
   incidentPoints: IncidentPoints;

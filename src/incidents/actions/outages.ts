@@ -65,7 +65,7 @@ async function tellFirst(db: Db, incident: Incident, first: Words, tickets: { st
 /** What was reported shortly before is held against the outage as well. */
 async function lookAgain(db: Db, incident: Incident): Promise<void> {
   const before = await recentReports(db, incident.startedAt - values.noticedLate, lookedAtAgain)
-  await together(db, before.map(report => lookAt(report.ticketId)))
+  await together(db, before.map(report => report.ticketId).toSorted().map(lookAt))
 }
 
 /** Title, components, points, what its reports are like. Refuses `incident_moved_on` for one that is over. */

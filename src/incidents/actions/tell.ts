@@ -47,25 +47,37 @@ type TicketRow = NoticeRow & { ticketId: string }
 async function tellTicket(room: IncidentRoom, db: Db, row: TicketRow, zone: string, now: Instant, changes: Change[]): Promise<Settled> {
   const passed = (reason: string): Settled => ({ id: row.id, state: 'passed', reason })
   if (row.attach !== null) {
-    changes.push(...await attachTicket(room, db, { ...row, id: row.incidentId }, row.ticketId, row.attach === 'staff' && row.attachBy !== null ? { kind: 'staff', id: row.attachBy } : machine, now))
+    const attached = await attachTicket(room, db, { ...row, id: row.incidentId }, row.ticketId, row.attach === 'staff' && row.attachBy !== null ? { kind: 'staff', id: row.attachBy } : machine, now)
+    if (attached.length === 0) return passed('ended')
+    changes.push(...attached)
   }
   const { ticket, events } = await readTicket(db, row.ticketId)
+  if (row.struck !== null) {
+    await forgetTold(room, db, { ...row, struck: row.struck }, events, now, changes)
+    return passed('struck')
+  }
   if (ticket.incident?.id !== row.incidentId) return passed('taken_off')
-  if (row.kind !== 'ended' && ticket.result?.incident === row.incidentId) await takeEndBack(room, db, row, events, now, changes)
+  if (row.kind !== 'ended' && !row.isCorrection && ticket.result?.incident === row.incidentId) await takeEndBack(room, db, row, events, now, changes)
   const context = { now, actor: machine }
   if (ticket.conversationId === null) {
     // Nobody can write to him: at the end somebody has to call.
-    if (row.kind === 'ended') changes.push(await change(room.tickets, db, row.ticketId, { type: 'note_delivery', message: row.updateId, outcome: 'not_delivered', reason: 'no_channel' }, context))
+    if (row.kind === 'ended' && !row.isCorrection) changes.push(await change(room.tickets, db, row.ticketId, { type: 'note_delivery', message: row.updateId, outcome: 'not_delivered', reason: 'no_channel' }, context))
     return passed('no_channel')
   }
   const message = newId()
-  const text = toldText({ kind: row.kind, text: row.text, opening: row.opening, signedBy: row.signer, nextUpdateAt: row.nextUpdateAt }, { language: row.language, ticket: { number: ticket.number, first: !row.toldBefore } }, { zone, now })
-  const made = await unlessEnded(() => change(room.tickets, db, row.ticketId, row.kind === 'ended'
+  const text = toldText({ kind: row.kind, text: row.text, opening: row.opening, signedBy: row.signer, nextUpdateAt: row.nextUpdateAt, isCorrection: row.isCorrection }, { language: row.language, ticket: { number: ticket.number, first: !row.toldBefore } }, { zone, now })
+  const made = await unlessEnded(() => change(room.tickets, db, row.ticketId, row.kind === 'ended' && !row.isCorrection
     ? { type: 'report_result', kind: 'done', text, files: [], message, incident: row.incidentId }
-    : { type: 'tell_incident', incident: row.incidentId, update: row.updateId, signedBy: row.signedBy, title: row.title, text, message, first: !row.toldBefore }, context))
+    : { type: 'tell_incident', incident: row.incidentId, update: row.said, signedBy: row.signedBy, title: row.title, text, message, first: !row.toldBefore }, context))
   if (made === null || !made.events.some(event => event.type === 'result_reported' || event.type === 'incident_told')) return passed('ended')
   changes.push(made)
   return { id: row.id, state: 'told', messageId: message, outboxId: null }
+}
+
+/** The update was struck and its message stopped before it went out: nobody has heard it, so it was no first contact. */
+async function forgetTold(room: IncidentRoom, db: Db, { ticketId, messageId, signedBy, struck }: TicketRow & { struck: string }, events: readonly TicketEvent[], now: Instant, changes: Change[]): Promise<void> {
+  const told = messageId === null ? undefined : events.find(event => event.type === 'incident_told' && event.message === messageId)
+  if (told !== undefined) changes.push(await change(room.tickets, db, ticketId, { type: 'strike', event: told.id, reason: struck }, { now, actor: { kind: 'staff', id: signedBy } }))
 }
 
 /** The outage was ended by mistake and goes on: the result that its tickets were told is struck, their clocks go as if it had never been. */
@@ -81,9 +93,10 @@ async function takeEndBack(room: IncidentRoom, db: Db, { ticketId, signedBy, tit
 /** Somebody of a touched point, without a ticket: a plain message. Quiet at night. */
 function tellPerson(row: NoticeRow, zone: string, now: Instant, parcels: Parcel[]): Settled {
   if (row.blocked || row.conversationId === null) return { id: row.id, state: 'passed', reason: 'blocked' }
-  if (row.hasTicket) return { id: row.id, state: 'passed', reason: 'has_ticket' }
+  if (row.struck !== null) return { id: row.id, state: 'passed', reason: 'struck' }
+  if (row.hasTicket && !row.isCorrection) return { id: row.id, state: 'passed', reason: 'has_ticket' }
   const id = newId()
-  const text = toldText({ kind: row.kind, text: row.text, signedBy: row.signer, nextUpdateAt: row.nextUpdateAt }, { language: row.language, ticket: null }, { zone, now })
+  const text = toldText({ kind: row.kind, text: row.text, signedBy: row.signer, nextUpdateAt: row.nextUpdateAt, isCorrection: row.isCorrection }, { language: row.language, ticket: null }, { zone, now })
   const hour = hourIn(row.zone ?? zone, now)
   parcels.push({ id, conversationId: row.conversationId, ticketId: null, messageId: null, purpose: 'notice', payload: { kind: 'send', title: row.title, text, ...(hour >= 22 || hour < 8 ? { silent: true } : {}) } })
   return { id: row.id, state: 'told', messageId: null, outboxId: id }

@@ -65,11 +65,18 @@ export const setNextUpdate = (id: string, at: Instant | null): Write => to => to
 export const proposeEnd = (id: string, now: Instant): Write => to => to.updateTable('incidents').set({ endProposedAt: stamp(now) }).where('id', '=', id)
 export const setWhy = (id: string, why: Why): Write => to => to.updateTable('incidents').set({ why: json(why) }).where('id', '=', id)
 
-/** Locks it for a change. Refuses `not_found`. */
+/** Locks it for a change; who only hangs something on it need not wait (`docs/decisions/0018-one-order-of-locks.md`). Refuses `not_found`. */
 export async function lockIncident(db: Db, id: string): Promise<Incident> {
-  const row = await select(db).where('incidents.id', '=', id).forUpdate('incidents').executeTakeFirst()
+  const row = await select(db).where('incidents.id', '=', id).forNoKeyUpdate('incidents').executeTakeFirst()
   if (row === undefined) throw new Refusal('not_found')
   return incidentOf(row)
+}
+
+/** Keeps these outages from changing until the transaction ends, beside others that do the same; returns those that are still open. */
+export async function holdOpen(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db.selectFrom('incidents').select(['id', 'state']).where('id', 'in', [...new Set(ids)]).orderBy('id').forShare().execute()
+  return new Set(rows.filter(row => row.state === 'open').map(row => row.id))
 }
 
 export async function findIncident(db: Db, id: string): Promise<Incident | null> {
@@ -87,29 +94,61 @@ export async function liveIncidents(db: Db, since: Instant): Promise<readonly In
 /** Open ones that touch one of these points, or all, newest first: for the bot and for people. `public` ones only where strangers look. */
 export async function openAt(db: Db, points: readonly string[]): Promise<readonly (Pick<Incident, 'id' | 'number' | 'title' | 'startedAt' | 'nextUpdateAt'> & { text: string })[]> {
   const { rows } = await sql<Pick<Incident, 'id' | 'number' | 'title' | 'startedAt' | 'nextUpdateAt'> & { text: string }>`
-    select i.id, i.number, i.title, i.started_at, i.next_update_at, u.text from incidents i
-      join lateral (select text from incident_updates where incident_id = i.id order by at desc, id desc limit 1) u on true
+    select i.id, i.number, i.title, i.started_at, i.next_update_at, coalesce(u.text, '') as text from incidents i
+      left join lateral (select text from incident_updates where incident_id = i.id and struck_at is null order by at desc, id desc limit 1) u on true
     where i.state = 'open' and ((i.scope = 'all' and i.public) or exists (select from incident_points p where p.incident_id = i.id and p.point_id = any(${[...points]}::uuid[])))
     order by i.started_at desc limit 5`.execute(db)
   return rows
 }
 
-export type UpdateRow = { id: string; incidentId: string; kind: UpdateKind; text: string; signedBy: string; at: Instant; nextUpdateAt: Instant | null; toAllPoints: boolean }
+/** The words as they stand now, corrections included. */
+export type UpdateRow = {
+  id: string; incidentId: string; kind: UpdateKind; text: string; signedBy: string; at: Instant; nextUpdateAt: Instant | null; toAllPoints: boolean
+  struckAt: Instant | null; struckBy: string | null; struckReason: string | null
+}
+export type NewUpdate = Omit<UpdateRow, 'struckAt' | 'struckBy' | 'struckReason'>
 
-export const insertUpdate = (row: UpdateRow): Write => to =>
+export const insertUpdate = (row: NewUpdate): Write => to =>
   to.insertInto('incidentUpdates').values({ ...row, at: stamp(row.at), nextUpdateAt: stampOrNull(row.nextUpdateAt) })
 
+/** An update with the names of who signed and who struck it. */
+export type NamedUpdate = UpdateRow & { signer: string; struckByName: string | null }
+
 /** All updates of these outages with the names of those who signed, oldest first. */
-export async function updatesOf(db: Db, incidentIds: readonly string[]): Promise<readonly (UpdateRow & { signer: string })[]> {
+export async function updatesOf(db: Db, incidentIds: readonly string[]): Promise<readonly NamedUpdate[]> {
   if (incidentIds.length === 0) return []
-  const rows = await db.selectFrom('incidentUpdates').innerJoin('staff', 'staff.id', 'incidentUpdates.signedBy').selectAll('incidentUpdates').select('staff.name as signer')
+  const rows = await db.selectFrom('incidentUpdates').innerJoin('staff', 'staff.id', 'incidentUpdates.signedBy').leftJoin('staff as striker', 'striker.id', 'incidentUpdates.struckBy')
+    .selectAll('incidentUpdates').select(['staff.name as signer', 'striker.name as struckByName'])
     .where('incidentUpdates.incidentId', 'in', [...incidentIds]).orderBy('incidentUpdates.at').orderBy('incidentUpdates.id').execute()
-  return rows as (UpdateRow & { signer: string })[]
+  return rows as NamedUpdate[]
 }
 
-/** The last word before the end: what a new report is told at once. */
+/** Locks one update of this outage. Refuses `not_found`. */
+export async function lockUpdate(db: Db, incidentId: string, id: string): Promise<UpdateRow> {
+  const row = await db.selectFrom('incidentUpdates').selectAll().where('id', '=', id).where('incidentId', '=', incidentId).forNoKeyUpdate().executeTakeFirst()
+  if (row === undefined) throw new Refusal('not_found')
+  return row as UpdateRow
+}
+
+export const strikeUpdateRow = (id: string, { by, reason }: { by: string; reason: string }, now: Instant): Write => to =>
+  to.updateTable('incidentUpdates').set({ struckAt: stamp(now), struckBy: by, struckReason: reason }).where('id', '=', id)
+
+export type Correction = { id: string; updateId: string; version: number; before: string; after: string; signedBy: string; at: Instant; told: boolean }
+
+export const insertCorrection = (row: Correction): Write => to => to.insertInto('incidentCorrections').values({ ...row, at: stamp(row.at) })
+export const setUpdateText = (id: string, text: string): Write => to => to.updateTable('incidentUpdates').set({ text }).where('id', '=', id)
+
+/** Corrections of these outages' updates with the names of those who made them, oldest first. */
+export async function correctionsOf(db: Db, incidentIds: readonly string[]): Promise<readonly (Correction & { signer: string })[]> {
+  if (incidentIds.length === 0) return []
+  const rows = await db.selectFrom('incidentCorrections').innerJoin('staff', 'staff.id', 'incidentCorrections.signedBy').innerJoin('incidentUpdates', 'incidentUpdates.id', 'incidentCorrections.updateId')
+    .selectAll('incidentCorrections').select('staff.name as signer').where('incidentUpdates.incidentId', 'in', [...incidentIds]).orderBy('incidentCorrections.version').execute()
+  return rows as (Correction & { signer: string })[]
+}
+
+/** The last word that was not struck: what a new report is told at once. */
 export async function latestUpdate(db: Db, incidentId: string): Promise<UpdateRow | null> {
-  const row = await db.selectFrom('incidentUpdates').selectAll().where('incidentId', '=', incidentId).orderBy('at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const row = await db.selectFrom('incidentUpdates').selectAll().where('incidentId', '=', incidentId).where('struckAt', 'is', null).orderBy('at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
   return (row as UpdateRow | undefined) ?? null
 }
 

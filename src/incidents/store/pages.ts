@@ -12,7 +12,7 @@ export type ListRow = {
 const row = sql`i.id, i.number, i.title, i.components, i.scope, i.state, i.source, i.started_at, i.opened_at, i.ended_at, i.next_update_at, i.end_proposed_at,
   (select count(*) from incident_points p where p.incident_id = i.id) as points,
   case when i.state in ('proposed', 'rejected') then coalesce(jsonb_array_length(i.why -> 'tickets'), 0) else (select count(*) from incident_tickets t where t.incident_id = i.id and t.detached_at is null) end as tickets,
-  (select u.text from incident_updates u where u.incident_id = i.id order by u.at desc, u.id desc limit 1) as last_text`
+  (select u.text from incident_updates u where u.incident_id = i.id and u.struck_at is null order by u.at desc, u.id desc limit 1) as last_text`
 
 /** Proposals first, then the open ones, newest first. */
 export async function liveList(db: Db): Promise<readonly ListRow[]> {
