@@ -6,8 +6,8 @@ import type { Change } from '../../tickets/change.ts'
 import { idOfNumber, readTicket } from '../../tickets/store.ts'
 import type { Actor } from '../../tickets/ticket.ts'
 import type { IncidentRoom } from '../room.ts'
-import { latestUpdate, lockIncident, type Incident } from '../store/incidents.ts'
-import { listMore } from '../store/notices.ts'
+import { latestUpdate, lockIncident, type Incident, type UpdateRow } from '../store/incidents.ts'
+import { listMore, unlist } from '../store/notices.ts'
 import { wordsIn } from '../told.ts'
 
 export const machine: Actor = { kind: 'machine', id: null }
@@ -37,36 +37,57 @@ export async function unlessEnded(work: () => Promise<Change>): Promise<Change |
   }
 }
 
-/** A person hangs tickets on an open outage; each is told its last word. Refuses `incident_moved_on`, `ticket_not_found`. */
-export function attachByHand(room: IncidentRoom, db: Db, incidentId: string, numbers: readonly number[], { now, staffId }: { now: Instant; staffId: string }): Promise<readonly Change[]> {
-  return tx(db, async inner => {
-    const incident = await lockIncident(inner, incidentId)
-    const update = await latestUpdate(inner, incidentId)
-    if (incident.state !== 'open' || update === null) throw new Refusal('incident_moved_on')
-    const changes: Change[] = []
-    const ids: string[] = []
-    for (const number of numbers) {
-      const id = await idOfNumber(inner, number)
-      changes.push(...await attachTicket(room, inner, incident, id, { kind: 'staff', id: staffId }, now))
-      ids.push(id)
-    }
-    if (ids.length > 0) await together(inner, [listMore(incidentId, update.id, ids, null)])
-    return changes
-  })
+/**
+ * Hangs a ticket on the outage and puts it on the list of its last word. The line comes before the ticket: see `docs/decisions/0018-one-order-of-locks.md`.
+ * Empty: the ticket has ended.
+ */
+export async function attachAndList(room: IncidentRoom, db: Db, incident: Incident, update: UpdateRow | null, ticketId: string, by: Actor, now: Instant): Promise<readonly Change[]> {
+  if (update !== null) await together(db, [listMore(incident.id, update.id, [ticketId], null)])
+  const changes = await attachTicket(room, db, incident, ticketId, by, now)
+  if (changes.length === 0 && update !== null) await together(db, [unlist(update.id, ticketId)])
+  return changes
 }
 
-/** A person takes tickets off: ordinary ones again, in the queue. */
-export function detachByHand(room: IncidentRoom, db: Db, incidentId: string, numbers: readonly number[], { now, staffId }: { now: Instant; staffId: string }): Promise<readonly Change[]> {
-  return tx(db, async inner => {
-    const changes: Change[] = []
-    for (const number of numbers) {
-      const id = await idOfNumber(inner, number)
-      const { ticket } = await readTicket(inner, id)
-      if (ticket.incident?.id !== incidentId) continue
-      const made = await unlessEnded(() => change(room.tickets, inner, id, { type: 'detach_incident' }, { now, actor: { kind: 'staff', id: staffId } }))
-      if (made !== null) changes.push(made)
-    }
-    return changes
-  })
+/** Tickets in one transaction: few enough that nobody waits long for a lock. */
+const batch = 10
+
+/**
+ * A person hangs tickets on an open outage; each is told its last word. In small transactions: what is done stays done. `announce` hears of each as it is
+ * committed. Refuses `incident_moved_on`, `ticket_not_found` (before anything is done).
+ */
+export async function attachByHand(room: IncidentRoom, db: Db, incidentId: string, numbers: readonly number[], { now, staffId }: { now: Instant; staffId: string }, announce: (changes: readonly Change[]) => void = () => {}): Promise<void> {
+  for (const ids of await batches(db, numbers)) {
+    announce(await tx(db, async inner => {
+      const incident = await lockIncident(inner, incidentId)
+      if (incident.state !== 'open') throw new Refusal('incident_moved_on')
+      const update = await latestUpdate(inner, incidentId)
+      const changes: Change[] = []
+      for (const id of ids) changes.push(...await attachAndList(room, inner, incident, update, id, { kind: 'staff', id: staffId }, now))
+      return changes
+    }))
+  }
 }
 
+/** A person takes tickets off: ordinary ones again, in the queue. In small transactions, as `attachByHand`. */
+export async function detachByHand(room: IncidentRoom, db: Db, incidentId: string, numbers: readonly number[], { now, staffId }: { now: Instant; staffId: string }, announce: (changes: readonly Change[]) => void = () => {}): Promise<void> {
+  for (const ids of await batches(db, numbers)) {
+    announce(await tx(db, async inner => {
+      const changes: Change[] = []
+      for (const id of ids) {
+        const { ticket } = await readTicket(inner, id)
+        if (ticket.incident?.id !== incidentId) continue
+        const made = await unlessEnded(() => change(room.tickets, inner, id, { type: 'detach_incident' }, { now, actor: { kind: 'staff', id: staffId } }))
+        if (made !== null) changes.push(made)
+      }
+      return changes
+    }))
+  }
+}
+
+/** The tickets by id, in the order in which the whole house locks several of them. Refuses `ticket_not_found`. */
+async function batches(db: Db, numbers: readonly number[]): Promise<readonly (readonly string[])[]> {
+  const ids: string[] = []
+  for (const number of new Set(numbers)) ids.push(await idOfNumber(db, number))
+  ids.sort()
+  return Array.from({ length: Math.ceil(ids.length / batch) }, (_, index) => ids.slice(index * batch, (index + 1) * batch))
+}

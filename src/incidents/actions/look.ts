@@ -6,10 +6,9 @@ import { limits, values } from '../kinds.ts'
 import { match, type Kind, type Report } from '../match.ts'
 import { radar, type Known, type Sighting } from '../radar.ts'
 import type { IncidentRoom } from '../room.ts'
-import { holdRadar, insertIncident, insertPoints, latestUpdate, liveIncidents, nextIncidentNumber, setWhy, type Incident } from '../store/incidents.ts'
-import { listMore } from '../store/notices.ts'
-import { readReports, recentVersions, takeLooks, type ReportRow } from '../store/reports.ts'
-import { attachTicket, machine } from './attach.ts'
+import { holdOpen, holdRadar, insertIncident, insertPoints, latestUpdate, liveIncidents, nextIncidentNumber, setWhy, type Incident } from '../store/incidents.ts'
+import { lookAt, readReports, recentVersions, takeLooks, type ReportRow } from '../store/reports.ts'
+import { attachAndList, machine } from './attach.ts'
 import type { Told } from './tell.ts'
 
 type Facts = readonly { id: string; label: string; topic?: string | undefined; category: 1 | 2 | 3 }[]
@@ -30,28 +29,25 @@ export function lookAtNext(room: IncidentRoom, db: Db, now: Instant, limit: numb
     const fresh = (await readReports(inner, ids)).filter(row => row.open && row.silent && row.incidentId === null)
     if (fresh.length === 0) return { changes: [], incidents: [] }
     const live = await liveIncidents(inner, now - values.quietAfterRejection)
+    const found = fresh.map(row => ({ row, of: live.find(one => one.state === 'open' && !row.notOf.includes(one.id) && match(reportOf(row, document.botFacts), kindOf(one)) !== null) }))
+    const alone = found.flatMap(({ row, of }) => (of === undefined ? [row] : []))
+    // Outages before tickets: docs/decisions/0018-one-order-of-locks.md.
+    const joining = new Set(found.flatMap(({ row, of }) => (of === undefined ? [] : [row.ticketId])))
+    const touched = new Set(alone.length === 0 ? [] : await watchRadar(room, inner, alone, joining, document.botFacts, now))
+    const open = await holdOpen(inner, found.flatMap(({ of }) => of?.id ?? []))
     const changes: Change[] = []
-    const touched = new Set<string>()
-    const alone: ReportRow[] = []
-    for (const row of fresh) {
-      const found = live.find(one => one.state === 'open' && !row.notOf.includes(one.id) && match(reportOf(row, document.botFacts), kindOf(one)) !== null)
-      if (found === undefined) alone.push(row)
+    for (const { row, of } of found.toSorted((one, other) => (one.row.ticketId < other.row.ticketId ? -1 : 1))) {
+      if (of === undefined) continue
+      // Ended in this very moment: looked at again as one of no outage.
+      if (!open.has(of.id)) await together(inner, [lookAt(row.ticketId)])
       else {
-        changes.push(...await joinOutage(room, inner, found, row.ticketId, now))
-        touched.add(found.id)
+        // A new report of the same kind: attached, and told the known answer at once.
+        changes.push(...await attachAndList(room, inner, of, await latestUpdate(inner, of.id), row.ticketId, machine, now))
+        touched.add(of.id)
       }
     }
-    for (const id of alone.length === 0 ? [] : await watchRadar(room, inner, alone, document.botFacts, now)) touched.add(id)
     return { changes, incidents: [...touched] }
   })
-}
-
-/** A new report of the same kind: attached, and told the known answer at once. */
-async function joinOutage(room: IncidentRoom, db: Db, incident: Incident, ticketId: string, now: Instant): Promise<readonly Change[]> {
-  const changes = await attachTicket(room, db, incident, ticketId, machine, now)
-  const update = await latestUpdate(db, incident.id)
-  if (changes.length > 0 && update !== null) await together(db, [listMore(incident.id, update.id, [ticketId], null)])
-  return changes
 }
 
 /** Reports of the last minutes as they stood when they were last read. Whatever is said or done to a ticket gives it another version. */
@@ -71,9 +67,9 @@ async function silentReports(db: Db, since: Instant): Promise<readonly ReportRow
   return rows.filter(row => row.silent && row.open && row.incidentId === null).toSorted((one, other) => one.receivedAt - other.receivedAt || one.number - other.number)
 }
 
-/** Ids of the outages that were proposed or grew. */
-async function watchRadar(room: IncidentRoom, db: Db, alone: readonly ReportRow[], facts: Facts, now: Instant): Promise<readonly string[]> {
-  const recent = (await silentReports(db, now - values.radarWindow)).map(row => reportOf(row, facts))
+/** Ids of the outages that were proposed or grew. `joining`: reports that are of a known outage. */
+async function watchRadar(room: IncidentRoom, db: Db, alone: readonly ReportRow[], joining: ReadonlySet<string>, facts: Facts, now: Instant): Promise<readonly string[]> {
+  const recent = (await silentReports(db, now - values.radarWindow)).filter(row => !joining.has(row.ticketId)).map(row => reportOf(row, facts))
   // Cheap and without a lock first: most reports are like nothing.
   const suspicious = alone.map(row => reportOf(row, facts)).filter(report => radar(report, recent, [], now).is === 'new')
   if (suspicious.length === 0) return []
