@@ -1,5 +1,5 @@
-/** The documentation names only what there is, and names all of it: links, files, rooms, settings. */
-import { existsSync, statSync } from 'node:fs'
+/** The documentation names only what there is, and names all of it: links, files, names in them, scripts, rooms, settings. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { settingNames } from '../src/config.ts'
@@ -59,10 +59,40 @@ test.each(pages)('$path links to headings that are there', ({ path, text }) => {
   expect(wrong).toEqual([])
 })
 
-test('docs/map.md has every room of the house and every table', () => {
+/** `what` in `where`: what is said to stand in a file. */
+const placed = /`(\w+)` in `([^`\s]+\.(?:ts|tsx|js|sql))`/g
+
+function misplaced({ path, text }: SourceFile, read: (file: string) => string | undefined): string[] {
+  return [...prose(text).matchAll(placed)].filter(([, what = '', where = '']) => read(where)?.match(new RegExp(`\\b${what}\\b`)) === null).map(([, what, where]) => `${path} looks for ${what} in ${where}`)
+}
+
+const sourceOf = (file: string): string | undefined => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined)
+
+test.each(pages)('what $path places in a file stands there', found => {
+  expect(misplaced(found, sourceOf)).toEqual([])
+})
+
+test('the check finds a name that has gone from its file', () => {
+  const says = { path: 'docs/a.md', text: '`close` in `src/a.ts`, `open` in `src/a.ts`' }
+  expect(misplaced(says, () => 'export function opened() {}\nconst close = 1')).toEqual(['docs/a.md looks for open in src/a.ts'])
+})
+
+const scripts: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts
+/** Scripts of package.json that a page tells to run, also in its examples. */
+const scriptsIn = (text: string): string[] => [...text.matchAll(/npm (?:run(?: -s)? ([\w:-]+)|(start|test)\b)/g)].map(([, run, plain]) => run ?? plain ?? '')
+
+test('every npm script that a page names is there, and README names those of the checks', () => {
+  const wrong = pages.flatMap(({ path, text }) => scriptsIn(text).filter(name => !Object.hasOwn(scripts as object, name)).map(name => `${path}: npm run ${name}`))
+  expect(wrong).toEqual([])
+  for (const path of ['README.md', 'README.ru.md']) expect(scriptsIn(page(path))).toEqual(expect.arrayContaining(['start', 'test', 'check', 'proof', 'bench', 'backup', 'restore', 'conformance:sla', 'conformance:mail']))
+})
+
+test('docs/map.md has every room of the house and every table; the workspace has the names of the rooms', () => {
   const map = page('docs/map.md')
   expect(floors.filter(floor => !map.includes(`\`${floor}\``))).toEqual([])
   expect(Object.keys(tableOwners).filter(table => !map.includes(`\`${table}\``))).toEqual([])
+  const webRooms = readdirSync(join(root, 'web', 'rooms'))
+  expect(webRooms.filter(room => !(floors as readonly string[]).includes(room))).toEqual([])
 })
 
 test('every decision and every how-to is linked from docs/map.md', () => {
