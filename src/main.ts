@@ -9,6 +9,7 @@ import { openPostgres } from './lib/postgres/index.ts'
 import { systemTime } from './lib/time.ts'
 import { openHouse } from './main/open.ts'
 import { openPractice } from './main/practice.ts'
+import { openPracticeClock } from './main/practice-clock.ts'
 import { main as english } from './words/en/main.ts'
 import { main as russian } from './words/ru/main.ts'
 
@@ -27,12 +28,14 @@ await runMain(async () => {
     for (const close of closers.splice(0).toReversed()) await close()
   }
   try {
-    const practice = config.practice ? await openPractice({ dataDir: config.dataDir, port: config.port, log, time: systemTime }) : null
+    const clock = config.practice ? openPracticeClock(join(config.dataDir, 'clock')) : undefined
+    const time = clock ?? systemTime
+    const practice = config.practice ? await openPractice({ dataDir: config.dataDir, port: config.port, log, time }) : null
     if (practice !== null) closers.push(() => practice.close())
-    const channels = practice?.channels ?? (config.telegram === null ? [] : [telegramChannel({ id: 'telegram', ...config.telegram, time: systemTime, log })])
+    const channels = practice?.channels ?? (config.telegram === null ? [] : [telegramChannel({ id: 'telegram', ...config.telegram, time, log })])
     const house = await openHouse({
       databaseUrl: postgres.url, dataDir: config.dataDir, host: config.host, port: config.port, publicUrl: config.publicUrl, trustProxy: config.trustProxy,
-      practice: config.practice, practiceChat: practice?.chatUrl ?? null, furnish: practice?.furnish, secret: authSecret(config), monitoring: config.monitoring, regulation: config.regulation, channels, time: systemTime, log, version, webFolder: join(root, 'dist', 'web'),
+      practice: config.practice, practiceChat: practice?.chatUrl ?? null, furnish: practice?.furnish, clock, secret: authSecret(config), monitoring: config.monitoring, regulation: config.regulation, channels, time, log, version, webFolder: join(root, 'dist', 'web'),
     })
     closers.push(() => house.close())
     for (const line of words.opened({ url: config.publicUrl ?? house.url, practice: house.practiceLink, chat: practice?.chatUrl ?? null, firstAdmin: house.firstAdminLink })) process.stdout.write(`${line}\n`)

@@ -22,6 +22,7 @@ import { doorOf, register } from './register.ts'
 import type { Door } from './register.ts'
 import { healthRoute } from './routes/health.ts'
 import { liveRoute } from './routes/live.ts'
+import { practiceClockRoute } from './routes/practice-clock.ts'
 import { staticRoutes } from './routes/static.ts'
 import { passDoor } from './session.ts'
 
@@ -74,6 +75,8 @@ export async function buildServer(house: House, rooms: readonly Room[] = []): Pr
     request.query = storableIn(request.query)
   })
   app.setErrorHandler((error, request, reply) => refuse(request, reply, refusalOf(error, request, log)))
+  // The workspace takes its time from the answers: in practice it is that of a clock that people move.
+  if (house.practiceHand !== null) app.addHook('onSend', async (_request, reply) => void reply.header('date', new Date(house.time.now()).toUTCString()))
   app.addHook('onResponse', async (request, reply) => {
     log.debug({ request: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
@@ -92,6 +95,7 @@ export async function buildServer(house: House, rooms: readonly Room[] = []): Pr
     doors.route({ method: 'GET', url: '/api/openapi.json', schema: { hide: true }, handler: () => app.swagger() })
     liveRoute(doors, house)
     staffRoutes(doors, house)
+    practiceClockRoute(doors, house)
     for (const room of rooms) await room(doors)
   })
   await staticRoutes(app, house.webFolder)

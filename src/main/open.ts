@@ -20,6 +20,7 @@ import { openFiles } from '../files/client.ts'
 import { openStored } from '../files/actions.ts'
 import { makeHouse } from '../http/house.ts'
 import { ringLive } from '../http/live-bridge.ts'
+import type { ClockStep } from '../http/practice-clock.ts'
 import { openDoors } from '../http/listen.ts'
 import { buildServer } from '../http/server.ts'
 import { tell } from '../http/tell.ts'
@@ -34,6 +35,7 @@ import { prepareJobs, startJobs } from '../jobs/jobs.ts'
 import { isAlive, openAlive } from '../lib/alive.ts'
 import { openBell } from '../lib/bell.ts'
 import { isPassing, openDatabase, type Db } from '../lib/db.ts'
+import type { Instant } from '../lib/instant.ts'
 import type { Log } from '../lib/log.ts'
 import { migrate } from '../lib/migrate.ts'
 import { reasonOf, StartRefusal } from '../lib/refuse-start.ts'
@@ -54,6 +56,7 @@ import { ensureFirstAdminLink } from '../staff/actions/welcome.ts'
 import type { Change } from '../tickets/change.ts'
 import { startWaker } from '../tickets/jobs.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
+import { stepOf, type PracticeClock } from './practice-clock.ts'
 import { makeRooms } from './rooms.ts'
 
 /** What the house is opened with. Nothing in it reads the environment. */
@@ -69,6 +72,8 @@ export type Opening = {
   practiceChat?: string | null
   /** Practice: furnishes the desk, at its start and when a newcomer has come. */
   furnish?: ((db: Db) => Promise<void>) | undefined
+  /** Practice: `time` itself, when it may be moved. */
+  clock?: PracticeClock | undefined
   secret: Secret
   /** Secret of monitoring (Standard Webhooks, `whsec_...`); absent: nobody may propose an outage from outside. */
   monitoring?: Secret | undefined
@@ -175,6 +180,14 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       for (const { ticketId, ticketNumber } of parcels) if (ticketId !== null && ticketNumber !== null) ringLive(bell, { type: 'delivery', id: ticketId, number: ticketNumber })
       bell.ring('waker')
     }
+    /** Whoever sleeps until an instant looks at the clock again. */
+    const moveOn = async (clock: PracticeClock, to: ClockStep): Promise<Instant> => {
+      const now = clock.now()
+      clock.advance(stepOf(to, now, (await editions.inForceAt(now)).policy.calendars.service))
+      await opening.furnish?.(db)
+      for (const topic of ['waker', 'alarms', 'crier', 'portal', 'inbox', 'outbox']) bell.ring(topic)
+      return clock.now()
+    }
     const sinkOf = (channelId: string): Sink => async events => {
       await record(db, channelId, events, time.now())
       bell.ring('inbox')
@@ -183,6 +196,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const house = makeHouse({
       config: { publicUrl: opening.publicUrl, trustProxy: opening.trustProxy, practice: opening.practice, practiceChat: opening.practiceChat ?? null },
       arrived: async () => opening.furnish?.(db),
+      practiceHand: opening.clock === undefined ? null : to => moveOn(opening.clock!, to),
       db, time, log, bell, pool, secret: opening.secret, webFolder: opening.webFolder,
       health: {
         version: opening.version,

@@ -66,7 +66,7 @@ const cast: readonly CastMember[] = [
 ]
 
 export async function openPractice({ dataDir, port, log, time }: { dataDir: string; port: number; log: Log; time: Time }): Promise<Practice> {
-  const options = { cast, dataDir: join(dataDir, 'telegram') }
+  const options = { cast, dataDir: join(dataDir, 'telegram'), now: () => time.now() }
   // The port next door, so that an open chat page survives a restart; any free one when it is taken.
   const sim = await startTelegramSim({ ...options, port: port === 0 ? 0 : port + 1 }).catch(() => startTelegramSim(options))
   const channel = telegramChannel({

@@ -16,6 +16,7 @@ import { quarantineQuery } from '../rooms/intake/data.ts'
 import { meQuery, useMe } from '../rooms/staff/me.ts'
 import { useCounts, views } from '../rooms/tickets/data.ts'
 import { HealthDot } from './health.tsx'
+import { PracticeBar } from './practice-bar.tsx'
 import { SectionsMenu, useSectionCommands } from './sections.tsx'
 import { defaultView } from './views.ts'
 import './shell.css'
@@ -54,15 +55,10 @@ export function Shell() {
   ])
 
   const close = () => setOpen(null)
-  const { practiceChat } = me
   return (
     <div className="shell">
       <a className="skip" href="#content">{say('shell.skip')}</a>
-      {me.practice && (
-        <aside className="practice" aria-label={say('shell.practiceName')}>
-          <span>{say('shell.practice')}</span> {practiceChat !== null && <a href={practiceChat} target="_blank" rel="noreferrer">{say('shell.practiceChat')}</a>}
-        </aside>
-      )}
+      {me.practice && <PracticeBar chat={me.practiceChat} />}
       <header className="top">
         <Link to="/" search={{}} className="brand" aria-label={say('kit.product')}>
           <img src={new URL('../icon.svg', import.meta.url).href} width={22} height={22} alt="" />
