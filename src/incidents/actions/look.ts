@@ -71,7 +71,7 @@ async function silentReports(db: Db, since: Instant): Promise<readonly ReportRow
 async function watchRadar(room: IncidentRoom, db: Db, alone: readonly ReportRow[], joining: ReadonlySet<string>, facts: Facts, now: Instant): Promise<readonly string[]> {
   const recent = (await silentReports(db, now - values.radarWindow)).filter(row => !joining.has(row.ticketId)).map(row => reportOf(row, facts))
   // Cheap and without a lock first: most reports are like nothing.
-  const suspicious = alone.map(row => reportOf(row, facts)).filter(report => radar(report, recent, [], now).is === 'new')
+  const suspicious = speakers(alone.map(row => reportOf(row, facts)), recent, now)
   if (suspicious.length === 0) return []
   await holdRadar(db)
   const touched: string[] = []
@@ -92,6 +92,18 @@ async function watchRadar(room: IncidentRoom, db: Db, alone: readonly ReportRow[
     touched.push(one.id)
   }
   return touched
+}
+
+/** Reports that look like an outage, one of each burst: those that its sighting shows need not be compared with everything once more. */
+function speakers(reports: readonly Report[], recent: readonly Report[], now: Instant): readonly Report[] {
+  const shown = new Set<string>()
+  return reports.filter(report => {
+    if (shown.has(report.ticketId)) return false
+    const finding = radar(report, recent, [], now)
+    if (finding.is !== 'new') return false
+    for (const id of finding.sighting.tickets) shown.add(id)
+    return true
+  })
 }
 
 async function propose(room: IncidentRoom, db: Db, sighting: Sighting, recent: readonly Report[], facts: Facts, now: Instant): Promise<string> {
@@ -116,7 +128,10 @@ async function grow(db: Db, { id, why }: Incident, sightings: readonly Sighting[
   await together(db, [setWhy(id, { kind: 'radar', ...sightings.at(-1)!, since, tickets }), insertPoints(id, sightings.flatMap(one => pointsOf(one, recent)))])
 }
 
-const pointsOf = ({ tickets }: Sighting, recent: readonly Report[]): readonly string[] => [...new Set(recent.filter(report => tickets.includes(report.ticketId)).flatMap(report => report.pointIds))]
+function pointsOf({ tickets }: Sighting, recent: readonly Report[]): readonly string[] {
+  const shown = new Set(tickets)
+  return [...new Set(recent.filter(report => shown.has(report.ticketId)).flatMap(report => report.pointIds))]
+}
 const sentence = (phrase: string): string => phrase.slice(0, 1).toUpperCase() + phrase.slice(1)
 
 export function reportOf({ what, ...row }: ReportRow, facts: Facts): Report {
