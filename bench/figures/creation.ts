@@ -3,6 +3,7 @@ import { median, type Figure } from '../figure.ts'
 import { openLimit } from '../limit.ts'
 import { load, type Caller, type Load } from '../load.ts'
 import { seededId } from '../seed/marks.ts'
+import { requests } from '../seed/texts.ts'
 import { sizeOf, type Site } from '../site.ts'
 
 const rounds = 3
@@ -11,7 +12,8 @@ const ms = 2_000
 export default async function figures(site: Site): Promise<Figure[]> {
   const limit = await openLimit(await site.stand.database('limit'))
   const caller = site.desk.caller(8)
-  const seen = { five1: [] as Load[], five8: [] as Load[], one1: [] as Load[], one8: [] as Load[], made1: [] as Load[], made8: [] as Load[] }
+  await addCallers(site)
+  const seen = { five1: [] as Load[], five8: [] as Load[], one1: [] as Load[], one8: [] as Load[], made1: [] as Load[], made8: [] as Load[], told8: [] as Load[] }
   try {
     for (let round = 0; round < rounds; round++) {
       seen.five1.push(await limit.five(1, ms / 2))
@@ -19,6 +21,7 @@ export default async function figures(site: Site): Promise<Figure[]> {
       seen.one1.push(await limit.one(1, ms / 2))
       seen.five8.push(await limit.five(8, ms))
       seen.made8.push(await create(site, caller, 8, ms))
+      seen.told8.push(await create(site, caller, 8, ms, 'contact'))
       seen.one8.push(await limit.one(8, ms / 2))
     }
   } finally {
@@ -37,18 +40,33 @@ export default async function figures(site: Site): Promise<Figure[]> {
       { name: `tickets created over HTTP, ${clientsOf(clients)}, ${size}: p95`, value: of(made, 'p95'), unit: 'ms' },
       { name: `tickets created over HTTP, ${clientsOf(clients)}: share of the five-statement limit`, value: 100 * of(made.map((one, round) => ({ ...one, perSecond: one.perSecond / five[round]!.perSecond }))), unit: '%' },
     ]),
+    { name: `tickets created over HTTP for callers who have a chat: number, card and their sending; 8 clients, ${size}`, value: of(seen.told8), unit: '1/s' },
+    { name: `the same: p50`, value: of(seen.told8, 'p50'), unit: 'ms' },
   ]
 }
 
 const of = (loads: readonly Load[], what: keyof Load = 'perSecond'): number => median(loads.map(one => one[what]))
 const clientsOf = (clients: number): string => (clients === 1 ? '1 client' : `${clients} clients`)
 
-/** A known person calls from a known point. */
-export const create = ({ seeded }: Pick<Site, 'seeded'>, caller: Caller, clients: number, length: number): Promise<Load> =>
+const callers = 1_000
+
+/** Known people who only ever called. */
+export async function addCallers({ desk }: Pick<Site, 'desk'>): Promise<void> {
+  const db = await desk.sql()
+  try {
+    await db.query(`insert into contacts (id, name, phone, position, created_at)
+      select (left($1, -12) || lpad(to_hex(n), 12, '0'))::uuid, 'Звонивший ' || n, '+7926' || lpad(n::text, 7, '0'), '', now() from generate_series(0, ${callers - 1}) n on conflict do nothing`, [seededId('caller', 0)])
+  } finally {
+    await db.end()
+  }
+}
+
+/** A known person calls from a known point; a `contact` has a chat with the bot, too, and is told the number there. */
+export const create = ({ seeded }: Pick<Site, 'seeded'>, caller: Caller, clients: number, length: number, who: 'caller' | 'contact' = 'caller'): Promise<Load> =>
   load(clients, length, () => {
-    const contact = Math.floor(Math.random() * seeded.contacts)
+    const person = Math.floor(Math.random() * (who === 'caller' ? callers : seeded.contacts))
     return caller.call('POST', '/api/tickets', {
-      contactId: seededId('contact', contact), pointId: seededId('point', contact % Math.ceil(seeded.contacts / 3)),
-      text: 'Не печатает чек на второй кассе, на экране «Нет связи с ФР». Перезагружали, не помогло.',
+      contactId: seededId(who, person), pointId: seededId('point', person % Math.ceil(seeded.contacts / 3)),
+      text: requests[Math.floor(Math.random() * requests.length)]!.replace('MARK', String(person)),
     })
   })
