@@ -33,6 +33,19 @@ describe.runIf(hasBrowser('test/stories/alarms-workspace.story.test.ts (alarms i
     expect(await desk.title()).toBe('(1) Регламент')
   })
 
+  it('a screen reader hears of an alarm once, and not of the minutes that go by', async () => {
+    const spoken = () => desk.evaluate<string[]>(`[...document.querySelectorAll('[aria-live]')].map(one => one.textContent).filter(text => text.includes('Касса'))`)
+    expect(await spoken()).toEqual(['Работа стоит, № 1001, Кафе «Берёзка», Касса не пробивает чеки'])
+    await desk.evaluate(`window.saidAloud = 0; for (const live of document.querySelectorAll('[aria-live]')) {
+      new MutationObserver(() => { if (live.textContent.includes('Касса')) window.saidAloud++ }).observe(live, { subtree: true, childList: true, characterData: true })
+    }`)
+    await desk.getByRole('button', { name: 'Перевести часы' }).click()
+    await desk.getByRole('menuitem', { name: 'На 15 минут вперёд' }).click()
+    await bar().getByText(/ждёт 1[5-9] мин/).waitFor()
+    expect(await desk.evaluate('window.saidAloud')).toBe(0)
+    expect(await spoken()).toHaveLength(1)
+  })
+
   it('reads with a screen reader, light and dark, wide and on a phone', async () => {
     await desk.goto(new URL('/alarms', desk.url()).href)
     await desk.getByRole('region', { name: 'Сейчас' }).waitFor()

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconAlertOctagon, IconBell, IconBellOff, IconHourglassLow, IconUserExclamation } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Say } from '../../kit/words.ts'
 import { useCommands } from '../../kit/commands.ts'
 import { ageWords, at, cx, useAge } from '../../kit/pieces.tsx'
@@ -42,20 +42,53 @@ export function AlarmBar() {
   }
   useCommands(first !== undefined && canTake(first) ? [{ id: 'take-alarm', group: 'general', label: say('alarms.takeFirst'), keys: ['alt+a'], inFields: true, run: () => void (busy || take(first, 'take')) }] : [])
 
-  if (count === 0) return null
   return (
-    <section className={cx('alarm-bar', first !== undefined && isUrgent(first) ? 'urgent' : 'calm')} aria-label={say('alarms.region')} aria-live={first !== undefined && isUrgent(first) ? 'assertive' : 'polite'}>
-      {first !== undefined ? <Line alarm={first} busy={busy} act={how => void take(first, how)} /> : group !== null && <Group group={group} />}
-      <span className="alarm-end">
-        {count > 1 && <Link to="/alarms" className="alarm-more">{say('alarms.more', { count: count - 1 })}</Link>}
-        <Tooltip label={say(muted ? 'alarms.sound.off' : 'alarms.sound.on')}>
-          <ActionIcon variant="subtle" size={28} className="alarm-sound" aria-label={say(muted ? 'alarms.sound.off' : 'alarms.sound.on')} aria-pressed={muted} onClick={() => setMuted(!muted)}>
-            {muted ? <IconBellOff size={16} stroke={1.8} /> : <IconBell size={16} stroke={1.8} />}
-          </ActionIcon>
-        </Tooltip>
-      </span>
-    </section>
+    <>
+      <Spoken items={[...mine.map(row => ({ id: row.id, urgent: isUrgent(row), text: spokenOf(row, say) })), ...(group === null ? [] : [{ id: 'triage', urgent: false, text: say('alarms.triage.spoken', { count: group.count }) }])]} />
+      {count > 0 && (
+        <section className={cx('alarm-bar', first !== undefined && isUrgent(first) ? 'urgent' : 'calm')} aria-label={say('alarms.region')}>
+          {first !== undefined ? <Line alarm={first} busy={busy} act={how => void take(first, how)} /> : group !== null && <Group group={group} />}
+          <span className="alarm-end">
+            {count > 1 && <Link to="/alarms" className="alarm-more">{say('alarms.more', { count: count - 1 })}</Link>}
+            <Tooltip label={say(muted ? 'alarms.sound.off' : 'alarms.sound.on')}>
+              <ActionIcon variant="subtle" size={28} className="alarm-sound" aria-label={say(muted ? 'alarms.sound.off' : 'alarms.sound.on')} aria-pressed={muted} onClick={() => setMuted(!muted)}>
+                {muted ? <IconBellOff size={16} stroke={1.8} /> : <IconBell size={16} stroke={1.8} />}
+              </ActionIcon>
+            </Tooltip>
+          </span>
+        </section>
+      )}
+    </>
   )
+}
+
+type Told = { id: string; urgent: boolean; text: string }
+
+/** What is read aloud: each alarm once, when it is new. The bar itself counts the minutes, and nobody wants to hear them go by. */
+function Spoken({ items }: { items: readonly Told[] }) {
+  const known = useRef<ReadonlySet<string>>(new Set())
+  const [told, tell] = useState<readonly Told[]>([])
+  const standing = items.map(({ id }) => id).join(' ')
+  useEffect(() => {
+    const fresh = items.filter(({ id }) => !known.current.has(id))
+    known.current = new Set(items.map(({ id }) => id))
+    if (fresh.length > 0) tell(fresh)
+    else if (items.length === 0) tell([])
+  }, [standing])
+  return (
+    <>
+      {([['assertive', true], ['polite', false]] as const).map(([manner, urgent]) => (
+        <div key={manner} className="hidden-label" aria-live={manner}>{told.filter(one => one.urgent === urgent).map(({ text }) => text).join('. ')}</div>
+      ))}
+    </>
+  )
+}
+
+/** An alarm in words that stay true: without the time that goes on. */
+function spokenOf(alarm: AlarmItem, say: Say): string {
+  const { ticket, found } = alarm
+  const what = ticket !== null ? [`№ ${ticket.number}`, ticket.point ?? ticket.contact, ticket.subject] : found !== null ? [found.title, found.text] : []
+  return [kindName(alarm, say), ...what.filter(Boolean)].join(', ')
 }
 
 /** `Критичная`; a warning whose due has passed says so. */

@@ -9,7 +9,7 @@ export const alarms: Words<typeof russian> = {
   },
   waits: 'waiting {{time}}', take: 'I take it', seen: 'Seen', open: 'Open', toTriage: 'Triage', takeFirst: 'Take the urgent ticket', takeTitle: 'Take it · Alt+A',
   more_one: 'and {{count}} more alarm', more_other: 'and {{count}} more alarms',
-  triage: { left: 'Without a category: {{count}}, due in {{time}}', overdue: 'Without a category: {{count}}, overdue: {{overdue}}' },
+  triage: { spoken: 'Without a category: {{count}}', left: 'Without a category: {{count}}, due in {{time}}', overdue: 'Without a category: {{count}}, overdue: {{overdue}}' },
   sound: { on: 'Sound is on. Turn it off', off: 'Sound is off. Turn it on' },
   outcome: { taken: 'No. {{number}}: the ticket is yours', over: 'Taken already: {{name}}', overPlain: 'The alarm is over', seen: 'Noted' },
   now: 'Now', nowNone: 'All is calm', nowNoneText: 'When somebody reports that work has stopped, or a due is in danger, it appears here and at the top of the screen.',

@@ -6,7 +6,7 @@ export const alarms = {
   },
   waits: 'ждёт {{time}}', take: 'Беру', seen: 'Вижу', open: 'Открыть', toTriage: 'Разобрать', takeFirst: 'Взять срочную заявку', takeTitle: 'Взять себе · Alt+A',
   more_one: 'и ещё {{count}} сигнал', more_few: 'и ещё {{count}} сигнала', more_many: 'и ещё {{count}} сигналов', more_other: 'и ещё {{count}} сигнала',
-  triage: { left: 'Без категории: {{count}}, до срока {{time}}', overdue: 'Без категории: {{count}}, срок прошёл у {{overdue}}' },
+  triage: { spoken: 'Без категории: {{count}}', left: 'Без категории: {{count}}, до срока {{time}}', overdue: 'Без категории: {{count}}, срок прошёл у {{overdue}}' },
   sound: { on: 'Звук включён. Выключить', off: 'Звук выключен. Включить' },
   outcome: { taken: '№ {{number}}: заявка ваша', over: 'Уже взято: {{name}}', overPlain: 'Сигнал уже снят', seen: 'Отмечено' },
   now: 'Сейчас', nowNone: 'Всё спокойно', nowNoneText: 'Когда кто-то сообщит, что работа стоит, или срок окажется под угрозой, это появится здесь и наверху экрана.',
