@@ -9,7 +9,7 @@ import type { TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import { readTicket } from '../tickets/store.ts'
 import { board, loads, mine, outcomes, patternMade, roster, type Outcome } from './api.ts'
-import { shiftRoutes } from './routes.ts'
+import { shiftRoutes } from './routes/index.ts'
 import { isOn, onCall, onShift } from './store.ts'
 
 // Tuesday, 24 November 2026, 14:07 in Moscow; service hours are 09:00-23:00.

@@ -1,0 +1,48 @@
+/** Doors of the public form and of the links to follow a ticket. Everybody may come; whatever changes something comes by POST from our own page. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { portalId } from '../../channels/portal/index.ts'
+import type { RawEvent } from '../../channels/portal/raw.ts'
+import type { App } from '../../lib/app.ts'
+import type { Language } from '../../words/choose.ts'
+import { openSigning } from '../actions/signing.ts'
+import type { Frame } from '../frame.ts'
+import { eventState } from '../store.ts'
+import { values } from '../values.ts'
+import { wordsIn } from '../words.ts'
+import { formRoutes } from './form.ts'
+import { linkRoutes } from './link.ts'
+import type { PortalHouse } from './page.ts'
+
+const lookEvery = 50
+
+/** A file of this room, and its address with the hash of what it holds. */
+function asset(name: string, address: string): { text: string; address: string } {
+  const text = readFileSync(join(import.meta.dirname, '..', name), 'utf8')
+  return { text, address: `${address}?v=${createHash('sha256').update(text).digest('hex').slice(0, 12)}` }
+}
+
+export function portalRoutes(app: App, house: PortalHouse): void {
+  const { db, time, sink } = house
+  const style = asset('page.css', '/form.css')
+  const script = asset('script.js', '/form.js')
+  const assets = { style: style.address, script: script.address }
+  const serve = (url: string, type: string, text: string) => app.get(url, { schema: { hide: true } }, (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(text))
+  serve('/form.css', 'text/css; charset=utf-8', style.text)
+  serve('/form.js', 'text/javascript; charset=utf-8', script.text)
+
+  const frame = async (language: Language): Promise<Frame> => ({ language, words: wordsIn(language), document: (await house.regulationAt(time.now())).document, assets })
+
+  const put = (event: RawEvent): Promise<void> => sink([{ key: event.key, lane: event.conversation, raw: event }])
+  const handled = async (key: string): Promise<void> => {
+    for (const end = performance.now() + values.numberWithin; performance.now() < end;) {
+      if (await eventState(db, portalId, key) !== 'new') return
+      await new Promise(resolve => setTimeout(resolve, lookEvery))
+    }
+  }
+
+  const doors = { signing: openSigning(house.secret), frame, put, handled }
+  formRoutes(app, house, doors)
+  linkRoutes(app, house, doors)
+}
