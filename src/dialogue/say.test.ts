@@ -6,7 +6,7 @@ import { card, say, stateWord, type About } from './say.ts'
 import { wordsIn } from './words.ts'
 
 const about = ({ ticket, view, now }: Played, more: Partial<About> = {}): About => ({
-  ticket, view, now, words: wordsIn('ru'), language: 'ru', zone: 'Europe/Moscow', hours: 'ежедневно с 09:00 до 23:00 МСК', pointZone: 'Europe/Moscow', phone: '+79161234501', mode: null, outside: false, delayWords: () => 'причина оказалась сложной', ...more,
+  ticket, view, now, words: wordsIn('ru'), language: 'ru', zone: 'Europe/Moscow', hours: 'ежедневно с 09:00 до 23:00 МСК', pointZone: 'Europe/Moscow', phone: '+79161234501', nobodyToCall: false, mode: null, outside: false, delayWords: () => 'причина оказалась сложной', ...more,
 })
 const fresh = played([], receipt)
 const important = played([triaged(2)], receipt)

@@ -23,6 +23,8 @@ export type About = {
   hours: string
   pointZone: string
   phone: string | null
+  /** Somebody has to be called, and there is no number, of nobody; he was not asked yet. */
+  nobodyToCall: boolean
   now: Instant
   /** How the topic is helped with; null while no topic of the catalogue is set. */
   mode: 'perform' | 'advise' | 'help' | null
@@ -66,7 +68,11 @@ export function say(notice: Notice, about: About): Said {
     }
     case 'category': {
       // A call is coming: the one notice of this kind that has to be heard.
-      if (notice.category === 1) return { text: notice.reactionDue === null ? words.category.criticalNow(number) : words.category.critical(number, when(notice.reactionDue)), purpose: 'notice' }
+      if (notice.category === 1) {
+        const due = notice.reactionDue === null ? null : when(notice.reactionDue)
+        if (about.nobodyToCall) return { text: words.category.criticalAsk(number, due), askPhone: { label: button.sharePhone, skip: button.skip }, purpose: 'notice' }
+        return { text: due === null ? words.category.criticalNow(number) : words.category.critical(number, due), purpose: 'notice' }
+      }
       const due = notice.resultDue ?? notice.reactionDue
       const text = (notice.changed ? words.category.changed : words.category.other)(number, words.categories[notice.category], due === null ? null : when(due))
       const worse = worseButton(about)

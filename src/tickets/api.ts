@@ -3,7 +3,7 @@ import { id, instant, limits, text } from '../lib/wire.ts'
 import { states } from '../regulation/view.ts'
 import type { Policy } from '../regulation/policy.ts'
 import { delayReasons, resultKinds } from '../regulation/signals.ts'
-import { contactCard, pointCard } from '../contacts/api.ts'
+import { contactCard, pointCard, pointRoles } from '../contacts/api.ts'
 import { itemKinds } from './asked.ts'
 import { message } from './conversation.ts'
 
@@ -117,6 +117,8 @@ export const ticketPage = z.object({
   callTasks: z.array(z.object({ id, reason: z.string(), createdAt: instant, doneAt: instant.nullable() })),
   /** Other open tickets of the same contact. */
   alsoOpen: z.array(z.object({ number: z.number(), subject: z.string(), state })),
+  /** Whom else to call, likeliest first; empty when the main person has a number. `role` null: a person of the ticket who has none at its points. */
+  otherPhones: z.array(z.object({ id, name: z.string(), role: z.enum(pointRoles).nullable(), phone: z.string(), extension: z.string().nullable() })),
   /** Names of commands that this person may give now. */
   may: z.array(z.string()),
 })

@@ -43,7 +43,7 @@ describe('one regulation for everybody', () => {
     await triage(number, 1)
     const { view } = await stage.ticketOf(guest)
     expect([view.triage.dueAt, view.reaction?.dueAt]).toEqual([instant('2026-03-17T20:37+03:00'), instant('2026-03-17T21:07+03:00')])
-    expect(await guest.heard()).toEqual([`№ ${number}: критичная. Специалист свяжется с вами до 21:07 МСК, держите телефон рядом.`])
+    expect(await guest.heard()).toEqual([`№ ${number}: критичная. Специалист свяжется с вами до 21:07 МСК. По какому номеру позвонить? Отправьте его кнопкой ниже или напишите.`])
   })
 
   it('R-2.1.1, A-37 on New Year’s Day support works as on any other', async () => {
@@ -166,6 +166,8 @@ describe('why it takes longer', () => {
   ] as const)('%s, A-27 reason %s is told in the customer’s words, stands on his card, and stops no clock', async (_clause, reason, words) => {
     const { guest, number } = await guestWith('Касса зависает раз в час')
     await triage(number, 2)
+    // That we wait for him has to be true.
+    if (reason === '6.5.1') await does(number, { type: 'answer', text: 'Пришлите, пожалуйста, фото экрана.', asks: true })
     await guest.news()
     const before = (await stage.ticketOf(guest)).view
     await does(number, { type: 'note_delay', reason })

@@ -24,9 +24,9 @@ async function withResult(text = 'Готово.'): Promise<{ olga: Guest; number
   return { olga, number }
 }
 
-describe('an older result', () => {
-  const again = (number: number) => stage.does('anna', number, { type: 'report_result', kind: 'done', text: 'Заменили кабель, печатает.', fileIds: [], told: 'written' })
+const again = (number: number) => stage.does('anna', number, { type: 'report_result', kind: 'done', text: 'Заменили кабель, печатает.', fileIds: [], told: 'written' })
 
+describe('an older result', () => {
   it('R-6.4.2 the newer result takes the buttons from the older one', async () => {
     const { olga, number } = await withResult()
     const older = await olga.line('Готово.')

@@ -31,7 +31,7 @@ describe('triage and answer', () => {
     await stage.advance('PT10M')
     await triage(number, 1)
     const [line] = await guest.news()
-    expect(line?.text).toBe(`№ ${number}: критичная. Специалист свяжется с вами до 15:07 МСК, держите телефон рядом.`)
+    expect(line?.text).toBe(`№ ${number}: критичная. Специалист свяжется с вами до 15:07 МСК. По какому номеру позвонить? Отправьте его кнопкой ниже или напишите.`)
     expect(line?.silent).toBe(false)
   })
 
@@ -40,7 +40,7 @@ describe('triage and answer', () => {
     await answer(number, 'Уже смотрим, никуда не уходите.')
     await guest.news()
     await triage(number, 1)
-    expect(await guest.heard()).toEqual([`№ ${number}: критичная, занимаемся ею прямо сейчас. Держите телефон рядом.`])
+    expect(await guest.heard()).toEqual([`№ ${number}: критичная. Занимаемся ею прямо сейчас. По какому номеру позвонить? Отправьте его кнопкой ниже или напишите.`])
   })
 
   it('R-6.2.8 category 2 is told with its due, silently, and with the button for "worse"', async () => {

@@ -8,6 +8,7 @@ import { day } from '../../lib/instant.ts'
 import { sayTime } from '../../lib/say-time.ts'
 import { catalogueItem, isOutside } from '../../regulation/document/catalogue.ts'
 import { noticesOf, type Notice } from '../../tickets/notices.ts'
+import { otherPhones } from '../../tickets/pages/store.ts'
 import type { DialogueRoom } from '../room.ts'
 import { sameSaying, type Saying } from '../acts.ts'
 import { ask, bareOf, bareQuestion, nextStepOf } from '../form.ts'
@@ -19,7 +20,7 @@ import { delayIn } from './delays.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
 
 /** What the dialogue says of one ticket is said about this. */
-export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' | 'now' | 'events'>, scene: Pick<Scene, 'language' | 'pointZone' | 'phone'>): Promise<About> {
+export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' | 'now' | 'events'>, scene: Pick<Scene, 'language' | 'pointZone' | 'phone'>, nobodyToCall = false): Promise<About> {
   const { ticket, view } = change.after
   const { policy, document } = await room.editionById(ticket.edition)
   const topic = ticket.topic === null ? null : catalogueItem(document, ticket.topic)
@@ -27,7 +28,7 @@ export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' |
   return {
     ticket, view, words, language: scene.language, zone: policy.calendars.service.timezone,
     hours: serviceHours(policy, scene.language, change.now), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
-    phone: scene.phone, now: change.now, mode: topic?.kind === 'topic' ? topic.item.mode : null, outside: isOutside(document, ticket.topic),
+    phone: scene.phone, nobodyToCall, now: change.now, mode: topic?.kind === 'topic' ? topic.item.mode : null, outside: isOutside(document, ticket.topic),
     delayWords: reason => delayIn(words, document, reason),
     disputeRead: change.events.some(event => event.type === 'judged' && event.as === 'dispute'),
   }
@@ -43,9 +44,11 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   const scene = change.newcomer !== undefined ? sceneOfNewcomer(ticket.conversationId, change.newcomer)
     : await sceneOf(db, ticket.conversationId, change.id, { point: ticket.pointId, owner: ticket.ownerId, author: change.actor.kind === 'staff' ? change.actor.id : null })
   if (scene === null) return []
-  const about = await aboutOf(room, change, scene)
   const { document } = await room.editionById(ticket.edition)
   const notices = noticesOf(change, topic => isOutside(document, topic))
+  const isUrgent = notices.some(notice => notice.kind === 'category' && notice.category === 1)
+  const nobodyToCall = isUrgent && scene.phone === null && scene.state.phoneAsked !== true && scene.state.form?.step !== 'phone' && (await otherPhones(db, change.id)).length === 0
+  const about = await aboutOf(room, change, scene, nobodyToCall)
   const parcels: Parcel[] = []
   const writes: Write[] = []
   const send = ({ parcel, offers }: ReturnType<typeof speak>): string => {
@@ -91,10 +94,11 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
     }
   }
   // Written back whole, so read again under its lock: a link or a line of the bot may have come in between.
-  const touches = (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) || (scene.state.form !== null && change.events.some(isSpoken))
+  const asksPhone = nobodyToCall || (notices.some(notice => notice.kind === 'call_promised') && about.phone === null)
+  const touches = asksPhone || (scene.state.form !== null && change.events.some(isSpoken))
   const known = touches ? await stateOf(db, scene.conversationId) : scene.state
   let state = known
-  if (notices.some(notice => notice.kind === 'call_promised') && about.phone === null) state = { ...state, phoneAsked: true }
+  if (asksPhone) state = { ...state, phoneAsked: true }
   if (state.form !== null && change.events.some(isSpoken)) {
     const { shown, step, ticketId } = state.form
     // The conversation belongs to people now: the open question loses its buttons. A reply keyboard cannot be edited away; the specialist's words take it with them.

@@ -51,6 +51,7 @@ export function pageOf(row: PageRow, edition: TicketEdition, person: { id: strin
     timeline: timelineOf(events, names),
     callTasks: row.callTasks,
     alsoOpen: row.alsoOpen,
+    otherPhones: row.otherPhones,
     may: mayGive({ ticket, view, events }, person),
   }
 }

@@ -125,6 +125,7 @@ export type PageRow = {
   messages: Omit<Message, 'toJudge'>[]
   callTasks: TicketPage['callTasks']
   alsoOpen: TicketPage['alsoOpen']
+  otherPhones: TicketPage['otherPhones']
   /** Names of staff, contacts and points that the history mentions, by id. */
   names: Readonly<Record<string, string>>
 }
@@ -161,6 +162,28 @@ const callTasksOf = sql<PageRow['callTasks']>`(
   select coalesce(json_agg(json_build_object('id', k.id, 'reason', k.reason, 'createdAt', ${wireTime('k.created_at')}, 'doneAt', ${wireTime('k.done_at')}) order by k.created_at, k.id), '[]')
   from call_tasks k where k.ticket_id = tickets.id)`
 
+/** At most so many: who finds nobody among the first finds nobody. */
+const mostOthers = 8
+
+/** Whom to call when the main person left no number: who decides at its points first, whoever only named one last. */
+const otherPhonesOf = sql<TicketPage['otherPhones']>`(
+  select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name, 'role', o.role, 'phone', o.phone, 'extension', o.phone_extension) order by o.rank, o.name, o.id), '[]') from (
+    select * from (
+      select distinct on (c.id) c.id, c.name, c.phone, c.phone_extension, w.role, coalesce(array_position(array['owner', 'manager', 'staff'], w.role), 4) as rank
+      from (
+        select k.contact_id, k.role from contact_points k where k.point_id = tickets.point_id or k.point_id in (select x.point_id from ticket_points x where x.ticket_id = tickets.id)
+        union all select j.contact_id, null from ticket_people j where j.ticket_id = tickets.id) w
+      join contacts c on c.id = w.contact_id
+      where c.phone is not null and c.id is distinct from tickets.contact_id and not exists (select 1 from contacts m where m.id = tickets.contact_id and m.phone is not null)
+      order by c.id, rank) found
+    order by rank, name, id limit ${mostOthers}) o)`
+
+/** The same of one ticket alone. */
+export async function otherPhones(db: Db, ticketId: string): Promise<TicketPage['otherPhones']> {
+  const row = await db.selectFrom('tickets').where('tickets.id', '=', ticketId).select(otherPhonesOf.as('others')).executeTakeFirst()
+  return row?.others ?? []
+}
+
 const alsoOpenOf = sql<PageRow['alsoOpen']>`(
   select coalesce(json_agg(json_build_object('number', o.number, 'subject', o.subject, 'state', o.state)), '[]')
   from (select o.number, o.subject, o.state from tickets o where o.contact_id = tickets.contact_id and o.id <> tickets.id and o.queue_group < 9
@@ -183,7 +206,7 @@ export async function readPage(db: Db, number: number): Promise<PageRow | null> 
   const row = await db.selectFrom('tickets').where('number', '=', number).select([
     'tickets.id', 'tickets.version', 'tickets.editionId', eventsOf.as('events'), conversationOf.as('conversation'),
     contactCardJson('tickets.contact_id').as('contact'), pointCardJson('tickets.point_id').as('point'),
-    messagesOf.as('messages'), callTasksOf.as('callTasks'), alsoOpenOf.as('alsoOpen'), namesOf.as('names'),
+    messagesOf.as('messages'), callTasksOf.as('callTasks'), alsoOpenOf.as('alsoOpen'), otherPhonesOf.as('otherPhones'), namesOf.as('names'),
   ]).executeTakeFirst()
   if (row === undefined) return null
   return { ...row, events: (row.events as EventRow[]).map(eventOf) }

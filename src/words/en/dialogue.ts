@@ -30,6 +30,7 @@ export const dialogue: typeof ru = {
   categories: { 1: '1, critical', 2: '2, important', 3: '3, development' },
   category: {
     critical: (number, due) => `No. ${number}: critical. A specialist will contact you by ${due}, please keep your phone at hand.`,
+    criticalAsk: (number, due) => `No. ${number}: critical. ${due === null ? 'We are working on it right now.' : `A specialist will contact you by ${due}.`} Which number should we call? Send it with the button below or write it.`,
     criticalNow: number => `No. ${number}: critical, we are working on it right now. Please keep your phone at hand.`,
     other: (number, name, due) => `No. ${number}: category ${name}.${due === null ? '' : ` Due by the regulation: ${due}.`}`,
     changed: (number, name, due) => `No. ${number}: the urgency was reviewed, the category is now ${name}.${due === null ? '' : ` Due by the regulation: ${due}.`}`,

@@ -33,6 +33,7 @@ export const dialogue = {
   category: {
     critical: (number: number, due: string) => `№ ${number}: критичная. Специалист свяжется с вами до ${due}, держите телефон рядом.`,
     criticalNow: (number: number) => `№ ${number}: критичная, занимаемся ею прямо сейчас. Держите телефон рядом.`,
+    criticalAsk: (number: number, due: string | null) => `№ ${number}: критичная. ${due === null ? 'Занимаемся ею прямо сейчас.' : `Специалист свяжется с вами до ${due}.`} По какому номеру позвонить? Отправьте его кнопкой ниже или напишите.`,
     other: (number: number, name: string, due: string | null) => `№ ${number}: категория ${name}.${due === null ? '' : ` Срок по регламенту: до ${due}.`}`,
     changed: (number: number, name: string, due: string | null) => `№ ${number}: срочность пересмотрели, теперь категория ${name}.${due === null ? '' : ` Срок по регламенту: до ${due}.`}`,
     worse: 'Станет хуже, нажмите «Не можем работать».',

@@ -1,6 +1,6 @@
 import { IconPhoneOutgoing } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { at, Moment, PhoneLink, useTimes } from '../../kit/pieces.tsx'
+import { at, Moment, useTimes } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { ContactCard } from '../contacts/contact-card.tsx'
 import { PointCard } from '../contacts/point-card.tsx'
@@ -11,6 +11,7 @@ import { useHub } from './hub.ts'
 import { Others, StopQuestion } from './others.tsx'
 import { Timeline } from './timeline.tsx'
 import { callReason } from './timeline-words.ts'
+import { WhomToCall } from './whom-to-call.tsx'
 
 /** Everything about the ticket beside the conversation, most urgent first. */
 export function Context() {
@@ -51,7 +52,7 @@ function CallTasks() {
     <section className="call-tasks" aria-label={say('tickets.tasks.title')}>
       <h2><IconPhoneOutgoing size={15} aria-hidden />{say('tickets.tasks.title')}</h2>
       {open.map(task => <div key={task.id}>{callReason(task.reason, say)}, {say('tickets.tasks.since', { at: times.moment(at(task.createdAt)) })}</div>)}
-      <PhoneLink phone={page.contact?.phone ?? null} />
+      <WhomToCall />
       {can('call_held') && <button type="button" className="link" onClick={() => openDialog({ name: 'call' })}>{say('tickets.actions.call_held')}</button>}
     </section>
   )

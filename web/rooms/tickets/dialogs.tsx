@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
 import { MomentInput } from '../../kit/moment-input.tsx'
-import { PhoneLink, sizeWords } from '../../kit/pieces.tsx'
+import { sizeWords } from '../../kit/pieces.tsx'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
@@ -19,6 +19,7 @@ import { LedgerDialog } from './ledger.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
 import { AgreeDialog, DelayDialog, DevelopmentDialog, PeopleDialog, ReviseDialog } from './other-dialogs.tsx'
 import { topicsFor } from './topics.ts'
+import { WhomToCall } from './whom-to-call.tsx'
 
 /** The dialogs of a ticket. Each asks for what its command needs and no more. */
 export default function TicketDialog({ dialog, close }: { dialog: DialogName; close: () => void }) {
@@ -142,7 +143,7 @@ function RecategoriseDialog({ close }: { close: () => void }) {
 
 function CallDialog({ close }: { close: () => void }) {
   const { say } = useWords()
-  const { page, give } = useHub()
+  const { give } = useHub()
   const [note, setNote] = useState('')
   const [asks, setAsks] = useState(false)
   return (
@@ -151,7 +152,7 @@ function CallDialog({ close }: { close: () => void }) {
         await give({ type: 'call_held', note: note.trim(), asks })
         told(say('tickets.done.call_held'))
       }}>
-      <PhoneLink phone={page.contact?.phone ?? null} />
+      <WhomToCall />
       <Textarea label={say('tickets.call.note')} placeholder={say('tickets.call.noteHint')} value={note} maxLength={limits.noteText} data-autofocus onChange={event => setNote(event.currentTarget.value)} />
       <Checkbox label={say('tickets.call.asks')} checked={asks} onChange={event => setAsks(event.currentTarget.checked)} />
     </FormDialog>
