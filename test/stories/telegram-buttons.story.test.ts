@@ -82,6 +82,25 @@ describe('commands and links', () => {
     expect((await olga.heard())[0]).toBe(`Ваши заявки\n№ ${number} · Проверьте результат · Не печатает принтер (ждём вашего ответа до 18 марта, 14:07 МСК)`)
   })
 
+  it.each([
+    ['/call', 'перезвоним'], ['/my', 'Ваши заявки'], ['/status', ''], ['/printer', ''],
+  ])('R-3.1.1 words behind %s are kept: a new ticket where there is none, and then the command', async (name, said) => {
+    const olga = await guestAt('Ольга')
+    await olga.says(`${name} Касса зависла на оплате`)
+    const opened = await stage.ticketOf(olga)
+    expect(await stage.ticketsOf(olga)).toEqual([opened.number])
+    expect(opened.messages.filter(message => message.direction === 'in').map(message => message.text)).toEqual(['Касса зависла на оплате'])
+    const heard = (await olga.heard()).join('\n')
+    expect(heard).toContain(`Заявка № ${opened.number} принята`)
+    expect(heard).toContain(said)
+    expect(heard).not.toContain('Такой команды нет')
+    await olga.says(`${name} И принтер молчит`)
+    const added = await stage.ticketOf(olga)
+    expect(await stage.ticketsOf(olga)).toEqual([opened.number])
+    expect(added.messages.filter(message => message.direction === 'in').map(message => message.text)).toEqual(['Касса зависла на оплате', 'И принтер молчит'])
+    expect(added.openCallTasks).toEqual(name === '/call' ? ['asked'] : [])
+  })
+
   it('/my without tickets is a word and no empty list', async () => {
     const olga = await guestAt('Ольга')
     await olga.says('/my')

@@ -41,7 +41,7 @@ export async function handled(room: DialogueRoom, db: Db, met: Met, event: Event
       await sayNow(db, turn.conversationId, forColleague, now)
       return []
     }
-    case 'command': return commanded(turn, event.name)
+    case 'command': return commanded(turn, event)
     default: return never(event)
   }
 }
@@ -305,7 +305,7 @@ async function started(turn: Turn, payload: string | null, isNew: boolean): Prom
   return []
 }
 
-async function commanded(turn: Turn, name: string): Promise<readonly Change[]> {
+async function commanded(turn: Turn, { name, rest }: Extract<Event, { kind: 'command' }>): Promise<readonly Change[]> {
   const { words } = turn
   switch (name) {
     case 'my': return (await mine(turn)).changes
@@ -330,6 +330,8 @@ async function commanded(turn: Turn, name: string): Promise<readonly Change[]> {
       await sayNow(turn.db, turn.conversationId, { text: words.help, silent: true }, turn.now)
       return []
     default:
+      // What stood behind it has been taken as what happened.
+      if (rest !== '') return []
       await sayNow(turn.db, turn.conversationId, { text: words.unknownCommand, silent: true }, turn.now)
       return []
   }
