@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { endBody, incidentEdit, incidentList, IncidentPage, IncidentRow, IncidentTicket, IncidentUpdate, newIncident, opening, updateBody } from '../../../src/incidents/api.ts'
+import type { correctionBody, endBody, incidentEdit, incidentList, IncidentPage, IncidentRow, IncidentTicket, IncidentUpdate, newIncident, opening, strikeBody, updateBody } from '../../../src/incidents/api.ts'
 import { api } from '../../kit/api.ts'
 import { ticketsChanged } from '../shifts/data.ts'
 
@@ -24,7 +24,7 @@ export const usePastIncidents = () => useInfiniteQuery({
 })
 export const useIncident = (id: string) => useQuery({
   queryKey: ['incidents', id], queryFn: () => api.get<IncidentPage>(`/api/incidents/${id}`), retry: false,
-  refetchInterval: query => (query.state.data?.updates.some(update => update.progress.underWay > 0) === true ? watchEvery : false),
+  refetchInterval: query => (query.state.data?.updates.some(update => update.progress.underWay > 0 || update.corrections.some(one => one.progress !== null && one.progress.underWay > 0)) === true ? watchEvery : false),
 })
 
 /** Acts on outages; each rejects with a refusal. What they touch is read again. */
@@ -44,6 +44,8 @@ export function useIncidentActs() {
     edit: (id: string, edit: Edit) => after(api.patch<null>(`/api/incidents/${id}`, edit)),
     reject: (id: string) => post(`${id}/reject`),
     update: (id: string, wish: UpdateWish) => post(`${id}/updates`, wish),
+    correct: (id: string, update: string, wish: z.input<typeof correctionBody>) => post(`${id}/updates/${update}/correct`, wish),
+    strike: (id: string, update: string, wish: z.input<typeof strikeBody>) => post(`${id}/updates/${update}/strike`, wish),
     end: (id: string, wish: EndWish) => post(`${id}/end`, wish),
     reopen: (id: string, wish: UpdateWish) => post(`${id}/reopen`, wish),
     attach: async (id: string, numbers: readonly number[]) => {

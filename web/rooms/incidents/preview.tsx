@@ -9,15 +9,15 @@ import { useWords } from '../../kit/words.ts'
 import { useMe } from '../staff/me.ts'
 
 /** What the customer will read, made by the server's own code: nothing is sent that was not seen before. */
-export function Preview({ kind, title, text, nextUpdateAt, people }: { kind: UpdateKind; title: string; text: string; nextUpdateAt: string | null; /** People without a ticket are told too. */ people: boolean }) {
+export function Preview({ kind, title, text, nextUpdateAt, people, isCorrection = false }: { kind: UpdateKind; title: string; text: string; nextUpdateAt: string | null; /** People without a ticket are told too. */ people: boolean; /** It is told to those who have the old words. */ isCorrection?: boolean }) {
   const { say } = useWords()
   const { name } = useMe()
   const [whom, show] = useState<'ticket' | 'person'>('ticket')
   const reader = people ? whom : 'ticket'
   const number = 1103
-  const words = toldText({ kind, text: text.trim(), signedBy: name, nextUpdateAt: nextUpdateAt === null ? null : Date.parse(nextUpdateAt) }, { language: 'ru', ticket: reader === 'ticket' ? { number, first: kind === 'opened' } : null }, { zone: deskZone, now: now() })
+  const words = toldText({ kind, text: text.trim(), signedBy: name, nextUpdateAt: nextUpdateAt === null ? null : Date.parse(nextUpdateAt), isCorrection }, { language: 'ru', ticket: reader === 'ticket' ? { number, first: kind === 'opened' } : null }, { zone: deskZone, now: now() })
   // The end of an outage is the result of the ticket: it has the number before it, the way back and the ticket's own hour behind it.
-  const isResult = kind === 'ended' && reader === 'ticket'
+  const isResult = kind === 'ended' && reader === 'ticket' && !isCorrection
   const shown = isResult ? aboveSignature(words, said => dialogue.resultOutage(number, said, say('incidents.preview.until'))) : words
   return (
     <section className="outage-preview" aria-label={say('incidents.preview.title')}>

@@ -1,10 +1,12 @@
 import { Checkbox, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { limits } from '../../../src/incidents/kinds.ts'
+import { keepDraft, readDraft } from '../../kit/drafts.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { at, useTimes } from '../../kit/pieces.tsx'
+import { soon } from '../../kit/soon.tsx'
 import { now } from '../../kit/time.ts'
-import { told } from '../../kit/told.ts'
+import { told, toldRefusal } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
 import { useIncidentActs, type IncidentPage } from './data.ts'
 import { Preview } from './preview.tsx'
@@ -13,22 +15,30 @@ import { inMinutes, WhenNext } from './when-next.tsx'
 export type Saying = 'update' | 'end' | 'reopen'
 const usualNext = 30
 
-/** A message to everybody: news, the end, or that it goes on after all. */
+/** A message to everybody: news, the end, or that it goes on after all. It goes in a few seconds; what was typed is kept until it was taken. */
 export default function SayDialog({ saying, page, close }: { saying: Saying; page: IncidentPage; close: () => void }) {
   const { say } = useWords()
   const acts = useIncidentActs()
   const times = useTimes()
   const [id] = useState(() => crypto.randomUUID())
-  const [text, setText] = useState('')
+  const place = `outage-say.${page.id}.${saying}`
+  const [text, setText] = useState(() => readDraft<{ text: string }>(place).text ?? '')
   const [nextUpdateAt, setNext] = useState<string | null>(() => (saying === 'end' ? null : inMinutes(usualNext, now())))
   const [toAllPoints, setToAll] = useState(() => page.updates.some(update => update.toAllPoints))
   const [touched, setTouched] = useState(false)
   const missing = text.trim() === ''
-  async function submit() {
+  function submit() {
     const words = { id, text: text.trim(), toAllPoints }
-    if (saying === 'end') await acts.end(page.id, words)
-    else await (saying === 'update' ? acts.update : acts.reopen)(page.id, { ...words, nextUpdateAt })
-    told(say(saying === 'end' ? 'incidents.say.ended' : 'incidents.say.sent'))
+    const send = () => (saying === 'end' ? acts.end(page.id, words) : (saying === 'update' ? acts.update : acts.reopen)(page.id, { ...words, nextUpdateAt }))
+    keepDraft(place, { text: words.text })
+    soon({
+      title: say('incidents.say.soon'), said: words.text,
+      act: () => send().then(() => {
+        keepDraft(place, null)
+        told(say(saying === 'end' ? 'incidents.say.ended' : 'incidents.say.sent'))
+      }, error => void toldRefusal(error, say)),
+    })
+    return Promise.resolve()
   }
   const phrase = saying === 'update' ? { title: say('incidents.say.title'), label: say('incidents.say.text'), hint: say('incidents.say.textHint'), submit: say('incidents.say.submit'), note: null }
     : saying === 'end' ? { title: say('incidents.say.end'), label: say('incidents.say.endText'), hint: say('incidents.say.endHint'), submit: say('incidents.say.endSubmit'), note: say('incidents.say.endNote') }
