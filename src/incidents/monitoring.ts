@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
 import { minute, second, type Instant } from '../lib/instant.ts'
 import { instant } from '../lib/wire.ts'
-import { components, limits } from './kinds.ts'
+import { components, limits, values } from './kinds.ts'
 
 /**
  * A call of monitoring (`POST /hooks/monitoring`), signed as Standard Webhooks has it: `webhook-id`, `webhook-timestamp`, `webhook-signature` over the raw body.
@@ -16,6 +16,15 @@ export const alert = z.object({
   state: z.enum(['firing', 'resolved']),
 })
 export type Alert = z.infer<typeof alert>
+
+/**
+ * A lead said of this alert «это не сбой», and it fires again: is that the same? An alert at the edge of its limit fires and resolves every few minutes, and each
+ * time would ask and ring anew. So it is quiet for an hour; sooner only when it was resolved for a quarter of an hour in between (`resolvedAt`: since when, null
+ * while it fires): then the old cause is over, and this is another.
+ */
+export function isQuiet({ rejectedAt, resolvedAt }: { rejectedAt: Instant; resolvedAt: Instant | null }, now: Instant): boolean {
+  return now - rejectedAt < values.alertQuiet && (resolvedAt === null || now - resolvedAt < values.alertSettled)
+}
 
 /** How far the sender's clock may be from ours. */
 export const tolerance = 5 * minute

@@ -2,14 +2,14 @@ import { together, tx, type Db } from '../../lib/db.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { topicFor } from '../kinds.ts'
-import { tolerance, type Alert } from '../monitoring.ts'
+import { isQuiet, tolerance, type Alert } from '../monitoring.ts'
 import type { IncidentRoom } from '../room.ts'
 import { byAlert, forgetCalls, holdRadar, insertIncident, insertPoints, nextIncidentNumber, pointsByCode, proposeEnd, takeCall, type Incident } from '../store/incidents.ts'
 import { wordsIn } from '../told.ts'
 
 /**
  * What monitoring says becomes a proposal and nothing more: a firing alert proposes an outage, a resolved one its end; a lead decides, customers are told
- * nothing before. A repeated call (same id) changes nothing. Returns the outage that changed, null when none did.
+ * nothing before. What a lead has rejected stays quiet for a while (`isQuiet`). A repeated call (same id) changes nothing. Returns the outage that changed, null when none did.
  */
 export function hearMonitoring(room: IncidentRoom, db: Db, callId: string, said: Alert, now: Instant): Promise<string | null> {
   return tx(db, async inner => {
@@ -17,12 +17,17 @@ export function hearMonitoring(room: IncidentRoom, db: Db, callId: string, said:
     if (!await takeCall(inner, callId, now)) return null
     await together(inner, [forgetCalls(now - 3 * tolerance)])
     const known = await byAlert(inner, said.title)
+    if (known === null || known.state === 'ended') return said.state === 'firing' ? propose(room, inner, said, now) : null
+    const isLive = known.state !== 'rejected'
     if (said.state === 'resolved') {
-      if (known === null) return null
-      await together(inner, [proposeEnd(known.id, now)])
-      return known.id
+      // Since when it holds; said again it holds no shorter.
+      if (isLive || known.endProposedAt === null) await together(inner, [proposeEnd(known.id, now)])
+      return isLive ? known.id : null
     }
-    return known === null ? propose(room, inner, said, now) : null
+    if (known.rejectedAt !== null && !isQuiet({ rejectedAt: known.rejectedAt, resolvedAt: known.endProposedAt }, now)) return propose(room, inner, said, now)
+    if (known.endProposedAt === null) return null
+    await together(inner, [proposeEnd(known.id, null)])
+    return isLive ? known.id : null
   })
 }
 
