@@ -87,3 +87,6 @@ export type Reading =
   | { ok: true; events: readonly Inbound[] }
   | { ok: true; ignored: string }
   | { ok: false; reason: string }
+
+/** A message, new or with another wording. */
+export type MessageEvent = Extract<Inbound, { kind: 'message' | 'edited' }>

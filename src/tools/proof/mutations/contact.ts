@@ -68,7 +68,7 @@ export const contactMutations: readonly Mutation[] = [
     find: '{ telegram: 1, portal: 2, api: 2, email: 3, phone: 4 }', replace: '{ telegram: 4, portal: 2, api: 2, email: 3, phone: 1 }', tests: [rules.queue],
   },
   {
-    name: 'a caller is never answered in his chat', clauses: ['R-2.4.4'], file: 'src/intake/actions.ts',
+    name: 'a caller is never answered in his chat', clauses: ['R-2.4.4'], file: 'src/intake/actions/by-hand.ts',
     find: 'const conversationId = wish.contactId === null ? null : await writtenConversation(inner, wish.contactId)', replace: 'const conversationId = null', tests: [rooms.doors],
   },
 ]

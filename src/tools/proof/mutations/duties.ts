@@ -36,7 +36,7 @@ export const dutyMutations: readonly Mutation[] = [
     find: '    if (command.text === \'\') return new Refusal(\'text_required\')\n', replace: '', tests: [rules.decide],
   },
   {
-    name: 'a call is registered as a message of the bot', clauses: ['R-3.2.1', 'R-6.1.1'], file: 'src/intake/actions.ts',
+    name: 'a call is registered as a message of the bot', clauses: ['R-3.2.1', 'R-6.1.1'], file: 'src/intake/actions/by-hand.ts',
     find: '      channel: \'phone\', subject: wish.text,', replace: '      channel: \'telegram\', subject: wish.text,', tests: [rooms.doors],
   },
   {
