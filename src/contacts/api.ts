@@ -69,9 +69,14 @@ export const pointPassport = z.object({
 })
 export type PointPassport = z.infer<typeof pointPassport>
 
-/** `GET /api/points/qr-sheet.pdf`: one page a point; `ids` with commas between them, or those of a company, or all. */
+/** `GET /api/points/qr-sheet.pdf`: one page a point; `ids` with commas between them, or those of a company, or all. `part`: the first five hundred are 1; without it all of them have to fit. */
 export const sheetPoints = 500
 export const sheetQuery = z.object({
   ids: z.string().max(sheetPoints * 37).optional().transform(value => value?.split(',')).pipe(z.array(id).min(1).max(sheetPoints).optional()),
-  company: id.optional(), all: z.enum(['true']).optional(), channel: z.string().max(60).optional(), language: z.enum(['ru', 'en']).default('ru'),
+  company: id.optional(), all: z.enum(['true']).optional(), channel: z.string().max(60).optional(), language: z.enum(['ru', 'en']).default('ru'), part: z.coerce.number().int().min(1).max(10_000).optional(),
 }).refine(({ ids, company, all }) => [ids, company, all].filter(given => given !== undefined).length === 1)
+
+/** `GET /api/points/qr-sheets?company=` (without it: all): in how many files they come, and which points each begins and ends with. Refuses what the file itself would refuse. */
+export const sheetsQuery = z.object({ company: id.optional() })
+export const sheets = z.object({ parts: z.array(z.object({ part: z.number(), count: z.number(), first: z.string(), last: z.string() })) })
+export type Sheets = z.infer<typeof sheets>

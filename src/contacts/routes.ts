@@ -13,12 +13,12 @@ import { id } from '../lib/wire.ts'
 import { sheet as english } from '../words/en/sheet.ts'
 import { sheet as russian } from '../words/ru/sheet.ts'
 import {
-  companiesFound, contactCard, contactChanges, contactsFound, newPoint, pointCard, pointChanges, pointLines, pointPassport, pointsFound, pointsQuery, roleChange, sheetPoints, sheetQuery, words, type PointCard,
+  companiesFound, contactCard, contactChanges, contactsFound, newPoint, pointCard, pointChanges, pointLines, pointPassport, pointsFound, pointsQuery, roleChange, sheetPoints, sheetQuery, sheets, sheetsQuery, words, type PointCard,
 } from './api.ts'
 import { importRoutes } from './import/routes.ts'
 import { pointCardOf, pointPayload, type StartLinks } from './links.ts'
 import { phoneDigits, readPhone, sayPhone } from './phone.ts'
-import { findCompanies, findContacts, findContactsByPhone, findPoints, findPointsByPhone, listLines, pointsForSheet, searchLines } from './search/store.ts'
+import { findCompanies, findContacts, findContactsByPhone, findPoints, findPointsByPhone, listLines, pointsForSheet, sheetParts, searchLines } from './search/store.ts'
 import { addPoint, changeContact, changePoint, companyNamed, readContact, readPassport, readPoint, removeTie, setRole, type PointChanges } from './store.ts'
 import { isZone } from './zone.ts'
 import { wantedWords } from './words.ts'
@@ -63,13 +63,24 @@ export function contactRoutes(app: App, { db, time, startLinks, hotline }: Conta
   })
 
   app.route({
+    method: 'GET', url: '/api/points/qr-sheets', schema: { querystring: sheetsQuery, response: { 200: sheets } },
+    handler: async request => {
+      const { company } = request.query
+      const parts = await sheetParts(db, company === undefined ? 'all' : { company }, sheetPoints)
+      if (parts.length === 0) throw new Refusal('not_found')
+      if (startLinks(pointPayload('any')).length === 0) throw new Refusal('no_start_link')
+      return { parts: [...parts] }
+    },
+  })
+
+  app.route({
     method: 'GET', url: '/api/points/qr-sheet.pdf', schema: { querystring: sheetQuery },
     handler: async (request, reply) => {
-      const { ids, company, channel, language } = request.query
-      const points = await pointsForSheet(db, ids !== undefined ? { ids } : company !== undefined ? { company } : 'all', sheetPoints)
+      const { ids, company, channel, language, part } = request.query
+      const points = await pointsForSheet(db, ids !== undefined ? { ids } : company !== undefined ? { company } : 'all', sheetPoints, part === undefined ? 0 : (part - 1) * sheetPoints)
       if (points.length === 0) throw new Refusal('not_found')
-      if (points.length > sheetPoints) throw new Refusal('too_many_points', { max: sheetPoints })
-      const pages = points.flatMap(({ name, address, linkToken }) => {
+      if (points.length > sheetPoints && part === undefined) throw new Refusal('too_many_points', { max: sheetPoints })
+      const pages = points.slice(0, sheetPoints).flatMap(({ name, address, linkToken }) => {
         const link = startLinks(pointPayload(linkToken)).find(one => channel === undefined || one.channelId === channel)
         return link === undefined ? [] : [{ name, address, url: link.url }]
       })

@@ -58,6 +58,7 @@ export const register = {
   'POST /api/points': 'point.edit',
   'GET /api/points/list': 'ticket.read',
   'GET /api/points/qr-sheet.pdf': 'ticket.read',
+  'GET /api/points/qr-sheets': 'ticket.read',
   'GET /api/points/:id': 'ticket.read',
   'GET /api/points/:id/passport': 'ticket.read',
   'PATCH /api/points/:id': 'point.edit',

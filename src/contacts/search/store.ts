@@ -207,11 +207,25 @@ export async function findCompanies(db: Db, words: readonly Wanted[]): Promise<z
   return rows.map(({ row }) => row)
 }
 
-/** Points for the QR sheet in the order of company and name; one more than `limit` tells that there are more. Those put away are left out. */
-export async function pointsForSheet(db: Db, which: { ids: readonly string[] } | { company: string } | 'all', limit: number): Promise<readonly { id: string; name: string; address: string; linkToken: string }[]> {
-  const condition = which === 'all' ? sql`true` : 'ids' in which ? sql`p.id = any(${which.ids})` : sql`p.company_id = ${which.company}`
+/** Whose sheets are printed. */
+export type ForSheet = { ids: readonly string[] } | { company: string } | 'all'
+
+const chosen = (which: ForSheet): RawBuilder<unknown> => (which === 'all' ? sql`true` : 'ids' in which ? sql`p.id = any(${which.ids})` : sql`p.company_id = ${which.company}`)
+const sheetOrder = sql`order by lower(o.name) nulls last, lower(p.name), p.id`
+
+/** The sheets of so many points, by parts of at most `size`: where each begins and ends, in the order in which they are printed. */
+export async function sheetParts(db: Db, which: ForSheet, size: number): Promise<readonly { part: number; count: number; first: string; last: string }[]> {
+  const { rows } = await sql<{ part: number; count: number; first: string; last: string }>`
+    select part, count(*)::int as count, (array_agg(name order by place))[1] as first, (array_agg(name order by place desc))[1] as last from (
+      select p.name, row_number() over (${sheetOrder}) as place, ((row_number() over (${sheetOrder}) - 1) / ${size}::int + 1)::int as part
+      from points p left join companies o on o.id = p.company_id where p.archived_at is null and ${chosen(which)}) x group by part order by part`.execute(db)
+  return rows
+}
+
+/** Points for the QR sheet in the order of company and name, after the first `skip`; one more than `limit` tells that there are more. Those put away are left out. */
+export async function pointsForSheet(db: Db, which: ForSheet, limit: number, skip = 0): Promise<readonly { id: string; name: string; address: string; linkToken: string }[]> {
   const { rows } = await sql<{ id: string; name: string; address: string; linkToken: string }>`
     select p.id, p.name, p.address, p.link_token from points p left join companies o on o.id = p.company_id
-    where p.archived_at is null and ${condition} order by lower(o.name) nulls last, lower(p.name), p.id limit ${limit + 1}`.execute(db)
+    where p.archived_at is null and ${chosen(which)} ${sheetOrder} offset ${skip} limit ${limit + 1}`.execute(db)
   return rows
 }

@@ -3,6 +3,7 @@ import { encode } from 'uqr'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../../test/desk.ts'
 import { seedCompany, seedPoint } from '../../../test/seed.ts'
+import { sheets } from '../api.ts'
 import { contactRoutes } from '../routes.ts'
 import { sheet as words } from '../../words/ru/sheet.ts'
 
@@ -104,5 +105,19 @@ describe('the sheet that hangs at the till', () => {
     await desk.base.pool.query(`insert into points (id, name, link_token, created_at) select gen_random_uuid(), 'Ларёк ' || n, 'token' || n, $1 from generate_series(1, 500) n`, [new Date(start).toISOString()])
     expect(await code('all=true')).toEqual([409, 'too_many_points'])
     expect((await desk.ask(null, 'GET', '/api/points/qr-sheet.pdf?all=true')).statusCode).toBe(401)
+  })
+
+  test('more than five hundred come in parts, each point in one of them', async () => {
+    const { parts } = sheets.parse((await desk.ask(olga, 'GET', '/api/points/qr-sheets')).json())
+    expect(parts.map(({ part, count }) => [part, count])).toEqual([[1, 500], [2, 3]])
+    expect((await pdf('all=true&part=1')).statusCode).toBe(200)
+    const second = readPdf((await pdf('all=true&part=2')).rawPayload)
+    expect(second).toHaveLength(3)
+    expect([second[0]!.text.replaceAll(/\s+/g, ' ').includes(parts[1]!.first), second[2]!.text.replaceAll(/\s+/g, ' ').includes(parts[1]!.last)]).toEqual([true, true])
+    expect(await code('all=true&part=3')).toEqual([404, 'not_found'])
+    expect(sheets.parse((await desk.ask(olga, 'GET', `/api/points/qr-sheets?company=${company}`)).json()).parts).toMatchObject([{ part: 1, count: 2 }])
+    links = false
+    expect((await desk.ask(olga, 'GET', '/api/points/qr-sheets')).json()).toMatchObject({ code: 'no_start_link' })
+    links = true
   })
 })

@@ -17,6 +17,9 @@ export const pointsQuery = ({ words, company, archived }: PointFilter) => infini
 export const pointQuery = (id: string) => queryOptions({ queryKey: ['points', 'card', id], queryFn: () => api.get<PointCard>(`/api/points/${id}`) })
 export const passportQuery = (id: string) => queryOptions({ queryKey: ['points', 'passport', id], queryFn: () => api.get<PointPassport>(`/api/points/${id}/passport`) })
 
+/** Whose sheets are printed. */
+export type ForSheets = { ids: readonly string[] } | { company: string } | 'all'
+
 /** Where the sheets with the QR are printed from. */
-export const sheetUrl = (which: { ids: readonly string[] } | { company: string } | 'all'): string =>
-  `/api/points/qr-sheet.pdf?${which === 'all' ? 'all=true' : 'ids' in which ? `ids=${which.ids.join(',')}` : `company=${which.company}`}`
+export const sheetUrl = (which: ForSheets, part?: number): string =>
+  `/api/points/qr-sheet.pdf?${which === 'all' ? 'all=true' : 'ids' in which ? `ids=${which.ids.join(',')}` : `company=${which.company}`}${part === undefined ? '' : `&part=${part}`}`

@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconPrinter, IconSearch, IconUpload } from '@tabler/icons-react'
+import { IconSearch, IconUpload } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -14,7 +14,8 @@ import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useMe } from '../staff/me.ts'
-import { pointsQuery, sheetUrl } from './points-data.ts'
+import { pointsQuery } from './points-data.ts'
+import { SheetsButton } from './sheets.tsx'
 import { PointPanel } from './point-panel.tsx'
 import './contacts.css'
 import './points.css'
@@ -53,7 +54,7 @@ export function PointsPage() {
           <div className="row wrap points-filters">
             <CompanyFilter company={company} choose={setCompany} />
             <Checkbox size="xs" label={say('contacts.page.archived')} checked={archived} onChange={event => setArchived(event.currentTarget.checked)} />
-            {!archived && rows.length > 0 && <a className="print-link" href={sheetUrl(printed)} target="_blank" rel="noreferrer"><IconPrinter size={15} aria-hidden /> {marked.size > 0 ? say('contacts.page.sheetMarked', { count: marked.size }) : say(company === null ? 'contacts.page.sheet' : 'contacts.page.sheetCompany')}</a>}
+            {!archived && rows.length > 0 && <SheetsButton which={printed} label={marked.size > 0 ? say('contacts.page.sheetMarked', { count: marked.size }) : say(company === null ? 'contacts.page.sheet' : 'contacts.page.sheetCompany')} />}
             {marked.size > 0 && <button type="button" className="link small" onClick={() => setMarked(new Set())}>{say('contacts.page.unmark')}</button>}
           </div>
         </div>

@@ -11,6 +11,7 @@ export const contacts: Words<typeof ru> = {
     title: 'Points and people', search: 'Find a point', searchHint: 'Name as it sounds, street, company, phone or who called', create: 'New point', created: 'The point is created', company: 'Company', allCompanies: 'All companies', archived: 'Archived', list: 'Points',
     empty: 'No points yet', emptyText: 'Add the first point or load a table.', nothing: 'Nothing found', nothingText: 'Try another word, the street or the last digits of a phone.', more: 'Show more', capped: 'The first hundred are shown. Add a word.', choose: 'Choose a point to see its card',
     people_one: '{{count}} person', people_other: '{{count}} people', lastCaller: 'last wrote: {{name}}, {{at}}', back: 'To the list',
+    sheets: { title: 'QR sheets in parts', hint: 'One file holds 500 sheets at most. Open and print them one after another.', part_one: '{{count}} sheet', part_other: '{{count}} sheets' },
     sheet: 'QR sheets', sheetOne: 'QR sheet', sheetMarked: 'QR sheets: {{count}}', sheetCompany: 'QR sheets of the company', mark: 'Mark: {{name}}', unmark: 'Unmark all', import: 'Load a table',
     people: 'People', nobody: 'Nobody is known. Add those who decide.', decides: 'decides', code: 'Code: {{code}}', tickets: 'Latest tickets', noTickets: 'No tickets so far', archive: 'Archive', restore: 'Bring back', archivedDone: 'The point is archived', restored: 'The point is in use again', archivedMark: 'archived', archiveHint: 'The point is no longer offered; its tickets stay.', card: 'Card of the point',
   },
