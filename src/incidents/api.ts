@@ -33,9 +33,9 @@ export const incidentUpdate = z.object({
 export type IncidentUpdate = z.infer<typeof incidentUpdate>
 
 const because = z.object({ by: z.enum(['topic', 'fact', 'words']), what: z.string() })
-/** A ticket of it. `because`: why a report looks like it, for those that are not attached. */
+/** A ticket of it. `attachedBy`: the machine found it alike, a person said so, or it was one of the proposal that `openedBy` confirmed. `because`: why a report looks like it, for those that are not attached. */
 export const incidentTicket = z.object({
-  number: z.number(), subject: z.string(), state: z.string(), point: z.string().nullable(), contact: z.string().nullable(), at: instant, attachedBy: z.enum(['machine', 'staff']).nullable(),
+  number: z.number(), subject: z.string(), state: z.string(), point: z.string().nullable(), contact: z.string().nullable(), at: instant, attachedBy: z.enum(['machine', 'staff', 'proposal']).nullable(),
   detachedAt: instant.nullable(), because: because.nullable(), callTask: z.boolean(),
 })
 export type IncidentTicket = z.infer<typeof incidentTicket>
@@ -47,6 +47,8 @@ export const why = z.discriminatedUnion('kind', [
 
 /** One outage (`GET /api/incidents/:id`), live. Lists are cut: `counts` say how many there are. */
 export const incidentPage = incidentRow.extend({
+  /** Who opened or confirmed it. */
+  openedBy: z.string().nullable(),
   topic: z.string().nullable(), category, facts: z.array(z.string()), words: z.array(z.string()), public: z.boolean(), why: why.nullable(), touched: z.array(named),
   updates: z.array(incidentUpdate), attached: z.array(incidentTicket),
   /** Reports of a proposal; open reports like it that hang on nothing. */
@@ -63,11 +65,11 @@ const traits = z.object({
 /** `id`: made by the client; the same wish sent twice is carried out once. */
 const words = z.object({ id, text: text(limits.text), nextUpdateAt: instant.nullable().default(null), toAllPoints: z.boolean().default(false) })
 
-/** `POST /api/incidents` opens one; `POST /api/incidents/:id/open` confirms a proposal. */
+/** `startedAt`: null where nobody knows better than the tickets. `POST /api/incidents` opens one; `POST /api/incidents/:id/open` confirms a proposal. */
 export const opening = traits.extend({ startedAt: instant.nullable().default(null), first: words, tickets: list(z.number().int().min(1), limits.attach).default([]) })
 export const newIncident = opening.extend({ id, source: z.enum(['ticket', 'hand']).default('hand') })
 /** `PATCH /api/incidents/:id` */
-export const incidentEdit = traits.partial()
+export const incidentEdit = traits.extend({ startedAt: instant }).partial()
 /** `POST /api/incidents/:id/updates`, `.../end`, `.../reopen` */
 export const updateBody = words
 export const endBody = words.omit({ nextUpdateAt: true })

@@ -19,6 +19,7 @@ import { startCrier } from './jobs.ts'
 import type { IncidentRoom } from './room.ts'
 import { openAt } from './store/incidents.ts'
 import { progressOf } from './store/notices.ts'
+import { openerOf, ticketsOf } from './store/pages.ts'
 
 /** The list of an update against real PostgreSQL, without a channel: what is enqueued stays in the outbox. */
 const now = Date.parse('2026-03-17T19:12+03:00')
@@ -192,6 +193,9 @@ describe('R-4.1.2 the list of an update', () => {
     await cry()
     await attachByHand(room, base.db, id, [late.number], lead())
     await cry()
+    // How each of them came to it is told apart.
+    expect(Object.fromEntries((await ticketsOf(base.db, id, 10)).map(ticket => [ticket.id, ticket.attachedBy]))).toEqual({ [seen.id]: 'proposal', [chosen.id]: 'staff', [alike.id]: 'machine', [late.id]: 'staff' })
+    expect(await openerOf(base.db, id)).toBe('Марина Ким')
     for (const one of [seen, chosen, alike, late]) expect((await readTicket(base.db, one.id)).ticket).toMatchObject({ incident: { id }, category: 1 })
     expect(await base.db.selectFrom('alarms').select(['kind', 'endReason']).where('kind', 'in', urgentKinds).execute()).toEqual([{ kind: 'stop', endReason: 'incident' }])
   })
@@ -210,6 +214,25 @@ describe('R-4.1.2 the list of an update', () => {
     expect([await told(one), await told(two)]).toEqual([2, 1])
     await endIncident(base.db, id, { id: newId(), text: 'Заработало.', toAllPoints: false }, lead())
     await expect(attachByHand(room, base.db, id, [two.number], lead())).rejects.toThrow(new Refusal('incident_moved_on'))
+  })
+
+  it('R-4.1.2 why nobody was written to is counted by its reason: closed, taken off, a newer word, his own ticket', async () => {
+    await clear()
+    const point = await seedPoint(base.db, { name: 'Кафе «Василёк»' }, now)
+    const [closed, off, stays] = [await writer('Касса стоит'), await writer('Всё стоит'), await writer('Ничего не работает', point)]
+    const { id } = await openIncident(base.db, newId(), wish({ scope: 'points', points: [point], tickets: [closed.number, off.number], words: [] }), lead())
+    await cry()
+    await attachByHand(room, base.db, id, [stays.number], lead())
+    const update = newId()
+    await addUpdate(base.db, id, { id: update, text: 'Нашли причину.', nextUpdateAt: null, toAllPoints: false }, lead())
+    const { conversationId } = (await readTicket(base.db, stays.id)).ticket
+    await base.db.insertInto('incidentNotices').values({ incidentId: id, updateId: update, conversationId, state: 'waiting' }).execute()
+    await change(room.tickets, base.db, closed.id, { type: 'close_spam' }, { now: time.now(), actor: { kind: 'staff', id: marina } })
+    await detachByHand(room, base.db, id, [off.number], lead())
+    await cry()
+    const progress = await progressOf(base.db, id)
+    expect(progress.find(one => one.updateId === update)).toMatchObject({ tickets: 3, people: 1, notReached: 1, passed: 3, passedReasons: [{ reason: 'ended', count: 1 }, { reason: 'has_ticket', count: 1 }, { reason: 'taken_off', count: 1 }] })
+    expect(progress.find(one => one.updateId !== update)).toMatchObject({ passed: 1, passedReasons: [{ reason: 'newer', count: 1 }] })
   })
 
   it('R-6.4.1 a ticket hangs on the outage that its history names: taken off by mistake it hears the end, moved to another it hears the other only', async () => {

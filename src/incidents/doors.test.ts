@@ -44,6 +44,7 @@ const open = async (over: object = {}): Promise<string> => {
   expect(answer.statusCode, answer.body).toBe(201)
   return answer.json<{ id: string }>().id
 }
+const at = (instant: number): string => new Date(instant).toISOString()
 const page = async (id: string): Promise<IncidentPage> => incidentPage.parse((await desk.ask(gleb, 'GET', `/api/incidents/${id}`)).json())
 
 describe('R-4.1.1 R-4.1.2 who may do what', () => {
@@ -80,6 +81,47 @@ describe('R-4.1.1 R-4.1.2 who may do what', () => {
     desk.time.advance(day + minute)
     expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/reopen`, { id: newId(), text: 'Поздно.' })).statusCode).toBe(409)
     desk.time.set(start)
+  })
+
+  test('R-4.1.2 since when it is so: as the lead says, else since the first of its tickets came; not later than now, not more than a week ago; to be changed while it goes on', async () => {
+    const seeded = await seedTicket(desk.base.db, regulation, { subject: 'Касса стоит', at: start - 40 * minute }, start)
+    expect((await page(await open())).startedAt).toBe(at(start))
+    const id = await open({ tickets: [seeded.number] })
+    expect((await page(id)).startedAt).toBe(at(start - 40 * minute))
+    expect((await page(await open({ startedAt: at(start - 2 * day) }))).startedAt).toBe(at(start - 2 * day))
+    for (const wrong of [start + 2 * minute, start - 8 * day]) {
+      expect((await desk.ask(olga, 'POST', '/api/incidents', wish({ startedAt: at(wrong) }))).json()).toMatchObject({ code: 'start_time' })
+      expect((await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { startedAt: at(wrong) })).json()).toMatchObject({ code: 'start_time' })
+    }
+    expect((await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { startedAt: at(start - day) })).statusCode).toBe(204)
+    expect(await page(id)).toMatchObject({ startedAt: at(start - day), title: 'Не приходят заказы' })
+    expect((await desk.ask(null, 'GET', '/status.json')).body).toContain(at(start - day))
+    await desk.ask(olga, 'POST', `/api/incidents/${id}/end`, { id: newId(), text: 'Заработало.' })
+    expect((await desk.ask(olga, 'PATCH', `/api/incidents/${id}`, { startedAt: at(start) })).statusCode).toBe(409)
+  })
+
+  test('R-4.1.2 an update is corrected and struck by leads only, its history stays, and a stranger sees neither the old words nor who it was', async () => {
+    const body = wish()
+    const { id } = (await desk.ask(olga, 'POST', '/api/incidents', body)).json<{ id: string }>()
+    const second = { id: newId(), text: 'Виновата розетка.' }
+    await desk.ask(olga, 'POST', `/api/incidents/${id}/updates`, second)
+    const [correct, strike] = [`/api/incidents/${id}/updates/${body.first.id}/correct`, `/api/incidents/${id}/updates/${second.id}/strike`]
+    const wanted = { id: newId(), text: 'С 13:00 не приходят заказы. Чиним.' }
+    expect([(await desk.ask(gleb, 'POST', correct, wanted)).statusCode, (await desk.ask(gleb, 'POST', strike, { reason: 'нет' })).statusCode]).toEqual([403, 403])
+    expect((await desk.ask(olga, 'POST', correct, { ...wanted, text: ' ' })).statusCode).toBe(400)
+    expect((await desk.ask(olga, 'POST', strike, { reason: '' })).statusCode).toBe(400)
+    for (let times = 0; times < 2; times++) expect((await desk.ask(olga, 'POST', correct, wanted)).statusCode).toBe(204)
+    for (let times = 0; times < 2; times++) expect((await desk.ask(olga, 'POST', strike, { reason: 'Перепутали сбои' })).statusCode).toBe(204)
+    const [first, last] = (await page(id)).updates
+    expect(first).toMatchObject({ text: wanted.text, struck: null, corrections: [{ before: body.first.text, after: wanted.text, signer: expect.any(String), at: new Date(start).toISOString() }] })
+    expect(last).toMatchObject({ text: 'Виновата розетка.', struck: { reason: 'Перепутали сбои', at: new Date(start).toISOString() } })
+    expect((await page(id)).lastText).toBe(wanted.text)
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/updates/${second.id}/correct`, { id: newId(), text: 'ещё' })).json()).toMatchObject({ code: 'incident_moved_on' })
+    expect((await desk.ask(olga, 'POST', `/api/incidents/${id}/updates/${newId()}/strike`, { reason: 'нет' })).statusCode).toBe(404)
+    const seen = (await desk.ask(null, 'GET', '/status')).body
+    expect(seen).toContain('исправлено')
+    for (const hidden of ['Виновата розетка', 'Перепутали']) expect(seen).not.toContain(hidden)
+    await desk.ask(olga, 'POST', `/api/incidents/${id}/end`, { id: newId(), text: 'Заработало.' })
   })
 
   test('a promise of the next word must lie ahead; limits of what is typed hold', async () => {
@@ -177,6 +219,48 @@ describe('R-4.1.1 monitoring', () => {
     await desk.ask(olga, 'POST', `/api/incidents/${row!.id}/reject`)
     await call({ ...firing, title: 'Again and again' }, { id })
     expect(await proposals()).toEqual([])
+  })
+
+  test('pains 12 what a lead has rejected and what goes on and off since is not proposed again; after a quiet hour, or a quarter of an hour of peace, it is', async () => {
+    const title = 'Flapping'
+    const says = (state: 'firing' | 'resolved') => call({ ...firing, title, state })
+    const one = async () => (await proposals()).filter(row => row.title === title).map(row => row.id)
+    const reject = async () => desk.ask(olga, 'POST', `/api/incidents/${(await one())[0]!}/reject`)
+    await says('firing')
+    await reject()
+    for (let times = 0; times < 4; times++) {
+      desk.time.advance(5 * minute)
+      await says('resolved')
+      desk.time.advance(5 * minute)
+      await says('firing')
+      expect(await one()).toEqual([])
+    }
+    // Said again, resolved holds no shorter; and this time it holds.
+    await says('resolved')
+    desk.time.advance(10 * minute)
+    await says('resolved')
+    desk.time.advance(5 * minute)
+    await says('firing')
+    expect(await one()).toHaveLength(1)
+    await reject()
+    desk.time.advance(59 * minute)
+    await says('firing')
+    expect(await one()).toEqual([])
+    desk.time.advance(minute)
+    await says('firing')
+    expect(await one()).toHaveLength(1)
+    await reject()
+    desk.time.set(start)
+  })
+
+  test('R-4.1.1 an outage whose alert fires again is not proposed to be ended any more', async () => {
+    await call({ ...firing, title: 'On and off' })
+    const id = (await proposals()).find(row => row.title === 'On and off')!.id
+    await desk.ask(olga, 'POST', `/api/incidents/${id}/open`, wish())
+    await call({ ...firing, title: 'On and off', state: 'resolved' })
+    await call({ ...firing, title: 'On and off' })
+    expect(await page(id)).toMatchObject({ state: 'open', endProposedAt: null })
+    await desk.ask(olga, 'POST', `/api/incidents/${id}/end`, { id: newId(), text: 'Заработало.' })
   })
 
   test('a wrong signature and an old call are not believed, a wrong shape is refused, a large body is not read', async () => {

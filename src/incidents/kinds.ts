@@ -1,4 +1,4 @@
-import { hour, minute } from '../lib/instant.ts'
+import { day, hour, minute } from '../lib/instant.ts'
 
 /** What an outage is like and how it goes: closed lists and the values of the room on one screen. Pure, also for the browser. */
 
@@ -27,6 +27,8 @@ export function topicFor(chosen: readonly Component[]): string | null {
 export const values = {
   /** A report from so long before the outage was noticed may still be of it. */
   noticedLate: hour,
+  /** An outage has begun at most so long before somebody says since when. */
+  startedBefore: 7 * day,
   /** An outage that was ended by mistake can be taken up again. */
   reopensFor: 24 * hour,
   /** The public page shows what is not older. */
@@ -40,6 +42,9 @@ export const values = {
   /** After «это не сбой» or an end the radar says nothing of the like. */
   quietAfterRejection: 2 * hour,
   quietAfterEnd: 30 * minute,
+  /** The same for an alert of monitoring; unless it was resolved for so long meanwhile. */
+  alertQuiet: hour,
+  alertSettled: 15 * minute,
 } as const
 
 export const limits = {

@@ -8,6 +8,7 @@ import { whoOf } from '../auth/who.ts'
 import type { App } from '../lib/app.ts'
 import type { Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
+import { minute } from '../lib/instant.ts'
 import type { Secret } from '../lib/secret.ts'
 import type { Time } from '../lib/time.ts'
 import { wireInstant } from '../lib/wire.ts'
@@ -29,7 +30,7 @@ import { publicOf, wireRow, wireTicket, wireUpdate } from './pages.ts'
 import type { IncidentRoom } from './room.ts'
 import { correctionsOf, findIncident, publicIncidents, updatesOf, type Incident } from './store/incidents.ts'
 import { missedOf, progressOf } from './store/notices.ts'
-import { listRow, liveList, namesOfPoints, pastList, ticketsById, ticketsOf } from './store/pages.ts'
+import { listRow, liveList, namesOfPoints, openerOf, pastList, ticketsById, ticketsOf } from './store/pages.ts'
 import { recentReports } from './store/reports.ts'
 
 export type IncidentHouse = {
@@ -91,7 +92,8 @@ export function incidentRoutes(app: App, house: IncidentHouse): void {
   app.route({
     method: 'PATCH', url: '/api/incidents/:id', schema: { params: incidentId, body: incidentEdit, response: { 204: z.null() } },
     handler: async (request, reply) => {
-      await editIncident(db, request.params.id, given(request.body))
+      const { startedAt, ...traits } = request.body
+      await editIncident(db, request.params.id, { ...given(traits), ...(startedAt === undefined ? {} : { startedAt: beginningOf(startedAt, time.now()) }) })
       changed([request.params.id])
       return reply.status(204).send(null)
     },
@@ -218,7 +220,7 @@ async function showIncident(db: Db, id: string, facts: RegulationDocument['botFa
   const [updates, corrections, progress, attached, missed, touched] = [await updatesOf(db, [id]), await correctionsOf(db, [id]), await progressOf(db, id), await ticketsOf(db, id, shown), await missedOf(db, id, shown), await namesOfPoints(db, id, limits.points)]
   const { why } = incident
   return {
-    ...wireRow(row), topic: incident.topic, category: incident.category, facts: [...incident.facts], words: [...incident.words], public: incident.public, touched: [...touched],
+    ...wireRow(row), openedBy: await openerOf(db, id), topic: incident.topic, category: incident.category, facts: [...incident.facts], words: [...incident.words], public: incident.public, touched: [...touched],
     why: why === null ? null : why.kind === 'radar'
       ? { kind: 'radar', by: why.by, what: why.what, points: why.points, people: why.people, since: wireInstant(why.since), until: wireInstant(why.until) }
       : { kind: 'monitoring', alert: why.alert, startedAt: wireInstant(why.startedAt), unknown: [...why.unknown] },
@@ -241,7 +243,14 @@ async function similarTo(db: Db, incident: Incident, facts: RegulationDocument['
 }
 
 function openingOf({ startedAt, first, ...wish }: z.infer<typeof opening>, source: 'ticket' | 'hand', now: number): Opening {
-  return { ...wish, source, startedAt: startedAt === null ? null : Date.parse(startedAt), first: wordsOf(first, now) }
+  return { ...wish, source, startedAt: startedAt === null ? null : beginningOf(startedAt, now), first: wordsOf(first, now) }
+}
+
+/** A minute of grace: the clocks of a browser and of the desk differ. Refuses `start_time`: later than now, or longer ago than anybody would notice. */
+function beginningOf(startedAt: string, now: number): number {
+  const at = Date.parse(startedAt)
+  if (at > now + minute || at < now - values.startedBefore) throw new Refusal('start_time')
+  return Math.min(at, now)
 }
 
 /** Refuses `past_time`: the next word cannot be promised for an hour that is over. */

@@ -47,6 +47,7 @@ export const refusals = {
   reason_required: 422,
   report_too_long: 422,
   past_time: 422,
+  start_time: 422,
   roster_period: 422,
   wrong_password: 422,
   too_many: 429,

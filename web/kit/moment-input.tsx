@@ -17,16 +17,18 @@ export function instantOfWall(text: string, zone: string = deskZone): Instant | 
 }
 
 /** A date and time in the desk's zone, with the zone named; the value is an instant of the wire, or null while it is none. */
-export function MomentInput({ label, description, value, onChange, autoFocus = false, error, compact = false }: {
+export function MomentInput({ label, description, value, onChange, autoFocus = false, error, compact = false, span }: {
   label: string; description?: string; value: string | null; onChange: (value: string | null) => void; autoFocus?: boolean; error?: string | null
   /** In a row that names it already: small, the zone beside it. */
   compact?: boolean
+  /** What may be chosen; from now on unless told. */
+  span?: { from: Instant; until: Instant }
 }) {
   const { say } = useWords()
   const zone = say('kit.zones.Europe/Moscow')
   return (
     <TextInput type="datetime-local" {...(compact ? { 'aria-label': `${label}, ${zone}`, size: 'xs', autoFocus, rightSection: <span className="small">{zone}</span>, rightSectionWidth: 44 } : { label: `${label}, ${zone}` })} description={description} data-autofocus={autoFocus || undefined} error={error ?? null}
-      min={wallTime(now())} defaultValue={value === null ? '' : wallTime(Date.parse(value))}
+      min={wallTime(span?.from ?? now())} {...(span === undefined ? {} : { max: wallTime(span.until) })} defaultValue={value === null ? '' : wallTime(Date.parse(value))}
       onChange={event => {
         const at = instantOfWall(event.currentTarget.value)
         onChange(at === null ? null : new Date(at).toISOString())

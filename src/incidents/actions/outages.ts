@@ -8,7 +8,7 @@ import {
   findIncident, insertIncident, insertPoints, insertUpdate, isKnownUpdate, lockIncident, nextIncidentNumber, removeOtherPoints, setNextUpdate, setTraits, turn, type Incident, type Traits,
 } from '../store/incidents.ts'
 import { listMore, listPeople, listTickets, supersede } from '../store/notices.ts'
-import { lookAt, recentReports } from '../store/reports.ts'
+import { lookAt, readReports, recentReports } from '../store/reports.ts'
 
 /** Who acts and when. `staffId` signs. */
 export type By = { now: Instant; staffId: string }
@@ -27,12 +27,13 @@ export function openIncident(db: Db, id: string, wish: Opening, { now, staffId }
     const known = await findIncident(inner, id)
     if (known !== null) return known
     const { startedAt, first, tickets, source, ...traits } = wish
+    const ids = await idsOf(inner, tickets)
     const incident: Incident = {
-      id, number: await nextIncidentNumber(inner), ...traits, state: 'open', source, why: null, createdAt: now, startedAt: Math.min(startedAt ?? now, now), openedAt: now, openedBy: staffId,
+      id, number: await nextIncidentNumber(inner), ...traits, state: 'open', source, why: null, createdAt: now, startedAt: startedAt ?? await sinceOf(inner, ids, now), openedAt: now, openedBy: staffId,
       endedAt: null, endedBy: null, rejectedAt: null, rejectedBy: null, nextUpdateAt: first.nextUpdateAt, endProposedAt: null,
     }
     await together(inner, [insertIncident(incident), insertPoints(id, traits.scope === 'all' ? [] : traits.points)])
-    await tellFirst(inner, incident, first, { staff: await idsOf(inner, tickets), machine: [] }, { now, staffId })
+    await tellFirst(inner, incident, first, { staff: ids, machine: [] }, { now, staffId })
     return incident
   })
 }
@@ -44,10 +45,11 @@ export function confirmIncident(db: Db, id: string, wish: Opening, { now, staffI
     const { startedAt, first, tickets, source: _source, points, ...traits } = wish
     if (incident.state === 'open' && await isKnownUpdate(inner, first.id)) return incident
     if (incident.state !== 'proposed') throw new Refusal('incident_moved_on')
-    await together(inner, [setTraits(id, traits), removeOtherPoints(id, traits.scope === 'all' ? [] : points)])
+    const began = startedAt ?? incident.startedAt
+    await together(inner, [setTraits(id, { ...traits, startedAt: began }), removeOtherPoints(id, traits.scope === 'all' ? [] : points)])
     // One statement changes a row once.
     await together(inner, [turn(id, { to: 'open', by: staffId, nextUpdateAt: first.nextUpdateAt }, now), endRaised('incident', id, 'seen', staffId, now), insertPoints(id, traits.scope === 'all' ? [] : points)])
-    const opened: Incident = { ...incident, ...traits, points, state: 'open', startedAt: Math.min(startedAt ?? incident.startedAt, now) }
+    const opened: Incident = { ...incident, ...traits, points, state: 'open', startedAt: began }
     await tellFirst(inner, opened, first, { staff: await idsOf(inner, tickets), machine: incident.why?.kind === 'radar' ? incident.why.tickets : [] }, { now, staffId })
     return opened
   })
@@ -63,21 +65,21 @@ async function tellFirst(db: Db, incident: Incident, first: Words, tickets: { st
 }
 
 /** What was reported shortly before is held against the outage as well. */
-async function lookAgain(db: Db, incident: Incident): Promise<void> {
+async function lookAgain(db: Db, incident: Pick<Incident, 'startedAt'>): Promise<void> {
   const before = await recentReports(db, incident.startedAt - values.noticedLate, lookedAtAgain)
   await together(db, before.map(report => report.ticketId).toSorted().map(lookAt))
 }
 
-/** Title, components, points, what its reports are like. Refuses `incident_moved_on` for one that is over. */
-export function editIncident(db: Db, id: string, edit: Partial<Traits>): Promise<void> {
+/** Title, components, points, since when, what its reports are like. Refuses `incident_moved_on` for one that is over. */
+export function editIncident(db: Db, id: string, edit: Partial<Traits & { startedAt: Instant }>): Promise<void> {
   return tx(db, async inner => {
     const incident = await lockIncident(inner, id)
     if (incident.state !== 'open' && incident.state !== 'proposed') throw new Refusal('incident_moved_on')
-    const { title, components, scope, points, topic, category, facts, words, public: isPublic } = { ...incident, ...edit }
+    const { title, components, scope, points, topic, category, facts, words, public: isPublic, startedAt } = { ...incident, ...edit }
     const kept = scope === 'all' ? [] : points
-    await together(inner, [setTraits(id, { title, components, scope, topic, category, facts, words, public: isPublic }), removeOtherPoints(id, kept)])
+    await together(inner, [setTraits(id, { title, components, scope, topic, category, facts, words, public: isPublic, startedAt }), removeOtherPoints(id, kept)])
     await together(inner, [insertPoints(id, kept)])
-    if (incident.state === 'open') await lookAgain(inner, incident)
+    if (incident.state === 'open') await lookAgain(inner, { ...incident, startedAt })
   })
 }
 
@@ -118,6 +120,12 @@ export function rejectIncident(db: Db, id: string, { now, staffId }: By): Promis
     if (incident.state !== 'proposed') throw new Refusal('incident_moved_on')
     await together(inner, [turn(id, { to: 'rejected', by: staffId }, now), endRaised('incident', id, 'seen', staffId, now)])
   })
+}
+
+/** Nobody says since when: since the first of its tickets came. */
+async function sinceOf(db: Db, tickets: readonly string[], now: Instant): Promise<Instant> {
+  const came = (await readReports(db, tickets)).map(report => report.receivedAt)
+  return Math.max(Math.min(now, ...came), now - values.startedBefore)
 }
 
 const idsOf = async (db: Db, numbers: readonly number[]): Promise<readonly string[]> => {

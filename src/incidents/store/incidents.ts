@@ -44,8 +44,8 @@ export const insertPoints = (incidentId: string, points: readonly string[]): Wri
 export const removeOtherPoints = (incidentId: string, points: readonly string[]): Write => to =>
   to.deleteFrom('incidentPoints').where('incidentId', '=', incidentId).where(sql<boolean>`not (point_id = any(${[...points]}::uuid[]))`)
 
-export const setTraits = (id: string, { title, components, scope, topic, category, facts, words, public: isPublic }: Omit<Traits, 'points'>): Write => to =>
-  to.updateTable('incidents').set({ title, components: [...components], scope, topic, category, facts: [...facts], words: [...words], public: isPublic }).where('id', '=', id)
+export const setTraits = (id: string, { title, components, scope, topic, category, facts, words, public: isPublic, startedAt }: Omit<Traits, 'points'> & { startedAt: Instant }): Write => to =>
+  to.updateTable('incidents').set({ title, components: [...components], scope, topic, category, facts: [...facts], words: [...words], public: isPublic, startedAt: stamp(startedAt) }).where('id', '=', id)
 
 export type Turn =
   | { to: 'open'; by: string; nextUpdateAt: Instant | null }
@@ -62,7 +62,8 @@ export const turn = (id: string, what: Turn, now: Instant): Write => to => to.up
 ).where('id', '=', id)
 
 export const setNextUpdate = (id: string, at: Instant | null): Write => to => to.updateTable('incidents').set({ nextUpdateAt: stampOrNull(at) }).where('id', '=', id)
-export const proposeEnd = (id: string, now: Instant): Write => to => to.updateTable('incidents').set({ endProposedAt: stamp(now) }).where('id', '=', id)
+/** What monitoring says of it: resolved since then, or (null) not. */
+export const proposeEnd = (id: string, at: Instant | null): Write => to => to.updateTable('incidents').set({ endProposedAt: stampOrNull(at) }).where('id', '=', id)
 export const setWhy = (id: string, why: Why): Write => to => to.updateTable('incidents').set({ why: json(why) }).where('id', '=', id)
 
 /** Locks it for a change; who only hangs something on it need not wait (`docs/decisions/0018-one-order-of-locks.md`). Refuses `not_found`. */
@@ -163,9 +164,9 @@ export async function publicIncidents(db: Db, since: Instant): Promise<readonly 
   return rows.map(incidentOf)
 }
 
-/** An outage that the same alert of monitoring has brought about and that is not over. */
+/** The last outage that the same alert of monitoring has brought about. */
 export async function byAlert(db: Db, title: string): Promise<Incident | null> {
-  const row = await select(db).where('state', 'in', ['proposed', 'open']).where(sql<boolean>`why ->> 'kind' = 'monitoring' and lower(why ->> 'alert') = lower(${title})`)
+  const row = await select(db).where(sql<boolean>`why ->> 'kind' = 'monitoring' and lower(why ->> 'alert') = lower(${title})`)
     .orderBy('incidents.createdAt', 'desc').limit(1).executeTakeFirst()
   return row === undefined ? null : incidentOf(row)
 }

@@ -35,7 +35,7 @@ export async function listRow(db: Db, id: string): Promise<ListRow | null> {
 }
 
 export type TicketRow = {
-  id: string; number: number; subject: string; state: string; point: string | null; contact: string | null; at: Instant; attachedBy: 'machine' | 'staff' | null; detachedAt: Instant | null; callTask: boolean
+  id: string; number: number; subject: string; state: string; point: string | null; contact: string | null; at: Instant; attachedBy: 'machine' | 'staff' | 'proposal' | null; detachedAt: Instant | null; callTask: boolean
 }
 
 const ticket = sql`t.id, t.number, t.subject, t.state, p.name as point, k.name as contact, exists (select from call_tasks c where c.ticket_id = t.id and c.done_at is null) as call_task`
@@ -44,9 +44,15 @@ const places = sql`left join points p on p.id = t.point_id left join contacts k 
 /** Tickets of an outage: those still open first, then by number. */
 export async function ticketsOf(db: Db, incidentId: string, limit: number): Promise<readonly TicketRow[]> {
   const { rows } = await sql<TicketRow>`
-    select ${ticket}, it.attached_at as at, it.attached_by, it.detached_at from incident_tickets it join tickets t on t.id = it.ticket_id ${places}
+    select ${ticket}, it.attached_at as at, it.detached_at, case when it.attached_by = 'machine' and i.why -> 'tickets' ? it.ticket_id::text then 'proposal' else it.attached_by end as attached_by
+    from incident_tickets it join tickets t on t.id = it.ticket_id join incidents i on i.id = it.incident_id ${places}
     where it.incident_id = ${incidentId} order by it.detached_at is not null, t.queue_group >= 7, t.number limit ${limit}`.execute(db)
   return rows
+}
+
+/** Who opened or confirmed it. */
+export async function openerOf(db: Db, id: string): Promise<string | null> {
+  return (await db.selectFrom('incidents').innerJoin('staff', 'staff.id', 'incidents.openedBy').select('staff.name').where('incidents.id', '=', id).executeTakeFirst())?.name ?? null
 }
 
 export async function ticketsById(db: Db, ids: readonly string[]): Promise<readonly TicketRow[]> {

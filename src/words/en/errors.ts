@@ -45,6 +45,7 @@ export const errors: typeof russian = {
     text_required: { message: 'A text is needed.', next: 'Write at least a few words.' },
     reason_required: { message: 'A reason is needed.', next: 'Say briefly why you do this: it stays in the history.' },
     roster_period: { message: 'Such a period does not fit into the roster.', next: 'Check dates and times: the beginning before the end, a shift of a day and a half at most, a pattern for half a year at most.' },
+    start_time: { message: 'An outage cannot begin later than now or more than a week ago.', next: 'Choose another time.' },
     past_time: { message: 'That time has passed already.', next: 'Choose a time later than now.' },
     report_too_long: { message: 'This month has too many tickets for one workbook[: {max} rows at most].', next: 'Choose one company: its month will fit.' },
     wrong_password: { message: 'The current password is wrong.', next: 'Check the keyboard layout and Caps Lock. If you forgot it, ask an administrator for a link to set a new one.' },

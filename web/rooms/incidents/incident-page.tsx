@@ -2,15 +2,16 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { at, Bone, Empty, Moment, PhoneLink, refusalWords, useTimes } from '../../kit/pieces.tsx'
+import { at, Bone, Empty, PhoneLink, refusalWords, useTimes } from '../../kit/pieces.tsx'
 import { told, toldRefusal } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
 import { useMe } from '../staff/me.ts'
 import { useIncident, useIncidentActs, useLiveIncidents, type IncidentPage as Page, type IncidentTicket } from './data.ts'
 import { Facts, StateMark, WhyWords } from './pieces.tsx'
-import { ProgressBar, useReason } from './progress.tsx'
+import { useReason } from './progress.tsx'
 import type { Saying } from './say-dialog.tsx'
 import { numbersIn } from './sums.ts'
+import { Timeline } from './timeline.tsx'
 import './incidents.css'
 
 const OpeningDialog = lazy(() => import('./opening-dialog.tsx'))
@@ -47,7 +48,7 @@ function Outage({ page }: { page: Page }) {
         {manages && page.state === 'open' && <><Button variant="default" onClick={() => open('edit')}>{say('incidents.edit')}</Button><Button variant="default" onClick={() => open('end')}>{say('incidents.say.end')}</Button><Button onClick={() => open('update')}>{say('incidents.say.title')}</Button></>}
         {manages && reopens && <Button variant="default" onClick={() => open('reopen')}>{say('incidents.say.reopen')}</Button>}
       </div>
-      <div className="dim small">{say('incidents.number', { number: page.number })}, {say(`incidents.sources.${page.source}`)}</div>
+      <div className="dim small">{say('incidents.number', { number: page.number })}, {say(`incidents.sources.${page.source}`)}{page.openedBy !== null && `, ${page.source === 'radar' || page.source === 'monitoring' ? say('incidents.confirmedBy', { name: page.openedBy }) : page.openedBy}`}</div>
       <Facts row={page} />
       {page.endProposedAt !== null && page.state === 'open' && (
         <div className="outage-note" role="status"><span className="grow">{say('incidents.endProposed', { at: times.time(at(page.endProposedAt)) })}</span>{manages && <Button size="compact-sm" onClick={() => open('end')}>{say('incidents.say.end')}</Button>}</div>
@@ -70,26 +71,6 @@ function Outage({ page }: { page: Page }) {
         {(dialog === 'update' || dialog === 'end' || dialog === 'reopen') && <SayDialog saying={dialog} page={page} close={close} />}
       </Suspense>
     </main>
-  )
-}
-
-function Timeline({ page }: { page: Page }) {
-  const { say } = useWords()
-  return (
-    <section className="panel outage-box" aria-labelledby="outage-said">
-      <h2 id="outage-said">{say('incidents.timeline')}</h2>
-      {page.updates.length === 0 && <p className="dim">{say('incidents.noUpdates')}</p>}
-      <ol className="outage-said">
-        {page.updates.toReversed().map(update => (
-          <li key={update.id}>
-            <div className="row wrap small"><b>{say(`incidents.kinds.${update.kind}`)}</b><span className="dim"><Moment at={at(update.at)} /></span><span className="dim">{say('incidents.signed', { name: update.signer })}</span></div>
-            <p className="prewrap">{update.text}</p>
-            <div className="dim small">{say('incidents.tickets', { count: update.progress.tickets })}{update.progress.people > 0 && `, ${say('incidents.people', { count: update.progress.people })}`}</div>
-            <ProgressBar progress={update.progress} />
-          </li>
-        ))}
-      </ol>
-    </section>
   )
 }
 
@@ -167,7 +148,7 @@ function TicketLine({ ticket, note, children }: { ticket: IncidentTicket; note: 
 function Missed({ page }: { page: Page }) {
   const { say } = useWords()
   const reason = useReason()
-  const last = page.updates.at(-1)?.id
+  const last = page.updates.findLast(update => update.struck === null)?.id
   const rows = page.missed.filter(one => one.updateId === last)
   if (rows.length === 0) return null
   return (

@@ -61,7 +61,7 @@ function FromTicket({ number, close }: { number: number; close: () => void }) {
   const page = useTicket(number).data
   if (page === undefined) return null
   return (
-    <OpeningDialog start={{ kind: 'new', tickets: [number], title: page.ticket.subject.slice(0, 120), points: page.point === null ? [] : [{ id: page.point.id, name: page.point.name }] }} close={close}
+    <OpeningDialog start={{ kind: 'new', tickets: [number], title: page.ticket.subject.slice(0, 120), points: page.point === null ? [] : [{ id: page.point.id, name: page.point.name }], since: page.ticket.receivedAt }} close={close}
       opened={id => void navigate({ to: '/incidents/$id', params: { id }, replace: true })} />
   )
 }

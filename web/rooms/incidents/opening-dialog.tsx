@@ -1,8 +1,10 @@
 import { Checkbox, CloseButton, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
-import { components, limits, topicFor, type Component } from '../../../src/incidents/kinds.ts'
+import { components, limits, topicFor, values, type Component } from '../../../src/incidents/kinds.ts'
 import { wordsIn } from '../../../src/incidents/told.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
+import { MomentInput } from '../../kit/moment-input.tsx'
+import { at } from '../../kit/pieces.tsx'
 import { now } from '../../kit/time.ts'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
@@ -15,7 +17,7 @@ import { inMinutes, WhenNext } from './when-next.tsx'
 
 /** What the dialog begins with: nothing, tickets that are of it, a proposal to confirm, or an outage to edit. */
 export type Start =
-  | { kind: 'new'; tickets: readonly number[]; title: string; points: readonly { id: string; name: string }[] }
+  | { kind: 'new'; tickets: readonly number[]; title: string; points: readonly { id: string; name: string }[]; /** When the first of the tickets came. */ since?: string }
   | { kind: 'confirm'; page: IncidentPage }
   | { kind: 'edit'; page: IncidentPage }
 
@@ -43,6 +45,9 @@ export default function OpeningDialog({ start, close, opened }: { start: Start; 
   const [text, setText] = useState('')
   const [nextUpdateAt, setNext] = useState<string | null>(() => inMinutes(firstNext, now()))
   const [toAllPoints, setToAll] = useState(false)
+  /** Of the minute, as the field has it. */
+  const [began] = useState(() => (start.kind === 'new' ? start.since ?? new Date(now()).toISOString() : start.page.startedAt))
+  const [startedAt, setStarted] = useState<string | null>(began)
   const [touched, setTouched] = useState(false)
   // Made once, so that a wish that is sent again is the same wish.
   const [ids] = useState(() => ({ incident: crypto.randomUUID(), update: crypto.randomUUID() }))
@@ -57,22 +62,23 @@ export default function OpeningDialog({ start, close, opened }: { start: Start; 
   }
   const isEdit = start.kind === 'edit'
   const missing = { title: form.title.trim() === '', parts: form.components.length === 0, text: !isEdit && text.trim() === '', points: form.scope === 'points' && form.points.length === 0 }
+  const isPossible = startedAt === began || (startedAt !== null && at(startedAt) <= now() && at(startedAt) >= now() - values.startedBefore)
 
   async function submit() {
     const { points, ...rest } = form
     const traits = { ...rest, title: form.title.trim(), words: rest.words.map(word => word.trim()).filter(word => word !== ''), points: form.scope === 'all' ? [] : points.map(point => point.id) }
     if (start.kind === 'edit') {
-      await acts.edit(start.page.id, traits)
+      await acts.edit(start.page.id, startedAt === null || startedAt === began ? traits : { ...traits, startedAt })
       return
     }
-    const wish = { ...traits, first: { id: ids.update, text: text.trim(), nextUpdateAt, toAllPoints } }
+    const wish = { ...traits, startedAt: startedAt === began ? null : startedAt, first: { id: ids.update, text: text.trim(), nextUpdateAt, toAllPoints } }
     const { id } = start.kind === 'confirm' ? await acts.confirm(start.page.id, wish) : await acts.openNew({ ...wish, id: ids.incident, source: start.tickets.length > 0 ? 'ticket' : 'hand', tickets: [...start.tickets] })
     told(say('incidents.say.sent'))
     opened?.(id)
   }
   return (
     <FormDialog title={say(start.kind === 'new' ? 'incidents.form.title' : start.kind === 'confirm' ? 'incidents.form.confirmTitle' : 'incidents.form.editTitle')} submitLabel={say(isEdit ? 'incidents.form.save' : 'incidents.form.submit')}
-      ready={!Object.values(missing).some(Boolean)} submit={submit} close={close} size={640}>
+      ready={isPossible && !Object.values(missing).some(Boolean)} submit={submit} close={close} size={640}>
       {start.kind === 'new' && start.tickets.length > 0 && <div className="dim">{say('incidents.form.tickets', { numbers: start.tickets.map(number => `№ ${number}`).join(', ') })}</div>}
       {start.kind === 'confirm' && start.page.tickets > 0 && <div className="dim">{say('incidents.form.proposedTickets', { count: start.page.tickets })}</div>}
       <TextInput label={say('incidents.form.name')} placeholder={say('incidents.form.nameHint')} value={form.title} maxLength={limits.title} data-autofocus
@@ -90,6 +96,7 @@ export default function OpeningDialog({ start, close, opened }: { start: Start; 
           data={[{ value: 'all', label: say('incidents.form.all') }, { value: 'points', label: say('incidents.form.some') }]} />
         {form.scope === 'points' && <Points points={form.points} set={points => set({ points })} />}
       </div>
+      <MomentInput label={say('incidents.form.began')} value={began} onChange={setStarted} span={{ from: now() - values.startedBefore, until: now() }} error={isPossible ? null : say('incidents.form.beganWrong')} />
       {!isEdit && (
         <>
           <Textarea label={say('incidents.form.text')} placeholder={say('incidents.form.textHint')} value={text} maxLength={limits.text} autosize minRows={3} onChange={event => setText(event.currentTarget.value)} onBlur={() => setTouched(true)} error={touched && missing.text ? say('incidents.noText') : null} />
