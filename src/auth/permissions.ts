@@ -50,8 +50,6 @@ const holders = {
 export type Permission = keyof typeof holders
 export const permissions = Object.keys(holders) as Permission[]
 
-export const isPermission = (name: string): name is Permission => Object.hasOwn(holders, name)
-
 export const may = (role: Role, permission: Permission): boolean => (holders[permission] as readonly Role[]).includes(role)
 
 /** All that a role may do, for `GET /api/me`. */

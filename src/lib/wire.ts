@@ -24,5 +24,3 @@ export const wireInstantOrNull = (at: number | null): string | null => (at === n
 
 /** A page of a keyset list: `next` is an opaque cursor, null at the end. */
 export const page = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
-
-export const refusalShape = z.object({ code: z.string(), message: z.string(), next: z.string().optional(), details: z.record(z.string(), z.union([z.string(), z.number()])).optional() })

@@ -19,8 +19,5 @@ export const limits = {
 /** What may stand after `?start=`. */
 export const startPayloadPattern = /^[A-Za-z0-9_-]{1,64}$/
 
-/** What may be a webhook secret. */
-export const secretPattern = /^[A-Za-z0-9_-]{1,256}$/
-
 /** Kinds of updates that the desk asks for; anything else is not even sent to us. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member', 'message_reaction'] as const
