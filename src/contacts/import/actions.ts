@@ -5,6 +5,7 @@ import { tx, type Db } from '../../lib/db.ts'
 import { Refusal } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { cut } from '../../lib/text.ts'
 import { wireInstant, wireInstantOrNull } from '../../lib/wire.ts'
 import type { ImportCard, ImportRow } from './api.ts'
 import { checkRows, type Problem } from './check.ts'
@@ -25,7 +26,7 @@ import { wayBack, type Left } from './undo.ts'
 export async function uploadTable(db: Db, { bytes, fileName }: { bytes: Uint8Array; fileName: string }, by: string, now: Instant): Promise<ImportCard> {
   const table = await readTable(bytes)
   const columns = findColumns(table)
-  if (columns === null) throw new Refusal('table_columns', { seen: (table[0] ?? []).filter(cell => cell !== '').slice(0, 8).join(', ').slice(0, 200) })
+  if (columns === null) throw new Refusal('table_columns', { seen: cut((table[0] ?? []).filter(cell => cell !== '').slice(0, 8).join(', '), 200) })
   const draft = checkRows(table, columns)
   const id = newId()
   const plan = await planOf(db, { columns, draft })

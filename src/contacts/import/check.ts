@@ -1,5 +1,5 @@
 /** Rows of a table one by one: each becomes clean values, or problems that name the cells and can be put right. Pure. */
-import { storable } from '../../lib/text.ts'
+import { cut, storable } from '../../lib/text.ts'
 import { readPhone } from '../phone.ts'
 import { plain } from '../words.ts'
 import type { Columns, Field } from './columns.ts'
@@ -18,7 +18,7 @@ export type Row = {
 
 export const problemKinds = [
   'too_long', 'bad_phone', 'bad_zone', 'bad_role', 'spoiled_number', 'extra_cells', 'no_subject', 'no_company_name', 'no_point_name', 'no_contact', 'no_point', 'no_phone',
-  'other_in_file', 'several_points',
+  'other_in_file', 'several_points', 'tangled',
 ] as const
 export type ProblemKind = (typeof problemKinds)[number]
 
@@ -57,13 +57,13 @@ export function checkRows(table: readonly (readonly string[])[], columns: Column
 /** The row, or all that is wrong with its cells: who puts it right does so in one go. */
 function checkRow(cells: readonly string[], row: number, columns: Columns): Row | Problem[] {
   const extra = cells.slice(columns.width).find(cell => cell !== '')
-  if (extra !== undefined) return [{ row, field: null, value: extra.slice(0, 200), kind: 'extra_cells' }]
+  if (extra !== undefined) return [{ row, field: null, value: cut(extra, 200), kind: 'extra_cells' }]
   const found: Row = { row }
   const problems: Problem[] = []
   for (const { field, column } of columns.read) {
     const value = cells[column] ?? ''
     if (value === '') continue
-    const wrong = (kind: ProblemKind): void => void problems.push({ row, field, value: value.slice(0, 200), kind, ...(kind === 'too_long' ? { max: longest[field] } : {}) })
+    const wrong = (kind: ProblemKind): void => void problems.push({ row, field, value: cut(value, 200), kind, ...(kind === 'too_long' ? { max: longest[field] } : {}) })
     if (value.length > longest[field]) {
       wrong('too_long')
       continue

@@ -110,6 +110,23 @@ describe('what a table would change', () => {
     expect(plan([{ point: 'Кафе', pointId: 'A', contact: 'Ия из чата', role: 'owner' }], known).steps.every(({ subject }) => subject !== 'telegram')).toBe(true)
   })
 
+  test('a table whose rows hang on one another in one long chain is refused as a whole, at the price of one walk', () => {
+    // Each row leans on the one before it for one thing, and tells the next one another; the first has nothing to lean on.
+    const chained = Array.from({ length: 20_000 }, (_, place): Row => {
+      const link = Math.floor(place / 3)
+      const row = place + 2
+      if (place % 3 === 0) return { row, contactId: `K${link}`, companyId: `C${link}`, company: `Заказчик ${link}`, point: `Киоск ${link}` }
+      if (place % 3 === 1) return { row, companyId: `C${link}`, pointId: `P${link}`, point: `Точка ${link}` }
+      return { row, pointId: `P${link}`, contactId: `K${link + 1}`, contact: `Человек ${link}` }
+    })
+    const { problems, steps } = planImport(chained, () => true, nothing, numbers())
+    expect([problems.length, steps.length]).toEqual([20_000, 0])
+    expect(problems.slice(0, 4).map(({ row, kind, value }) => [row, kind, value])).toEqual([[2, 'no_contact', 'K0'], [3, 'no_company_name', 'C0'], [4, 'no_point_name', 'P0'], [5, 'no_contact', 'K1']])
+    // With its beginning known all of it is taken.
+    const whole = planImport(chained.with(0, { ...chained[0]!, contact: 'Ия' }), () => true, nothing, numbers())
+    expect([whole.problems.length, whole.counts.rows.new]).toEqual([0, 20_000])
+  })
+
   test('any table over any other: what was taken of it changes nothing the second time', () => {
     fc.assert(fc.property(randomTable, randomTable, (first, second) => {
       const before = after(nothing, planImport(first.rows, field => first.columns.has(field), nothing, numbers()))

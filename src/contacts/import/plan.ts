@@ -9,6 +9,7 @@ import type { Problem, Row } from './check.ts'
 import { contradictions } from './contradictions.ts'
 import { hearCompanies, hearPeople, hearPoints, type Has, type Hearing, type Note } from './hear.ts'
 import type { Known } from './known.ts'
+import { openLeaning } from './leaning.ts'
 
 export type StepKind = 'company' | 'point' | 'contact' | 'tie'
 export type Values = Readonly<Record<string, string | number | null>>
@@ -25,12 +26,23 @@ export type Plan = {
   byName: number
 }
 
+/** So often a table is gone through anew because rows were refused that others hang on in ways that codes do not tell. */
+const mostWalks = 20
+
 export function planImport(rows: readonly Row[], has: Has, known: Known, newId: () => string): Plan {
-  const refused = new Map(contradictions(rows).map(problem => [problem.row, problem]))
+  const refused = new Map<number, Problem>()
+  const leaning = openLeaning(rows, known)
+  const refuse = (problems: readonly Problem[]): void => {
+    for (const problem of [...problems, ...leaning(problems.map(({ row }) => row))]) refused.set(problem.row, problem)
+  }
+  refuse(contradictions(rows))
   // A refused row leaves nothing behind, so what the others mean is asked again without it.
-  for (;;) {
-    const plan = walk({ rows: rows.filter(({ row }) => !refused.has(row)), has, known, newId })
-    for (const problem of plan.problems) refused.set(problem.row, problem)
+  for (let walks = 1; ; walks++) {
+    const taken = rows.filter(({ row }) => !refused.has(row))
+    const plan = walk({ rows: taken, has, known, newId })
+    refuse(plan.problems)
+    // Nobody's table is such a knot; whoever made it must not keep the desk busy.
+    if (plan.problems.length > 0 && walks === mostWalks) refuse(taken.filter(({ row }) => !refused.has(row)).map(({ row }): Problem => ({ row, field: null, value: '', kind: 'tangled' })))
     if (plan.problems.length === 0) {
       const problems = [...refused.values()].toSorted((one, other) => one.row - other.row)
       return { ...plan, problems, counts: { ...plan.counts, rows: { ...plan.counts.rows, refused: problems.length } } }

@@ -26,6 +26,6 @@ export const imports: Words<typeof ru> = {
     too_long: 'Too long: {{max}} characters at most. Shorten it.', bad_phone: 'This phone cannot be called. Write it in digits, for example +7 916 123-45-67.', bad_zone: 'This zone is not known. Write a city or “MSK+4”.', bad_role: 'There is no such role. Write owner, manager or staff.',
     spoiled_number: 'The spreadsheet rounded the number. Make the cell text and type it again.', extra_cells: 'The row has more cells than there are columns. Put text with a comma or semicolon in quotes.', no_subject: 'The row does not say what it is about. Fill in a point, a person or a company.', no_company_name: 'There is no company with this code yet. Add its name.',
     no_point_name: 'It is not said which point this is. Write its name.', no_contact: 'It is not said who this is. Write a name or a phone.', no_point: 'There is a role but no point. Write the point.', no_phone: 'A name alone is not enough to know the person again. Add a phone, a code or a point.',
-    other_in_file: 'Row {{other}} says something else of the same. Keep one.', several_points: 'There are several such points. Add a column with the address or the point code.',
+    other_in_file: 'Row {{other}} says something else of the same. Keep one.', several_points: 'There are several such points. Add a column with the address or the point code.', tangled: 'This row hangs on rows with errors. Correct them and load the file again.',
   },
 }
