@@ -1,5 +1,6 @@
 import { day, hour, minute, type Instant, type Millis } from '../lib/instant.ts'
 import { sayTime, type SayTime } from '../lib/say-time.ts'
+import { shorten } from '../lib/text.ts'
 import { alarms as english } from '../words/en/alarms.ts'
 import { alarms as russian } from '../words/ru/alarms.ts'
 import type { About, AlarmKind, EndReason } from './alarm.ts'
@@ -137,7 +138,7 @@ function groupOf({ due, unansweredSince }: OfDay, now: Instant, endOfDay: Instan
 }
 
 const about = ({ pointName, subject }: { pointName: string | null; subject: string }): string => {
-  const text = [pointName, subject === '' ? null : `«${subject.length > 60 ? `${subject.slice(0, 59).trimEnd()}…` : subject}»`].filter(part => part !== null).join(', ')
+  const text = [pointName, subject === '' ? null : `«${shorten(subject, 60)}»`].filter(part => part !== null).join(', ')
   return text === '' ? '' : `: ${text}`
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Write } from '../lib/db.ts'
 import { json, stamp, stampOrNull } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
+import { cut } from '../lib/text.ts'
 import type { Outgoing } from './outbound.ts'
 import type { Purpose } from './retry.ts'
 
@@ -78,7 +79,7 @@ export async function nextDue(db: Db, channels: readonly string[], now: Instant)
 /** Ends a parcel. A late word of the sender itself (`sent` after somebody thought him dead) is taken. */
 export const endParcel = (id: string, state: 'sent' | 'failed' | 'unknown', found: { externalIds?: readonly string[]; failure?: string; detail?: string; mayBeDoubled?: boolean }, now: Instant): Write => to =>
   to.updateTable('outbox').set({
-    state, sender: null, finishedAt: stamp(now), failure: found.failure ?? null, detail: found.detail?.slice(0, 500) ?? null,
+    state, sender: null, finishedAt: stamp(now), failure: found.failure ?? null, detail: found.detail === undefined ? null : cut(found.detail, 500),
     ...(found.externalIds === undefined ? {} : { externalIds: json(found.externalIds) }),
     ...(found.mayBeDoubled === true ? { mayBeDoubled: true } : {}),
   }).where('id', '=', id).where('state', 'in', ['sending', 'unknown', 'queued'])
@@ -133,7 +134,7 @@ export const requeue = (id: string, notBefore: Instant | null, found: { failure:
   to.updateTable('outbox').set({
     // Parts that are out already must not go out again.
     ...(found.sent === undefined ? {} : { payload: sql`payload || ${json({ sent: found.sent })}` }),
-    state: 'queued', sender: null, notBefore: stampOrNull(notBefore), failure: found.failure, detail: found.detail.slice(0, 500),
+    state: 'queued', sender: null, notBefore: stampOrNull(notBefore), failure: found.failure, detail: cut(found.detail, 500),
     ...(found.mayBeDoubled === true ? { mayBeDoubled: true } : {}),
   }).where('id', '=', id).where('state', '=', 'sending')
 

@@ -1,3 +1,5 @@
+import { cut } from '../lib/text.ts'
+
 /** The names of files as people gave them, made safe to show, to send and to save. Pure. */
 
 /** The database keeps 255 characters; file systems count bytes, and Cyrillic has two each. */
@@ -18,7 +20,7 @@ export function safeName(given: string): string {
 
 function shortened(name: string): string {
   const ending = /\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? ''
-  return `${name.slice(0, longest - ending.length).toWellFormed().replace(/[\s.\ufffd]+$/u, '')}${ending}`
+  return `${cut(name, longest - ending.length).replace(/[\s.]+$/u, '')}${ending}`
 }
 
 /** `Content-Disposition` (RFC 6266): an ASCII name for the oldest readers, the real one in UTF-8 (RFC 8187). */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Write } from '../lib/db.ts'
 import { json, stamp } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
+import { cut } from '../lib/text.ts'
 import type { Candidate, Focus } from './route.ts'
 
 /** A raw event with its keys, as a channel hands it in. */
@@ -30,11 +31,11 @@ export async function takeHeads(db: Db, channels: readonly string[], now: Instan
 }
 
 export const finish = (ids: readonly number[], state: 'done' | 'ignored' | 'quarantined', reason: string | null, now: Instant): Write => to =>
-  to.updateTable('inbox').set({ state, reason: reason?.slice(0, 500) ?? null, finishedAt: stamp(now) }).where('id', '=', sql<number>`any(${[...ids]}::bigint[])`).where('state', '=', 'new')
+  to.updateTable('inbox').set({ state, reason: reason === null ? null : cut(reason, 500), finishedAt: stamp(now) }).where('id', '=', sql<number>`any(${[...ids]}::bigint[])`).where('state', '=', 'new')
 
 /** A failed try: again later, the lane waits. */
 export async function postpone(db: Db, id: number, reason: string, until: Instant): Promise<void> {
-  await db.updateTable('inbox').set(of => ({ tries: of('tries', '+', 1), reason: reason.slice(0, 500), notBefore: stamp(until) })).where('id', '=', id).where('state', '=', 'new').execute()
+  await db.updateTable('inbox').set(of => ({ tries: of('tries', '+', 1), reason: cut(reason, 500), notBefore: stamp(until) })).where('id', '=', id).where('state', '=', 'new').execute()
 }
 
 /** When the next postponed event may be tried; null when none waits. */

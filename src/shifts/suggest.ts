@@ -1,5 +1,6 @@
 import type { State } from '../regulation/view.ts'
 import { never } from '../lib/never.ts'
+import { shorten } from '../lib/text.ts'
 import type { Ticket } from '../tickets/ticket.ts'
 import type { shifts } from '../words/ru/shifts.ts'
 
@@ -45,6 +46,5 @@ export function suggest({ ticket, state, lastAnswer, comesBack }: { ticket: Tick
 }
 
 function clip(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= quoted ? line : `${line.slice(0, quoted - 1).trimEnd()}…`
+  return shorten(text.replace(/\s+/g, ' ').trim(), quoted)
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
-import { cut } from '../lib/text.ts'
+import { shorten } from '../lib/text.ts'
 import type { Category, DelayReason, ResultKind } from '../regulation/signals.ts'
 import type { ClockName } from '../regulation/view.ts'
 import type { AskedItem, GivenStep, QuestionItem, Step } from './asked.ts'
@@ -173,7 +173,7 @@ const freshCycle = {
 export function subjectOf(text: string): string | null {
   const line = text.replace(/\s+/g, ' ').trim()
   if (line === '') return null
-  return line.length <= 120 ? line : `${cut(line, 119).trimEnd()}…`
+  return shorten(line, 120)
 }
 
 /** The ticket after an event. Total: unknown history never breaks a page. */

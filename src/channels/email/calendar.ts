@@ -1,3 +1,4 @@
+import { cut } from '../../lib/text.ts'
 import type { Invitation } from './letter.ts'
 
 type Property = { value: string; zone: string }
@@ -18,7 +19,7 @@ export function readInvitation(text: string): Invitation | null {
       if (found !== null && !properties.has(found[1]!.toUpperCase())) properties.set(found[1]!.toUpperCase(), { value: found[3]!, zone: /;TZID="?([^";:]{1,60})"?/i.exec(found[2]!)?.[1] ?? '' })
     }
   }
-  const value = (name: string): string => unescaped(properties.get(name)?.value ?? '').slice(0, 500)
+  const value = (name: string): string => cut(unescaped(properties.get(name)?.value ?? ''), 500)
   return {
     method: (/^METHOD:\s*(\w{1,20})/im.exec(text)?.[1] ?? 'PUBLISH').toUpperCase(),
     summary: value('SUMMARY'),

@@ -1,3 +1,4 @@
+import { cut } from '../../lib/text.ts'
 import { readBody, type Piece } from './body.ts'
 import { lineOf, readInvitation } from './calendar.ts'
 import { decodeText } from './charset/decode.ts'
@@ -163,7 +164,7 @@ function filenameOf(part: Part): string | null {
   if (trimmed === '') return null
   if (trimmed.length <= mailLimits.fileName) return trimmed
   const ending = /\.[\w]{1,10}$/.exec(trimmed)?.[0] ?? ''
-  return trimmed.slice(0, mailLimits.fileName - ending.length) + ending
+  return cut(trimmed, mailLimits.fileName - ending.length) + ending
 }
 
 /** Groups of fields, parted by empty lines: the shape of delivery and feedback reports. */
@@ -186,7 +187,7 @@ function nest(bytes: Uint8Array, filename: string | null, contentId: string | nu
     const letter = readLetter(bytes, limits, late, depth + 1)
     found.nested.push(letter)
     found.gaps.push(...letter.gaps)
-    name ??= letter.subject === '' ? null : `${letter.subject.replace(/[\\/:*?"<>|]+/g, ' ').trim().slice(0, 120)}.eml`
+    name ??= letter.subject === '' ? null : `${cut(letter.subject.replace(/[\\/:*?"<>|]+/g, ' ').trim(), 120)}.eml`
   }
   found.attachments.push({ filename: name, contentType: 'message/rfc822', bytes, contentId, inline: false, from: 'letter' })
 }

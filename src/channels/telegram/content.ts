@@ -1,5 +1,6 @@
 import type { TelegramWords } from '../../words/ru/telegram.ts'
 import type { AttachmentKind, Forwarded, IncomingFile, MessageContent } from '../../intake/inbound.ts'
+import { cut } from '../../lib/text.ts'
 import { limits } from './limits.ts'
 import { richText } from './rich.ts'
 import type { ReadableEntity, ReadableMessage, ReadableOrigin } from './update.ts'
@@ -73,7 +74,7 @@ function nameOfOrigin(origin: ReadableOrigin): string | null {
 
 /** First and last name as one, cut to what a list can show. */
 export function personName(person: { first_name: string; last_name?: string | undefined }): string {
-  return [person.first_name, person.last_name].filter(part => part !== undefined && part !== '').join(' ').slice(0, limits.displayName).toWellFormed()
+  return cut([person.first_name, person.last_name].filter(part => part !== undefined && part !== '').join(' ').toWellFormed(), limits.displayName)
 }
 
 /** Telegram hides the address of a named link in an entity; the specialist has to see where it leads. Offsets are UTF-16 units. */
@@ -141,7 +142,7 @@ function cleanName(name: string | undefined): string | undefined {
   if (clean === undefined || clean === '' || /^\.+$/.test(clean)) return undefined
   if (clean.length <= limits.fileName) return clean
   const ending = /\.[^.]{1,16}$/.exec(clean)?.[0] ?? ''
-  return (clean.slice(0, limits.fileName - ending.length) + ending).toWellFormed()
+  return cut(clean, limits.fileName - ending.length) + ending
 }
 
 /** Own only if Telegram says so: anybody can share the card of anybody. Own numbers come in international form, often without the plus. */

@@ -1,6 +1,7 @@
 import { together, tx, type Db } from '../../lib/db.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { newId } from '../../lib/ids.ts'
+import { cut } from '../../lib/text.ts'
 import type { Change } from '../../tickets/change.ts'
 import { limits, values } from '../kinds.ts'
 import { match, type Kind, type Report } from '../match.ts'
@@ -108,10 +109,10 @@ function speakers(reports: readonly Report[], recent: readonly Report[], now: In
 
 async function propose(room: IncidentRoom, db: Db, sighting: Sighting, recent: readonly Report[], facts: Facts, now: Instant): Promise<string> {
   const fact = sighting.by === 'fact' ? facts.find(one => one.id === sighting.what) : undefined
-  const title = (fact?.label ?? sentence(sighting.what)).slice(0, limits.title)
+  const title = cut(fact?.label ?? sentence(sighting.what), limits.title)
   const incident: Incident = {
     id: newId(), number: await nextIncidentNumber(db), title, components: fact?.topic === '4.1.1' ? ['central'] : [], scope: 'points', points: pointsOf(sighting, recent), topic: fact?.topic ?? null, category: fact?.category ?? 1,
-    facts: fact === undefined ? [] : [fact.id], words: fact === undefined ? [sighting.what.slice(0, limits.phrase)] : [], public: true, state: 'proposed', source: 'radar',
+    facts: fact === undefined ? [] : [fact.id], words: fact === undefined ? [cut(sighting.what, limits.phrase)] : [], public: true, state: 'proposed', source: 'radar',
     why: { kind: 'radar', ...sighting, tickets: sighting.tickets.slice(0, limits.evidence) }, createdAt: now, startedAt: sighting.since,
     openedAt: null, openedBy: null, endedAt: null, endedBy: null, rejectedAt: null, rejectedBy: null, nextUpdateAt: null, endProposedAt: null,
   }

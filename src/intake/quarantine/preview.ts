@@ -1,3 +1,5 @@
+import { shorten } from '../../lib/text.ts'
+
 /** The beginning of a raw event, for a person who has to understand why it could not be read. Pure. */
 const longest = 500
 
@@ -12,6 +14,5 @@ export function previewOf(raw: unknown): string {
     if (secretName.test(name) && value !== null && typeof value !== 'object') return masked
     return typeof value === 'string' ? value.replace(secretText, masked) : value
   }, 1) ?? ''
-  const line = text.replace(/\s+/g, ' ')
-  return line.length <= longest ? line : `${line.slice(0, longest - 1).toWellFormed()}…`
+  return shorten(text.replace(/\s+/g, ' ').toWellFormed(), longest)
 }

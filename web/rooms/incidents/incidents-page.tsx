@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { cut } from '../../../src/lib/text.ts'
 import { Bone, Empty, ErrorNote } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useMe } from '../staff/me.ts'
@@ -61,7 +62,7 @@ function FromTicket({ number, close }: { number: number; close: () => void }) {
   const page = useTicket(number).data
   if (page === undefined) return null
   return (
-    <OpeningDialog start={{ kind: 'new', tickets: [number], title: page.ticket.subject.slice(0, 120), points: page.point === null ? [] : [{ id: page.point.id, name: page.point.name }], since: page.ticket.receivedAt }} close={close}
+    <OpeningDialog start={{ kind: 'new', tickets: [number], title: cut(page.ticket.subject, 120), points: page.point === null ? [] : [{ id: page.point.id, name: page.point.name }], since: page.ticket.receivedAt }} close={close}
       opened={id => void navigate({ to: '/incidents/$id', params: { id }, replace: true })} />
   )
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { together, type Db, type Write } from '../../../lib/db.ts'
 import { newId } from '../../../lib/ids.ts'
 import { minute, type Instant } from '../../../lib/instant.ts'
-import { storable } from '../../../lib/text.ts'
+import { cut, storable } from '../../../lib/text.ts'
 import type { Met } from '../../../contacts/meeting/actions.ts'
 import { addAddress, addContact } from '../../../contacts/meeting/store.ts'
 import { attachmentOf, pendingIds } from '../../../intake/actions/rows.ts'
@@ -44,7 +44,7 @@ export async function forwarded(room: ForwardRoom, db: Db, member: Member, met: 
   // Only what a customer wrote; a colleague's words, and the bot's, are nobody's request.
   if (event.forwarded.isBot === true || author?.isColleague === true || author?.contactId === met.contact.id) return { saying: say(words.forward.ownWords), changes: [] }
 
-  const name = storable(event.forwarded.name ?? '').trim().slice(0, 200) || words.forward.nameless
+  const name = cut(storable(event.forwarded.name ?? '').trim(), 200) || words.forward.nameless
   const context: Context = { now, at: Math.min(event.receivedAt, now), actor: { kind: 'staff', id: member.id } }
   const of = externalId === null ? `name ${name}` : `id ${externalId}`
   const recent = await justForwarded(db, member.id, of, now - burst)
@@ -82,7 +82,7 @@ function nameOf({ channelId, files, forwarded: { externalId, name, at, text } }:
 function newcomerRows(contactId: string, name: string, { channelId, forwarded: { externalId } }: Passed, now: Instant): Write[] {
   return [
     addContact({ id: contactId, name, phone: null, language: 'ru' }, now),
-    ...(externalId === null ? [] : [addAddress({ id: newId(), contactId, channelId, externalId, display: name.slice(0, 320), verified: 'channel' }, now)]),
+    ...(externalId === null ? [] : [addAddress({ id: newId(), contactId, channelId, externalId, display: cut(name, 320), verified: 'channel' }, now)]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import sanitize from 'sanitize-html'
+import { cut } from '../../../lib/text.ts'
 import type { MailLimits } from '../limits.ts'
 import { nestsDeeper } from './lines.ts'
 
@@ -41,7 +42,7 @@ export function safeHtml(whole: string, partOf: (contentId: string) => number | 
   }
   const image = (attribs: sanitize.Attributes): sanitize.Attributes => {
     const { alt, width, height, style } = attribs
-    const kept: sanitize.Attributes = { ...(alt !== undefined && { alt: alt.slice(0, 500) }), ...(width !== undefined && { width }), ...(height !== undefined && { height }), ...(style !== undefined && { style }) }
+    const kept: sanitize.Attributes = { ...(alt !== undefined && { alt: cut(alt, 500) }), ...(width !== undefined && { width }), ...(height !== undefined && { height }), ...(style !== undefined && { style }) }
     const source = (attribs['src'] ?? '').trim()
     if (/^cid:/i.test(source)) {
       const part = partOf(unescaped(source.slice(4)))

@@ -1,8 +1,8 @@
 /** Delivery notices that are nothing but text: Exim, qmail, old Sendmail, Exchange, mail.ru, Yandex and the rest. */
+import { cut } from '../../../lib/text.ts'
 import type { Letter } from '../letter.ts'
 import { valueOf } from '../mime/head.ts'
-import type { Undelivered } from './bounce.ts'
-import { severityOf } from './severity.ts'
+import { severityOf, type Undelivered } from './severity.ts'
 
 const daemons = /^(?:mailer-?daemon|mail-?daemon|mdaemon|post[-_]?master|mail[.-]?delivery[\w.-]*|maildelivery[\w.-]*|mailerdaemon|bounces?|mmdf|mail-?system|delivery[\w.-]*|no-?reply[\w.-]*|daemon|root|mail|smtp[\w.-]*|mta[\w.-]*|undelivered[\w.-]*|mail-?router|mailadm\w*|mailgw[\w.-]*|info-?mail\w*|microsoftexchange\w*|<>)?(?:@|$)/i
 const daemonNames = /mail(?:er)?[- ]?(?:delivery|daemon|system|administrator)|delivery (?:sub)?system|postmaster|system administrator|internet mail|mail router|post office|системный администратор|почтовая служба|служба доставки/i
@@ -68,5 +68,5 @@ function around(text: string, wanted: string): string {
 function detail(near: string, words: string): Omit<Undelivered, 'address'> {
   const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(near)?.[0] ?? /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(words)?.[0] ?? ''
   const line = near.split('\n').find(each => /\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b/.test(each)) ?? near.split('\n').find(each => sentences.test(each)) ?? ''
-  return { severity: severityOf('', status, status === '' ? words : near), status, reason: line.replace(/\s+/g, ' ').trim().slice(0, 500) }
+  return { severity: severityOf('', status, status === '' ? words : near), status, reason: cut(line.replace(/\s+/g, ' ').trim(), 500) }
 }
