@@ -3,7 +3,7 @@ import type { Met } from '../../contacts/meeting/actions.ts'
 import type { Write } from '../../lib/db.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
-import { storable } from '../../lib/text.ts'
+import { cut, storable } from '../../lib/text.ts'
 import { addAttachments, addMessage, addRefs, type Extra, type NewAttachment } from '../../messages/store.ts'
 import type { Hall } from '../hall.ts'
 import type { IncomingFile, MessageContent, MessageEvent } from '../inbound.ts'
@@ -34,7 +34,7 @@ function extraOf(content: MessageContent): Extra {
 export function attachmentOf(hall: Pick<Hall, 'maxDownload'>, messageId: string, position: number, file: IncomingFile, channelId: string): NewAttachment {
   const tooLarge = file.size !== null && file.size > hall.maxDownload(channelId)
   return {
-    id: newId(), messageId, position, kind: file.kind, name: storable(file.name).slice(0, 255) || 'file', mime: file.mime.slice(0, 255),
+    id: newId(), messageId, position, kind: file.kind, name: cut(storable(file.name), 255) || 'file', mime: file.mime.slice(0, 255),
     size: file.size, durationSec: file.durationSec ?? null, channelId, remoteRef: file.fileRef, fileId: null, state: tooLarge ? 'too_large' : 'pending',
   }
 }
