@@ -49,7 +49,7 @@ export const dutyMutations: readonly Mutation[] = [
   },
   {
     name: 'a result comes without buttons', clauses: ['R-3.2.6', 'R-6.4.2'], file: 'src/dialogue/say.ts',
-    find: '{ label: button.remains, act: { act: \'dispute\', ticket: id } }] : confirm],', replace: '{ label: button.remains, act: { act: \'dispute\', ticket: id } }] : []],', tests: [stories.clocks],
+    find: 'no(button.remains)] : confirm],', replace: 'no(button.remains)] : []],', tests: [stories.clocks],
   },
   {
     name: 'a handing over is not told, nor that nothing should be changed', clauses: ['R-3.2.7', 'R-6.3.5'], file: 'src/tickets/notices.ts',

@@ -29,7 +29,7 @@ export const orderMutations: readonly Mutation[] = [
   },
   {
     name: 'another category is told as if it were the first', clauses: ['R-6.2.5'], file: 'src/tickets/notices.ts',
-    find: 'changed: event.type === \'recategorised\',', replace: 'changed: false,', tests: [stories.clocks],
+    find: 'event.category, view, event.type === \'recategorised\')', replace: 'event.category, view, false)', tests: [stories.clocks],
   },
   {
     name: 'there is a fourth category', clauses: ['R-6.2.6'], file: 'src/tickets/api.ts',
