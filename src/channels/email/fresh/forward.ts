@@ -1,5 +1,5 @@
 import type { Forward } from '../letter.ts'
-import type { Opening } from './openings.ts'
+import type { Opening } from './lines.ts'
 
 const handedOn = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|pd|vs|vb|vl|doorst|i|fs|ilt|i̇lt|İLT|tov|továbbítva|přep|redir|fw|пересл|пер|пр|переслать|переслано|пересланное|пересылка)\s*(?:\[\d+\])?\s*[:：]\s*/iu
 const answered = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|sv|antw|odp|отв|ответ|на|rif|rép|ynt|vá|atb|bls|res|r|回复|答复)\s*(?:\[\d+\])?\s*[:：]/iu

@@ -9,6 +9,20 @@ export type Line = {
   signed?: boolean
 }
 
+/** Where history begins: the lines of its header, and what they say of the quoted letter. */
+export type Opening = {
+  /** `wrote`: «… пишет:». `block`: От/Отправлено/Кому/Тема. `dashes`: a line between dashes alone. */
+  form: 'wrote' | 'block' | 'dashes'
+  from: number
+  /** The first line after the header. */
+  to: number
+  /** What the header itself says: the letter was handed on, or answered; null when it says neither. */
+  says: 'forwarded' | 'original' | null
+  /** The value of the sender, as written; '' when the header has none. */
+  sender: string
+  subject: string
+}
+
 /** Angle brackets as some write them around a link or a price: no quote. */
 const embraced = /^\s*>+[^<>]*<+\s*$|^(?:\s*>){2,}\s*\S+.*<{2,}\s*$/
 const marked = /^\s{0,4}>/

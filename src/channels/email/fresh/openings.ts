@@ -1,21 +1,7 @@
 import { labelOf, unrolled, type Role } from './labels.ts'
-import { lineOf, type Line } from './lines.ts'
+import { lineOf, type Line, type Opening } from './lines.ts'
 import { above, address, date, endOf, forwarded, original, verbLast } from './phrases.ts'
 import { nextFilled, wroteAt } from './wrote.ts'
-
-/** Where history begins: the lines of its header, and what they say of the quoted letter. */
-export type Opening = {
-  /** `wrote`: «… пишет:». `block`: От/Отправлено/Кому/Тема. `dashes`: a line between dashes alone. */
-  form: 'wrote' | 'block' | 'dashes'
-  from: number
-  /** The first line after the header. */
-  to: number
-  /** What the header itself says: the letter was handed on, or answered; null when it says neither. */
-  says: 'forwarded' | 'original' | null
-  /** The value of the sender, as written; '' when the header has none. */
-  sender: string
-  subject: string
-}
 
 const dashed = /^(?:[-–—_=~]\s?){2,}\s*([^-–—_=~].{1,70}?)\s*:?\s*(?:[-–—_=~]\s?){2,}\s*:?$/u
 /** A line drawn across the page. */

@@ -1,8 +1,8 @@
 import type { Fresh } from '../letter.ts'
 import { isHandedOn } from './forward.ts'
 import { delimiter, signatureAt } from './signature.ts'
-import { isBlank, lineOf, textOf, type Line } from './lines.ts'
-import { openingAt, type Opening } from './openings.ts'
+import { isBlank, lineOf, textOf, type Line, type Opening } from './lines.ts'
+import { openingAt } from './openings.ts'
 
 /** A letter's lines, told apart: `own[i]` says that line `i` was written this time. `openings` are the headers of history in the order found. */
 export type Stripped = { own: boolean[]; openings: Opening[] }

@@ -1,6 +1,5 @@
 import { labelOf } from './labels.ts'
-import { isBlank, type Line } from './lines.ts'
-import type { Opening } from './openings.ts'
+import { isBlank, type Line, type Opening } from './lines.ts'
 import { address, date, numericDate, particles, time, verb, verbLast, verbs, weekday } from './phrases.ts'
 
 const longest = 420
