@@ -1,10 +1,7 @@
 import type { Field, Letter, Report } from '../letter.ts'
 import { valueOf } from '../mime/head.ts'
-import { severityOf, type Severity } from './severity.ts'
+import { severityOf, type Severity, type Undelivered } from './severity.ts'
 import { readNotice } from './notice.ts'
-
-/** One address that a notice speaks of. `status` as in RFC 3463 (`5.1.1`), '' when nothing is said. */
-export type Undelivered = { address: string; severity: Severity; status: string; reason: string }
 
 /** Any delivery notice. `severity` is the worst of its addresses; `delayed`: the server still tries; `delivered`: it says that all is well. */
 export type Bounce = {
