@@ -8,7 +8,7 @@ import { ageWords, at, cx, useAge } from '../../kit/pieces.tsx'
 import { now, useTick } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { useService } from '../regulation/service-time.ts'
-import { canAck, canTake, isUrgent, useAlarms, useAnswerAlarm, type AlarmItem, type TriageAlarm } from './data.ts'
+import { canAck, canTake, isUrgent, onTop, useAlarms, useAnswerAlarm, type AlarmItem, type TriageAlarm } from './data.ts'
 import { ringFor, setMuted, useMuted } from './sound.ts'
 import './alarms.css'
 
@@ -23,8 +23,7 @@ export function AlarmBar() {
   const mine = data?.rows.filter(row => row.rings) ?? []
   const group = data?.triage?.rings === true ? data.triage : null
   const count = mine.length + (group === null ? 0 : 1)
-  // Urgent before the group, the group before the rest.
-  const first = mine.find(isUrgent) ?? (group === null ? mine[0] : undefined)
+  const first = data === undefined ? undefined : onTop(data)
   const standing = [...mine.map(row => row.id), ...(group === null ? [] : ['triage'])].join(' ')
 
   useEffect(() => {

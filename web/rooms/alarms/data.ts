@@ -38,3 +38,9 @@ export function useAnswerAlarm(): (alarm: AlarmItem, how: 'take' | 'ack') => Pro
 export const canTake = ({ kind }: AlarmItem): boolean => kind === 'stop' || kind === 'critical' || kind === 'disputed' || kind === 'second_dispute' || kind === 'lead_called'
 export const canAck = ({ kind }: AlarmItem): boolean => kind === 'second_dispute' || kind === 'lead_called' || kind === 'came_back' || kind === 'incident'
 export const isUrgent = ({ kind }: AlarmItem): boolean => kind === 'stop' || kind === 'critical' || kind === 'disputed'
+
+/** The alarm that stands on top of every screen: urgent before the group, the group before the rest. */
+export function onTop({ rows, triage }: OpenAlarms): AlarmItem | undefined {
+  const mine = rows.filter(row => row.rings)
+  return mine.find(isUrgent) ?? (triage?.rings === true ? undefined : mine[0])
+}

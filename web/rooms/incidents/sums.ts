@@ -1,4 +1,4 @@
-import type { IncidentUpdate } from './data.ts'
+import type { IncidentRow, IncidentUpdate } from './data.ts'
 
 type Progress = IncidentUpdate['progress']
 
@@ -21,3 +21,14 @@ export function numbersIn(text: string): number[] | null {
 
 /** How long a burst took, as people count it. */
 export const minutesBetween = (since: string, until: string): number => Math.max(1, Math.ceil((Date.parse(until) - Date.parse(since)) / 60_000))
+
+/**
+ * What stands on top of every screen: one line an outage, the newest first. A proposal is for those who decide; it has no line of its own while an alarm tells of
+ * it (`alarmed`: its page) or while an open outage names all its parts.
+ */
+export function linesOf<Row extends Pick<IncidentRow, 'id' | 'state' | 'components' | 'openedAt' | 'startedAt'>>(rows: readonly Row[], { decides, alarmed }: { decides: boolean; alarmed: string | null }): Row[] {
+  const open = rows.filter(row => row.state === 'open')
+  const isNamed = (row: Row) => row.components.length > 0 && open.some(one => row.components.every(component => one.components.includes(component)))
+  const shown = rows.filter(row => row.state === 'open' || (decides && alarmed !== `/incidents/${row.id}` && !isNamed(row)))
+  return shown.toSorted((one, other) => Date.parse(other.openedAt ?? other.startedAt) - Date.parse(one.openedAt ?? one.startedAt))
+}
