@@ -52,7 +52,10 @@ export function RemoveTie({ contactId, pointId, name, changed }: { contactId: st
   return <button type="button" className="link small" aria-label={say('contacts.removeFrom', { name })} onClick={() => void remove()}>{say('contacts.remove')}</button>
 }
 
-/** All points of a person and what he is there: set, add, take away. */
+/**
+ * All points of a person and what he is there: set, add, take away, each at once, so there is nothing to send or to cancel. As in every form, a click outside
+ * does not close it, and Escape only while nothing is typed.
+ */
 export function RolesDialog({ contactId, changed, close }: { contactId: string; changed: () => Promise<unknown>; close: () => void }) {
   const { say } = useWords()
   const client = useQueryClient()
@@ -74,7 +77,7 @@ export function RolesDialog({ contactId, changed, close }: { contactId: string; 
   }
   const name = data === undefined ? '' : data.name || data.phone || say('contacts.noName')
   return (
-    <Modal opened onClose={close} title={say('contacts.rolesTitle', { name })} size={520} closeButtonProps={{ 'aria-label': say('kit.close') }}>
+    <Modal opened onClose={close} title={say('contacts.rolesTitle', { name })} size={520} closeOnClickOutside={false} closeOnEscape={words.trim() === ''} closeButtonProps={{ 'aria-label': say('kit.close') }}>
       <div className="stack">
         {contact.isPending && <><Bone /><Bone /></>}
         {contact.isError && <ErrorNote error={contact.error} retry={() => void contact.refetch()} />}

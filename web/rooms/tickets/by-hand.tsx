@@ -1,14 +1,13 @@
-import { Button, Checkbox, Modal, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { newTicket, registered } from '../../../src/tickets/api.ts'
 import { api } from '../../kit/api.ts'
 import { keepDraft, readDraft } from '../../kit/drafts.ts'
-import { keyName } from '../../kit/keys.ts'
+import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
-import { ErrorNote } from '../../kit/pieces.tsx'
 import { phoneWords } from '../../kit/phone-words.ts'
 import { told } from '../../kit/told.ts'
 import { TypeAhead } from '../../kit/type-ahead.tsx'
@@ -31,8 +30,6 @@ export default function ByHand({ close }: { close: () => void }) {
   const navigate = useNavigate()
   const [form, setForm] = useState<Form>(() => ({ ...blank(), ...readDraft<Form>(place) }))
   const [checked, setChecked] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
   const pointField = useRef<HTMLInputElement>(null)
   const whatField = useRef<HTMLTextAreaElement>(null)
@@ -49,64 +46,48 @@ export default function ByHand({ close }: { close: () => void }) {
     })
   }
 
-  async function submit(event?: FormEvent | KeyboardEvent) {
-    event?.preventDefault()
+  async function submit() {
     setChecked(true)
-    if (form.what.trim() === '') return next(whatField)
-    if (busy) return undefined
-    setBusy(true)
-    setError(null)
-    try {
-      const body: z.input<typeof newTicket> = {
-        contactId: form.contact?.id ?? null, name: form.contact === null ? (isPhone ? form.name.trim() : form.who.trim()) : '', phone: form.contact === null && isPhone ? form.who.trim() : '',
-        pointId: form.pointId, text: form.what.trim(), stopReported: form.stop, take: form.take,
-      }
-      const { number } = await api.post<z.infer<typeof registered>>('/api/tickets', body, { 'idempotency-key': form.key })
-      keepDraft(place, null)
-      void client.invalidateQueries({ queryKey: ['queue'] })
-      void client.invalidateQueries({ queryKey: ['counts'] })
-      close()
-      told(say('tickets.byHand.created', { number }))
-      await navigate({ to: '/tickets/$number', params: { number }, search: {} })
-    } catch (problem) {
-      setError(problem)
-    } finally {
-      setBusy(false)
+    if (form.what.trim() === '') {
+      next(whatField)
+      return
     }
-    return undefined
+    const body: z.input<typeof newTicket> = {
+      contactId: form.contact?.id ?? null, name: form.contact === null ? (isPhone ? form.name.trim() : form.who.trim()) : '', phone: form.contact === null && isPhone ? form.who.trim() : '',
+      pointId: form.pointId, text: form.what.trim(), stopReported: form.stop, take: form.take,
+    }
+    const { number } = await api.post<z.infer<typeof registered>>('/api/tickets', body, { 'idempotency-key': form.key })
+    keepDraft(place, null)
+    void client.invalidateQueries({ queryKey: ['queue'] })
+    void client.invalidateQueries({ queryKey: ['counts'] })
+    close()
+    told(say('tickets.byHand.created', { number }))
+    await navigate({ to: '/tickets/$number', params: { number }, search: {} })
   }
 
   return (
-    <Modal opened onClose={close} title={say('tickets.byHand.title')} size={520} closeButtonProps={{ 'aria-label': say('kit.close') }}>
-      <form className="stack" onSubmit={event => void submit(event)} onKeyDown={event => keyName(event) === 'mod+Enter' && void submit(event)} noValidate>
-        <TypeAhead label={say('tickets.byHand.who')} placeholder={say('tickets.byHand.whoHint')} words={form.who} autoFocus loading={contacts.isFetching}
-          onWords={who => change({ who, contact: null })} onEnter={() => next(isNew && isPhone ? nameField : pointField)}
-          options={form.contact !== null || form.who.trim() === '' ? [] : (contacts.data ?? []).map(contact => ({ id: contact.id, label: contact.name, hint: [contact.phone === null ? '' : phoneWords(contact.phone), contact.position, contact.point?.name].filter(Boolean).join(' · ')}))}
-          onPick={option => {
-            const found = contacts.data?.find(contact => contact.id === option.id)
-            if (found === undefined) return
-            change({ contact: { id: found.id, label: found.name }, who: [found.name, found.phone === null ? '' : phoneWords(found.phone)].filter(Boolean).join(', '), ...(found.point === null ? {} : { point: found.point.name, pointId: found.point.id }) })
-            next(found.point === null ? pointField : whatField)
-          }} />
-        {form.contact !== null && <div><span className="mark good">{say('tickets.byHand.whoKnown')}</span></div>}
-        {isNew && isPhone && <TextInput ref={nameField} label={say('tickets.byHand.name')} value={form.name} maxLength={limits.name} onChange={event => change({ name: event.currentTarget.value })} onKeyDown={event => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); next(pointField) } }} />}
-        <TypeAhead inputRef={pointField} label={say('tickets.byHand.point')} placeholder={say('tickets.byHand.pointHint')} words={form.point} loading={points.isFetching} nothing={say('contacts.nothingFound')}
-          onWords={point => change({ point, pointId: null })} onEnter={() => next(whatField)}
-          options={form.pointId !== null || form.point.trim() === '' ? [] : (points.data ?? []).map(point => ({ id: point.id, label: point.name, hint: pointHint(point) }))}
-          onPick={option => { change({ point: option.label, pointId: option.id }); next(whatField) }} />
-        <Textarea ref={whatField} label={say('tickets.byHand.what')} placeholder={say('tickets.byHand.whatHint')} value={form.what} minRows={3} maxLength={limits.messageText} onChange={event => change({ what: event.currentTarget.value })}
-          onKeyDown={event => { if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey) void submit(event) }}
-          error={checked && form.what.trim() === '' ? say('tickets.byHand.whatNeeded') : null} />
-        <Checkbox label={say('tickets.byHand.stop')} description={say('tickets.byHand.stopHint')} checked={form.stop} onChange={event => change({ stop: event.currentTarget.checked })} />
-        {error !== null && <ErrorNote error={error} />}
-        <div className="row">
-          <Checkbox label={say('tickets.byHand.take')} checked={form.take} onChange={event => change({ take: event.currentTarget.checked })} />
-          <span className="grow" />
-          <Button variant="default" onClick={close}>{say('kit.cancel')}</Button>
-          <Button type="submit" loading={busy}>{say('tickets.byHand.submit')}</Button>
-        </div>
-        <div className="dim small">{say('tickets.byHand.hint')}</div>
-      </form>
-    </Modal>
+    <FormDialog title={say('tickets.byHand.title')} submitLabel={say('tickets.byHand.submit')} submit={submit} stays close={close} size={520}>
+      <TypeAhead label={say('tickets.byHand.who')} placeholder={say('tickets.byHand.whoHint')} words={form.who} autoFocus loading={contacts.isFetching}
+        onWords={who => change({ who, contact: null })} onEnter={() => next(isNew && isPhone ? nameField : pointField)}
+        options={form.contact !== null || form.who.trim() === '' ? [] : (contacts.data ?? []).map(contact => ({ id: contact.id, label: contact.name, hint: [contact.phone === null ? '' : phoneWords(contact.phone), contact.position, contact.point?.name].filter(Boolean).join(' · ')}))}
+        onPick={option => {
+          const found = contacts.data?.find(contact => contact.id === option.id)
+          if (found === undefined) return
+          change({ contact: { id: found.id, label: found.name }, who: [found.name, found.phone === null ? '' : phoneWords(found.phone)].filter(Boolean).join(', '), ...(found.point === null ? {} : { point: found.point.name, pointId: found.point.id }) })
+          next(found.point === null ? pointField : whatField)
+        }} />
+      {form.contact !== null && <div><span className="mark good">{say('tickets.byHand.whoKnown')}</span></div>}
+      {isNew && isPhone && <TextInput ref={nameField} label={say('tickets.byHand.name')} value={form.name} maxLength={limits.name} onChange={event => change({ name: event.currentTarget.value })} onKeyDown={event => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); next(pointField) } }} />}
+      <TypeAhead inputRef={pointField} label={say('tickets.byHand.point')} placeholder={say('tickets.byHand.pointHint')} words={form.point} loading={points.isFetching} nothing={say('contacts.nothingFound')}
+        onWords={point => change({ point, pointId: null })} onEnter={() => next(whatField)}
+        options={form.pointId !== null || form.point.trim() === '' ? [] : (points.data ?? []).map(point => ({ id: point.id, label: point.name, hint: pointHint(point) }))}
+        onPick={option => { change({ point: option.label, pointId: option.id }); next(whatField) }} />
+      <Textarea ref={whatField} label={say('tickets.byHand.what')} placeholder={say('tickets.byHand.whatHint')} value={form.what} minRows={3} maxLength={limits.messageText} onChange={event => change({ what: event.currentTarget.value })}
+        onKeyDown={event => { if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey) { event.preventDefault(); event.currentTarget.form?.requestSubmit() } }}
+        error={checked && form.what.trim() === '' ? say('tickets.byHand.whatNeeded') : null} />
+      <Checkbox label={say('tickets.byHand.stop')} description={say('tickets.byHand.stopHint')} checked={form.stop} onChange={event => change({ stop: event.currentTarget.checked })} />
+      <Checkbox label={say('tickets.byHand.take')} checked={form.take} onChange={event => change({ take: event.currentTarget.checked })} />
+      <div className="dim small">{say('tickets.byHand.hint')}</div>
+    </FormDialog>
   )
 }
