@@ -110,6 +110,11 @@ describe('when the waker looks again', () => {
     const struck = settled([triaged(2), reported(receipt), { at: receipt + hour, fact: { type: 'confirmed', note: '' } }, { at: receipt + 30 * hour, fact: { type: 'struck', event: 'e4', reason: '' } }], receipt + hour)
     expect(wake(played(struck.events.slice(1).map(event => ({ at: event.at, fact: event, actor: event.actor })), receipt + 30 * hour))).toBeLessThanOrEqual(receipt + 30 * hour)
   })
+  it('A-35 at once, when an answer received before it makes a pause or an end by time untrue', () => {
+    const pause = [...question, { at: boundary, fact: { type: 'suspended', since: boundary }, actor: machine }, wrote(boundary - minute)] as const
+    const end = [triaged(2), reported(receipt), { at: receipt + 24 * hour, fact: { type: 'auto_confirmed' }, actor: machine }, wrote(receipt + 23 * hour)] as const
+    for (const late of [pause, end]) expect(wake(played(late, receipt + 25 * hour))).toBeLessThanOrEqual(receipt + 25 * hour)
+  })
   it('never for a ticket that has ended', () => {
     const ended = settled([triaged(2), reported(receipt), { at: receipt + hour, fact: { type: 'confirmed', note: '' } }], receipt + 2 * hour)
     expect(wake(ended)).toBeNull()

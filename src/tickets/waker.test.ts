@@ -3,14 +3,14 @@ import { sql } from 'kysely'
 import { stamp } from '../lib/db.ts'
 import { hour, minute } from '../lib/instant.ts'
 import { handTime } from '../lib/time.ts'
-import { jupiterPolicy } from '../../test/jupiter.ts'
 import { seedRegulation } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
-import { change, register, type TicketRoom } from './actions.ts'
+import { change, register } from './actions.ts'
 import { startWaker } from './jobs.ts'
 
 const monday = Date.parse('2026-03-16T10:00:00+03:00')
-const room: TicketRoom = { policyOf: () => Promise.resolve(jupiterPolicy), editionAt: () => Promise.resolve(1), consequences: () => Promise.resolve([]), deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
+const room = plainTickets()
 const customer = { kind: 'customer' as const, id: null }
 
 let base: FreshDatabase
@@ -52,4 +52,24 @@ test('a ticket’s own time never runs backwards, whatever the clock of the host
   expect(made.after.view).toMatchObject({ category: 2, state: 'triaged' })
   const row = await base.db.selectFrom('tickets').select(['state', 'category']).where('id', '=', id).where('receivedAt', '=', sql<number>`${stamp(monday)}::timestamptz`).executeTakeFirst()
   expect(row).toEqual({ state: 'triaged', category: 2 })
+})
+
+test('A-35 a pause that a message received before it makes untrue is struck by itself, with nobody touching the ticket', async () => {
+  const id = await newTicket(monday)
+  const by = (now: number) => ({ now, actor: { kind: 'staff' as const, id: null } })
+  await change(room, base.db, id, { type: 'triage', category: 2, effect: 'один принтер', topic: null }, by(monday + minute))
+  await change(room, base.db, id, { type: 'call_held', note: '', asks: true }, by(monday + 2 * minute))
+  const boundary = monday + 24 * hour + 2 * minute
+  await change(room, base.db, id, { type: 'wake' }, { now: boundary + minute, actor: { kind: 'machine', id: null } })
+  const time = handTime(boundary + 2 * minute)
+  const heard = await change(room, base.db, id, { type: 'hear', message: '00000000-0000-7000-8000-000000000002', text: 'модель та же', weight: 'real' }, { now: time.now(), at: boundary - minute, actor: customer })
+  expect(heard.before?.view.state).toBe('suspended')
+  expect(heard.after.view).toMatchObject({ suspendedAt: null })
+  const struck = () => base.db.selectFrom('ticketEvents').select('type').where('ticketId', '=', id).where('type', '=', 'struck').execute()
+  const waker = startWaker({ db: base.db, time, room, announce: () => {}, onTrouble: () => {} })
+  try {
+    await vi.waitFor(async () => expect(await struck()).toHaveLength(1), { timeout: 10_000 })
+  } finally {
+    await waker.stop()
+  }
 })
