@@ -4,15 +4,15 @@ import { whoOf, type Who } from '../auth/who.ts'
 import { refuseUnfinished } from '../competence/actions.ts'
 import { readContact, readPoint } from '../contacts/store.ts'
 import type { App } from '../lib/app.ts'
-import { isDuplicate, together, tx, type Db } from '../lib/db.ts'
+import type { Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { findMember } from '../staff/store.ts'
-import type { TicketRoom } from '../tickets/actions.ts'
+import { once, type TicketRoom } from '../tickets/actions.ts'
 import { commandBody, ticketPage, type StaffCommand } from '../tickets/api.ts'
 import type { Change } from '../tickets/change.ts'
 import { mayAsk } from '../tickets/may.ts'
 import { showTicket, ticketNumber, type TicketsHouse } from '../tickets/routes.ts'
-import { idOfNumber, keepRequest, readTicket, ticketOfRequest } from '../tickets/store.ts'
+import { idOfNumber, readTicket } from '../tickets/store.ts'
 import { perform } from './actions.ts'
 
 export type MessagesHouse = TicketsHouse & {
@@ -35,7 +35,7 @@ export function messageRoutes(app: App, house: MessagesHouse): void {
       const { command, version } = request.body
       if (!mayAsk(who.role, command)) throw new Refusal('forbidden')
       const key = request.headers['idempotency-key']
-      const made = await once(db, key === undefined ? null : `command ${who.id} ${key}`, async inner => {
+      const made = await once(db, key === undefined ? null : `command ${who.id} ${key}`, time.now(), async inner => {
         await refuseUnknown(house, inner, number, command, who)
         return perform(tickets, inner, number, command, { now: time.now(), staffId: who.id, version })
       })
@@ -43,23 +43,6 @@ export function messageRoutes(app: App, house: MessagesHouse): void {
       return showTicket(house, number, who)
     },
   })
-
-  /** Null: a request of this key was carried out before. */
-  async function once(handle: Db, key: string | null, work: (inner: Db) => Promise<Change>): Promise<Change | null> {
-    if (key === null) return work(handle)
-    try {
-      return await tx(handle, async inner => {
-        if (await ticketOfRequest(inner, key) !== null) return null
-        const made = await work(inner)
-        await together(inner, [keepRequest(key, made.id, time.now())])
-        return made
-      })
-    } catch (error) {
-      // Two of one key at once: the other was first.
-      if (isDuplicate(error, 'ticket_requests_pkey')) return null
-      throw error
-    }
-  }
 }
 
 /** Ids that a person chose from a list may be of something that is gone by now; what a topic gives out has to be whole (R-4.5.7). */

@@ -1,5 +1,5 @@
 import { record } from '../audit/store.ts'
-import { isDuplicate, together, tx, type Db } from '../lib/db.ts'
+import { tx, type Db } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import { day, hour, type Instant } from '../lib/instant.ts'
@@ -7,10 +7,10 @@ import { perform } from '../messages/actions.ts'
 import { readLocalDate } from '../regulation/wall.ts'
 import { zoneOf } from '../regulation/zone.ts'
 import { findMember, listMembers } from '../staff/store.ts'
-import { change, type TicketRoom } from '../tickets/actions.ts'
+import { change, once, type TicketRoom } from '../tickets/actions.ts'
 import type { StaffCommand } from '../tickets/api.ts'
 import type { Change } from '../tickets/change.ts'
-import { idOfNumber, keepRequest, lockVersion, readTicket, ticketOfRequest } from '../tickets/store.ts'
+import { idOfNumber, lockVersion, readTicket } from '../tickets/store.ts'
 import { limits } from './api.ts'
 import { nextAssignee, type Candidate } from './load.ts'
 import { isReadable, lengthInDays, shiftsOf, type Pattern } from './pattern.ts'
@@ -124,21 +124,5 @@ async function candidatesAt(db: Db, now: Instant, entries: readonly RosterEntry[
  * One command for one ticket of many, in a transaction of its own. Null: a request of this key has done it before. Refusals are the caller's to tell.
  */
 export function performOne(room: TicketRoom, db: Db, number: number, wish: StaffCommand, { by, now }: By, key: string | null): Promise<Change | null> {
-  const work = (inner: Db): Promise<Change> => perform(room, inner, number, wish, { now, staffId: by })
-  return key === null ? work(db) : once(db, `${key} ${number}`, now, work)
-}
-
-async function once(db: Db, key: string, now: Instant, work: (inner: Db) => Promise<Change>): Promise<Change | null> {
-  try {
-    return await tx(db, async inner => {
-      if (await ticketOfRequest(inner, key) !== null) return null
-      const made = await work(inner)
-      await together(inner, [keepRequest(key, made.id, now)])
-      return made
-    })
-  } catch (error) {
-    // Two of one key at once: the other was first.
-    if (isDuplicate(error, 'ticket_requests_pkey')) return null
-    throw error
-  }
+  return once(db, key === null ? null : `${key} ${number}`, now, inner => perform(room, inner, number, wish, { now, staffId: by }))
 }

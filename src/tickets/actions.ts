@@ -1,4 +1,4 @@
-import { together, tx, type Db, type Write } from '../lib/db.ts'
+import { isDuplicate, together, tx, type Db, type Write } from '../lib/db.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import type { Instant } from '../lib/instant.ts'
@@ -10,7 +10,7 @@ import { signalsOf } from './clocks.ts'
 import type { Command } from './commands.ts'
 import { decide } from './decide.ts'
 import { derivedFacts, wakeAt } from './settle.ts'
-import { appendEvents, callTaskWrites, insertTicket, lockTicket, nextNumber, placeWrites, updateTicket } from './store.ts'
+import { appendEvents, callTaskWrites, insertTicket, keepRequest, lockTicket, nextNumber, placeWrites, ticketOfRequest, updateTicket } from './store.ts'
 import { evolve, replay, subjectOf, type Actor, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
 
 /** What the ticket's verbs need of the house. */
@@ -117,6 +117,23 @@ export function change(room: TicketRoom, db: Db, id: string, command: Command, a
     ])
     return made
   })
+}
+
+/** One wish of one key is carried out once, however often it is sent. Null: a request of this key was carried out before. Without a key: always. */
+export async function once(db: Db, key: string | null, now: Instant, work: (inner: Db) => Promise<Change>): Promise<Change | null> {
+  if (key === null) return work(db)
+  try {
+    return await tx(db, async inner => {
+      if (await ticketOfRequest(inner, key) !== null) return null
+      const made = await work(inner)
+      await together(inner, [keepRequest(key, made.id, now)])
+      return made
+    })
+  } catch (error) {
+    // Two of one key at once: the other was first.
+    if (isDuplicate(error, 'ticket_requests_pkey')) return null
+    throw error
+  }
 }
 
 /** What a decision needs to know of other rooms; asked only where it matters. */
