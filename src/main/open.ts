@@ -12,6 +12,7 @@ import { startListening } from '../channels/jobs.ts'
 import type { Channel, Sink } from '../channels/channel.ts'
 import { portalChannel, portalId } from '../channels/portal/index.ts'
 import { competenceRoutes } from '../competence/routes.ts'
+import { startForgetting } from '../contacts/import/jobs.ts'
 import { contactRoutes } from '../contacts/routes.ts'
 import { startDelivery } from '../delivery/jobs.ts'
 import type { Taken } from '../delivery/store.ts'
@@ -185,7 +186,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       const now = clock.now()
       clock.advance(stepOf(to, now, (await editions.inForceAt(now)).policy.calendars.service))
       await opening.furnish?.(db)
-      for (const topic of ['waker', 'alarms', 'crier', 'portal', 'inbox', 'outbox']) bell.ring(topic)
+      for (const topic of ['waker', 'alarms', 'crier', 'portal', 'forgetting', 'inbox', 'outbox']) bell.ring(topic)
       return clock.now()
     }
     const sinkOf = (channelId: string): Sink => async events => {
@@ -246,6 +247,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: (error, ticket) => trouble('waker', ticket === undefined ? {} : { ticket })(error) })
     const crier = startCrier({ db, time, room: incidents, announce, changed: incidentsChanged, onTrouble: (error, subject) => trouble('crier', subject === undefined ? {} : { subject })(error) })
     const portal = startPortal({ db, time, channelId: portalId, policyAt: async at => (await editions.inForceAt(at)).policy, hear: hearDelivery(tickets), after: settled, onTrouble: trouble('portal') })
+    const forgetting = startForgetting({ db, time, onTrouble: trouble('contacts') })
     const alarming = startAlarms({
       db, time, room: alarms, onTrouble: (error, alarm) => trouble('alarms', alarm === undefined ? {} : { alarm })(error),
       announce: () => {
@@ -266,6 +268,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       bell.hear('crier', { rung: () => crier.nudge(), missed: () => crier.nudge() }),
       bell.hear('alarms', { rung: () => alarming.nudge(), missed: () => alarming.nudge() }),
       bell.hear('waker', { rung: () => waker.nudge(), missed: () => waker.nudge() }),
+      bell.hear('forgetting', { rung: () => forgetting.nudge(), missed: () => forgetting.nudge() }),
       bell.hear('portal', { rung: () => portal.nudge(), missed: () => portal.nudge() }),
     ]
     const listeners = channels.map(channel => startListening({ channel, sink: sinkOf(channel.id), alive, onTrouble: trouble(channel.id) }))
@@ -273,7 +276,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     closers.push(async () => {
       for (const stop of deaf) stop()
       await Promise.all(listeners.map(listener => listener.stop()))
-      await Promise.all([intake.stop(), waker.stop(), alarming.stop(), crier.stop(), portal.stop(), jobs.stop()])
+      await Promise.all([intake.stop(), waker.stop(), alarming.stop(), crier.stop(), portal.stop(), forgetting.stop(), jobs.stop()])
       await delivery.stop()
     })
 

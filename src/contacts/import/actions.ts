@@ -12,7 +12,7 @@ import { checkRows, type Problem } from './check.ts'
 import { readTable } from './client/table.ts'
 import { findColumns, type Columns } from './columns.ts'
 import type { Known } from './known.ts'
-import { mostShown } from './limits.ts'
+import { mostShown, undoneWithin } from './limits.ts'
 import { planImport, type Plan } from './plan.ts'
 import { changesOf, columnOfField } from './show.ts'
 import { taxIdDoubts } from './tax-id.ts'
@@ -31,7 +31,7 @@ export async function uploadTable(db: Db, { bytes, fileName }: { bytes: Uint8Arr
   const id = newId()
   const plan = await planOf(db, { columns, draft })
   await addImport(db, { id, fileName, columns, rowCount: draft.rows.length + rowsOf(draft.problems), rows: draft, counts: plan.counts }, by, now)
-  return cardOf(db, await readImport(db, id), plan)
+  return cardOf(db, await readImport(db, id), plan, now)
 }
 
 type Judged = Plan & { known: Known }
@@ -57,22 +57,22 @@ function fingerprintOf({ steps, problems }: Plan): string {
 }
 
 /** Throws `not_found`. */
-export async function lookAtImport(db: Db, id: string): Promise<ImportCard> {
+export async function lookAtImport(db: Db, id: string, now: Instant): Promise<ImportCard> {
   const kept = await readImport(db, id)
-  return cardOf(db, kept, kept.draft === null ? null : await planOf(db, { columns: kept.columns, draft: kept.draft }))
+  return cardOf(db, kept, kept.draft === null ? null : await planOf(db, { columns: kept.columns, draft: kept.draft }), now)
 }
 
-async function cardOf(db: Db, kept: ImportAsKept, plan: Judged | null): Promise<ImportCard> {
+async function cardOf(db: Db, kept: ImportAsKept, plan: Judged | null, now: Instant): Promise<ImportCard> {
   const left = await leftOf(db, kept.left ?? [])
   const columns = { read: kept.columns.read.map(({ field, heading }) => ({ field, heading })), unread: [...kept.columns.unread] }
-  if (plan === null) return { ...rowOf(kept), columns, dryRun: null, left }
+  if (plan === null) return { ...rowOf(kept, now), columns, dryRun: null, left }
   const changes = changesOf(plan.steps, plan.known)
   // Changes of what is there come first: somebody must look at them; new things are many and alike.
   const inOrder = [...changes.filter(({ isNew }) => !isNew), ...changes.filter(({ isNew }) => isNew)]
   const refused = new Set(plan.problems.map(({ row }) => row))
   const doubts = taxIdDoubts((kept.draft?.rows ?? []).filter(({ row }) => !refused.has(row)), kept.columns)
   return {
-    ...rowOf({ ...kept, counts: plan.counts }), columns, left,
+    ...rowOf({ ...kept, counts: plan.counts }, now), columns, left,
     dryRun: {
       fingerprint: fingerprintOf(plan), changes: inOrder.slice(0, mostShown), changesInAll: changes.length,
       problems: plan.problems.slice(0, mostShown).map(problem => ({ ...problem, heading: kept.columns.read.find(({ field }) => field === problem.field)?.heading ?? null })), problemsInAll: plan.problems.length,
@@ -81,8 +81,14 @@ async function cardOf(db: Db, kept: ImportAsKept, plan: Judged | null): Promise<
   }
 }
 
-export const rowOf = ({ id, fileName, state, uploadedAt, uploadedBy, appliedAt, undoneAt, undoneBy, rowCount, counts }: ImportAsKept): ImportRow => ({
-  id, fileName, state, uploadedAt: wireInstant(uploadedAt), uploadedBy, appliedAt: wireInstantOrNull(appliedAt), undoneAt: wireInstantOrNull(undoneAt), undoneBy, rowCount, counts,
+/** Until when a load may be taken back; null when it may not. */
+function undoUntil({ state, appliedAt }: Pick<ImportAsKept, 'state' | 'appliedAt'>, now: Instant): Instant | null {
+  const until = (appliedAt ?? 0) + undoneWithin
+  return state === 'applied' && now < until ? until : null
+}
+
+export const rowOf = ({ id, fileName, state, uploadedAt, uploadedBy, appliedAt, undoneAt, undoneBy, rowCount, counts }: ImportAsKept, now: Instant): ImportRow => ({
+  id, fileName, state, uploadedAt: wireInstant(uploadedAt), uploadedBy, appliedAt: wireInstantOrNull(appliedAt), undoUntil: wireInstantOrNull(undoUntil({ state, appliedAt }, now)), undoneAt: wireInstantOrNull(undoneAt), undoneBy, rowCount, counts,
 })
 
 /** Loads what was shown: throws `import_moved` when it would be something else by now, `import_done` when it is over. */
@@ -98,20 +104,20 @@ export async function applyTable(db: Db, id: string, fingerprint: string, by: st
     const { rows } = plan.counts
     await record(inner, { at: now, actor: by, act: 'import_applied', subject: id, details: { new: rows.new, changed: rows.changed, same: rows.same, refused: rows.refused } })
   })
-  return lookAtImport(db, id)
+  return lookAtImport(db, id, now)
 }
 
-/** Puts back what was there; what somebody changed or uses since stays, and the card says so. Throws `import_done`. */
+/** Puts back what was there; what somebody changed or uses since stays, and the card says so. Throws `import_done`, also when its time is over. */
 export async function undoImport(db: Db, id: string, by: string, now: Instant): Promise<ImportCard> {
   await tx(db, async inner => {
-    const { state } = await readImport(inner, id, { lock: true })
-    if (state !== 'applied') throw new Refusal('import_done')
+    const kept = await readImport(inner, id, { lock: true })
+    if (undoUntil(kept, now) === null) throw new Refusal('import_done')
     await lockForImport(inner)
     const left = await putBack(inner, id, now)
     await endUndo(inner, id, left, by, now)
     await record(inner, { at: now, actor: by, act: 'import_undone', subject: id, details: { left: left.length } })
   })
-  return lookAtImport(db, id)
+  return lookAtImport(db, id, now)
 }
 
 /** Ties first and companies last, so that what only this import hung on a thing is gone when the thing itself is judged. */

@@ -16,7 +16,7 @@ const person = z.object({ id, name: z.string() })
 
 /** One upload (`GET /api/imports?after=`), the newest first. */
 export const importRow = z.object({
-  id, fileName: z.string(), state: z.enum(importStates), uploadedAt: instant, uploadedBy: person, appliedAt: instant.nullable(), undoneAt: instant.nullable(), undoneBy: person.nullable(),
+  id, fileName: z.string(), state: z.enum(importStates), uploadedAt: instant, uploadedBy: person, appliedAt: instant.nullable(), /** Until when it may be taken back; null: it may not. */ undoUntil: instant.nullable(), undoneAt: instant.nullable(), undoneBy: person.nullable(),
   rowCount: z.number(), counts: importCounts,
 })
 export type ImportRow = z.infer<typeof importRow>

@@ -77,16 +77,19 @@ export function hearPoints(hearing: Hearing, companyOf: ReadonlyMap<number, stri
   const points = openBook<KnownPoint>(known.points.map(point => [point.id, point]))
   const pointByCode = new Map(known.points.flatMap(({ id, externalId }) => (externalId === null ? [] : [[externalId, id]])))
   // A chain has one name for all its points: the address, where there is one, is part of the key.
-  const placeKey = (name: string, address: string): string => (has('address') ? `${plain(name)}\n${plain(address)}` : plain(name))
-  const pointByPlace = openIndex(known.points.map(({ id, name, address }) => [placeKey(name, address), id]))
+  const byCompany = has('company') || has('companyId')
+  const placeKey = (name: string, address: string, companyId: string | null): string => [plain(name), has('address') ? plain(address) : '', byCompany ? companyId ?? '' : ''].join('\n')
+  const pointByPlace = openIndex(known.points.map(({ id, name, address, companyId }) => [placeKey(name, address, companyId), id]))
+  // Rows with a code look among those without one only: a chain may have thousands of points of one name.
+  const uncodedByPlace = openIndex(known.points.flatMap(({ id, name, address, companyId, externalId }) => (externalId === null ? [[placeKey(name, address, companyId), id] as const] : [])))
   const pointOf = new Map<number, string>()
   let byName = 0
   /** Points that company, name and address of the row mean; those in use before those put away. */
-  const meant = (row: Row, accepts: (point: KnownPoint) => boolean): readonly string[] => {
-    const { point: name } = row
+  const meant = (row: Row): readonly string[] => {
+    const { point: name, pointId: code } = row
     if (name === undefined) return []
-    const key = placeKey(name, row.address ?? '')
-    const all = pointByPlace.of(key).map(id => points.of(id)!.now).filter(point => placeKey(point.name, point.address) === key && (!(has('company') || has('companyId')) || point.companyId === (companyOf.get(row.row) ?? null)) && accepts(point))
+    const key = placeKey(name, row.address ?? '', companyOf.get(row.row) ?? null)
+    const all = (code === undefined ? pointByPlace : uncodedByPlace).of(key).map(id => points.of(id)!.now).filter(point => placeKey(point.name, point.address, point.companyId) === key && (code === undefined || point.externalId === null))
     const inUse = all.filter(({ archivedAt }) => archivedAt === null)
     return (inUse.length > 0 ? inUse : all).map(({ id }) => id)
   }
@@ -102,7 +105,7 @@ export function hearPoints(hearing: Hearing, companyOf: ReadonlyMap<number, stri
     let id = code === undefined ? undefined : pointByCode.get(code)
     if (id !== undefined) clashed(hearing, row, points.tell(id, { ...places, ...details }, row.row), pointFields)
     else {
-      const found = meant(row, point => code === undefined || point.externalId === null)
+      const found = meant(row)
       if (found.length > 1 && code === undefined) {
         refuse(hearing, row, 'point', 'several_points', name ?? '')
         continue
@@ -121,8 +124,9 @@ export function hearPoints(hearing: Hearing, companyOf: ReadonlyMap<number, stri
       if (code === undefined) byName++
     }
     if (code !== undefined) pointByCode.set(code, id)
-    const { name: called, address } = points.of(id)!.now
-    pointByPlace.add(placeKey(called, address), id)
+    const { name: called, address, companyId: owner, externalId } = points.of(id)!.now
+    pointByPlace.add(placeKey(called, address, owner), id)
+    if (externalId === null) uncodedByPlace.add(placeKey(called, address, owner), id)
     pointOf.set(row.row, id)
   }
   return { points, of: pointOf, byName }

@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../../test/desk.ts'
 import { seedContact, seedPoint, seedRegulation, seedTicket } from '../../../test/seed.ts'
+import { day } from '../../lib/instant.ts'
 import { contactRoutes } from '../routes.ts'
 import { importCard, importPage, type ImportCard } from './api.ts'
 import { readTable } from './client/table.ts'
 import { csvOf } from './csv.ts'
-import { mostBytes } from './limits.ts'
+import { startForgetting } from './jobs.ts'
+import { mostBytes, undoneWithin } from './limits.ts'
 import { randomTable, type RandomTable } from './random.fixture.ts'
+import { nextForgotten } from './store.ts'
 
 let desk: Desk
 let olga: Member
@@ -48,6 +51,14 @@ const all = async (table: string, order: string) => (await desk.base.pool.query(
 async function world(): Promise<unknown> {
   return { companies: await all('companies', 'id'), points: await all('points', 'id'), contacts: await all('contacts', 'id'), ties: await all('contact_points', 'contact_id, point_id') }
 }
+/** One round of the work that forgets. */
+async function forgetting(): Promise<void> {
+  const ended = Promise.withResolvers<void>()
+  const loop = startForgetting({ db: desk.base.db, time: desk.time, onTrouble: ended.reject })
+  await Promise.race([loop.stop(), ended.promise])
+}
+const listed = async (id: string) => importPage.parse((await desk.ask(lead, 'GET', '/api/imports')).json()).rows.find(row => row.id === id)!
+
 const rowsOf = async (query: string, ...values: unknown[]) => (await desk.base.pool.query(query, values)).rows as Record<string, unknown>[]
 
 const cafe = ['7701', 'ООО «Зерно»', 'Z-1', 'Кофейня «Зерно»', 'Москва, Лесная, 5', 'МСК', '6.2', '', 'K-1', 'Ия Зернова', 'управляющая', '8 916 000-00-01', 'управляющий']
@@ -221,10 +232,34 @@ describe('the door', () => {
 
   test('what nobody loaded within a day is not kept', async () => {
     const card = await upload([cafe])
-    desk.time.advance(25 * 3_600_000)
-    await upload([bar])
+    desk.time.advance(day - 1)
+    await forgetting()
+    expect((await desk.ask(lead, 'GET', `/api/imports/${card.id}`)).statusCode).toBe(200)
+    desk.time.advance(1)
+    await forgetting()
     expect((await desk.ask(lead, 'GET', `/api/imports/${card.id}`)).statusCode).toBe(404)
     expect(await rowsOf(`select state, rows from imports where id = $1`, card.id)).toEqual([{ state: 'given_up', rows: null }])
+  })
+
+  test('what was there before a load is kept while it may be taken back, and no longer', async () => {
+    const card = await upload([['', '', 'W-1', 'Кофе с собой', '', '', '', '', '', 'Лев', '', '8 916 000-00-99', '']])
+    const second = await upload([['', '', 'W-2', 'Чай с собой', '', '', '', '', '', '', '', '', '']])
+    await apply(card)
+    await apply(second)
+    const kept = async () => (await rowsOf(`select import_id from import_changes where import_id = any($1)`, [card.id, second.id])).length
+    await undo(second)
+    expect(await kept()).toBe(3)
+    desk.time.advance(undoneWithin - 1)
+    await forgetting()
+    expect([await kept(), (await listed(card.id)).undoUntil]).toEqual([3, new Date(desk.time.now() + 1).toISOString()])
+    desk.time.advance(1)
+    await forgetting()
+    expect([await kept(), (await listed(card.id)).undoUntil]).toEqual([0, null])
+    const answer = await desk.ask(lead, 'POST', `/api/imports/${card.id}/undo`)
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([409, 'import_done'])
+    // The points stay, and so does the line of the history.
+    expect(await rowsOf(`select name from points where external_id = 'W-1'`)).toEqual([{ name: 'Кофе с собой' }])
+    expect(await nextForgotten(desk.base.db)).toBeNull()
   })
 
   test('a table without columns of ours, and one that is too large, are refused in words', async () => {

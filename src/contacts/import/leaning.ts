@@ -9,10 +9,11 @@ import type { Known } from './known.ts'
 type Kind = 'company' | 'point' | 'contact'
 type Says = { key: string; kind: Kind; code: string; tells: boolean }
 
+const said = (kind: Kind, code: string | undefined, tells: boolean): readonly Says[] => (code === undefined ? [] : [{ key: `${kind} ${code}`, kind, code, tells }])
+
 /** What a row says by codes, and whether it tells the name too (of a person: a name or a phone). */
 function saysOf({ company, companyId, point, pointId, contact, contactId, phone }: Row): readonly Says[] {
-  const of = (kind: Kind, code: string | undefined, tells: boolean): readonly Says[] => (code === undefined ? [] : [{ key: `${kind} ${code}`, kind, code, tells }])
-  return [...of('company', companyId, company !== undefined), ...of('point', pointId, point !== undefined), ...of('contact', contactId, contact !== undefined || phone !== undefined)]
+  return [...said('company', companyId, company !== undefined), ...said('point', pointId, point !== undefined), ...said('contact', contactId, contact !== undefined || phone !== undefined)]
 }
 
 const lacks: Readonly<Record<Kind, { field: Field; kind: Problem['kind'] }>> = {

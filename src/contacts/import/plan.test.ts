@@ -127,6 +127,11 @@ describe('what a table would change', () => {
     expect([whole.problems.length, whole.counts.rows.new]).toEqual([0, 20_000])
   })
 
+  test('thousands of points of one name, each with a code, are looked for among those without one', () => {
+    const chain = Array.from({ length: 20_000 }, (_, place): Row => ({ row: place + 2, point: 'Пятачок', pointId: `P${place}` }))
+    expect(planImport(chain, () => true, nothing, numbers()).counts.point.new).toBe(20_000)
+  })
+
   test('any table over any other: what was taken of it changes nothing the second time', () => {
     fc.assert(fc.property(randomTable, randomTable, (first, second) => {
       const before = after(nothing, planImport(first.rows, field => first.columns.has(field), nothing, numbers()))

@@ -34,10 +34,11 @@ export function importRoutes(app: App, { db, time }: ImportHouse): void {
       const found = await listImports(db, placeOf(request.query.after), pageSize + 1)
       const rows = found.slice(0, pageSize)
       const last = rows.at(-1)
-      return { rows: rows.map(rowOf), next: found.length > pageSize && last !== undefined ? `${last.uploadedAt}_${last.id}` : null }
+      const now = time.now()
+      return { rows: rows.map(row => rowOf(row, now)), next: found.length > pageSize && last !== undefined ? `${last.uploadedAt}_${last.id}` : null }
     },
   })
-  app.route({ method: 'GET', url: '/api/imports/:id', schema: { params: byId, response: { 200: importCard } }, handler: request => lookAtImport(db, request.params.id) })
+  app.route({ method: 'GET', url: '/api/imports/:id', schema: { params: byId, response: { 200: importCard } }, handler: request => lookAtImport(db, request.params.id, time.now()) })
 
   app.route({
     method: 'POST', url: '/api/imports', schema: { response: { 201: importCard } },

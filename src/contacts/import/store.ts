@@ -3,9 +3,10 @@ import { sql, type RawBuilder } from 'kysely'
 import { json, stamp, type Db } from '../../lib/db.ts'
 import { Refusal } from '../../lib/errors.ts'
 import { newToken } from '../../lib/ids.ts'
-import { day, type Instant } from '../../lib/instant.ts'
+import type { Instant } from '../../lib/instant.ts'
 import type { Row } from './check.ts'
 import type { Columns } from './columns.ts'
+import { draftKeptFor, undoneWithin } from './limits.ts'
 import type { Known, KnownCompany, KnownContact, KnownPoint, KnownTie } from './known.ts'
 import type { Counts, Step, StepKind, Values } from './plan.ts'
 import type { Left, Written } from './undo.ts'
@@ -178,8 +179,22 @@ export type Draft = { rows: readonly Row[]; problems: readonly unknown[] }
 
 export async function addImport(db: Db, { columns, rows, counts, ...made }: NewImport, by: string, now: Instant): Promise<void> {
   await db.insertInto('imports').values({ ...made, state: 'checked', uploadedAt: stamp(now), uploadedBy: by, columns: json(columns), rows: json(rows), counts: json(counts) }).execute()
-  // What nobody applied within a day is not kept: names and phones lie here for no use.
-  await sql`update imports set state = 'given_up', rows = null where state = 'checked' and uploaded_at < ${stamp(now - day)}::timestamptz`.execute(db)
+}
+
+/** Takes away what tables said once nobody may load them, and what was there before a load once nobody may undo it; the history keeps the counts. */
+export async function forgetOld(db: Db, now: Instant): Promise<void> {
+  await sql`update imports set state = 'given_up', rows = null where state = 'checked' and uploaded_at <= ${stamp(now - draftKeptFor)}::timestamptz`.execute(db)
+  await sql`delete from import_changes c using imports i where i.id = c.import_id and (i.state = 'undone' or (i.state = 'applied' and i.applied_at <= ${stamp(now - undoneWithin)}::timestamptz))`.execute(db)
+}
+
+/** When there is something to forget next; null: nothing is kept. */
+export async function nextForgotten(db: Db): Promise<Instant | null> {
+  const { rows } = await sql<{ draft: Instant | null; load: Instant | null }>`
+    select (select min(uploaded_at) from imports where state = 'checked') as draft,
+      (select min(applied_at) from imports i where state = 'applied' and exists (select 1 from import_changes c where c.import_id = i.id)) as load`.execute(db)
+  const { draft, load } = rows[0]!
+  const ends = [...(draft === null ? [] : [draft + draftKeptFor]), ...(load === null ? [] : [load + undoneWithin])]
+  return ends.length === 0 ? null : Math.min(...ends)
 }
 
 export type ImportAsKept = {
@@ -212,6 +227,7 @@ export async function endImport(db: Db, id: string, counts: Counts, by: string, 
 
 export async function endUndo(db: Db, id: string, left: readonly Left[], by: string, now: Instant): Promise<void> {
   await db.updateTable('imports').set({ state: 'undone', undoneAt: stamp(now), undoneBy: by, leftBehind: json(left) }).where('id', '=', id).execute()
+  await db.deleteFrom('importChanges').where('importId', '=', id).execute()
 }
 
 /** How people call these things, by id: for what an undo had to leave. */

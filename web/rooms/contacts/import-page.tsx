@@ -155,7 +155,7 @@ function History({ open, undone }: { open: (id: string) => void; undone: (card: 
                 <tr key={row.id} className={row.state === 'applied' ? undefined : 'uncounted'}>
                   <td>{row.fileName}</td><td>{row.uploadedBy.name}</td><td><Moment at={at(row.appliedAt ?? row.uploadedAt)} /></td>
                   <td>{say(`imports.state.${row.state}`)} <span className="dim small">{say('imports.summary', { new: row.counts.rows.new, changed: row.counts.rows.changed, refused: row.counts.rows.refused })}</span></td>
-                  <td className="right">{row.state === 'applied' ? <Undo row={row} undone={undone} compact /> : row.state === 'checked' ? <Button variant="default" size="compact-xs" onClick={() => open(row.id)}>{say('imports.goOn')}</Button> : null}</td>
+                  <td className="right">{row.undoUntil !== null ? <Undo row={row} undone={undone} compact /> : row.state === 'checked' ? <Button variant="default" size="compact-xs" onClick={() => open(row.id)}>{say('imports.goOn')}</Button> : null}</td>
                 </tr>
               ))}
             </tbody>
