@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
 import { seedContact, seedPoint, seedRegulation, seedTicket, type Regulation, type Seeded } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { stamp, together } from '../lib/db.ts'
 import { newId } from '../lib/ids.ts'
 import { minute, type Instant } from '../lib/instant.ts'
@@ -31,10 +32,7 @@ let tickets: TicketRoom
 let room: AlarmRoom
 
 beforeAll(async () => {
-  tickets = {
-    policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: (_db, made) => alarmConsequences(room, made), deliverableNeeded: async () => false,
-    developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null,
-  }
+  tickets = plainTickets(() => regulation.policy, { consequences: (_db, made) => alarmConsequences(room, made) })
   room = {
     tickets, regulationAt: async () => ({ document: regulation.document, policy: regulation.policy }), sentBy: id => `outbox:${id}`, workspaceUrl: () => 'https://desk.example',
     speak: (conversationId, { buttons: _buttons, silent: _silent, ...said }, { purpose, edit }) => ({

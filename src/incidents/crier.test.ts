@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedContact, seedPoint, seedRegulation, seedStaff, seedTicket, type Regulation } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
 import { alarmConsequences, raise } from '../alarms/actions/raise.ts'
 import { urgentKinds } from '../alarms/alarm.ts'
@@ -10,7 +11,7 @@ import { minute } from '../lib/instant.ts'
 import type { Loop } from '../lib/loop.ts'
 import { handTime } from '../lib/time.ts'
 import type { Change } from '../tickets/change.ts'
-import { change, type TicketRoom } from '../tickets/actions.ts'
+import { change } from '../tickets/actions.ts'
 import { readTicket } from '../tickets/store.ts'
 import { attachByHand, detachByHand } from './actions/attach.ts'
 import { followForIncidents } from './actions/follow.ts'
@@ -38,14 +39,13 @@ beforeAll(async () => {
   base = await freshDatabase()
   regulation = await seedRegulation(base.db)
   marina = await seedStaff(base.db, 'Марина Ким', now, 'lead')
-  const tickets: TicketRoom = {
-    policyOf: async () => regulation.policy, editionAt: async () => 1, deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null,
+  const tickets = plainTickets(() => regulation.policy, {
     consequences: async (_db, change: Change) => {
       if (change.id === sick && change.command?.type === 'tell_incident') throw new Error('a defect')
       if (change.command?.type === 'tell_incident') said.push(change.command.text)
       return [...followForIncidents(change), ...await alarmConsequences(room, change)]
     },
-  }
+  })
   room = { tickets, regulationAt: async () => regulation, proposed: async () => {} }
 })
 afterAll(() => base.drop())

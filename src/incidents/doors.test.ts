@@ -2,11 +2,11 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
 import { seedPoint, seedRegulation, seedTicket, type Regulation } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { stamp } from '../lib/db.ts'
 import { newId } from '../lib/ids.ts'
 import { day, minute, second } from '../lib/instant.ts'
 import { Secret } from '../lib/secret.ts'
-import type { TicketRoom } from '../tickets/actions.ts'
 import { incidentList, incidentPage, publicStatus, type IncidentPage } from './api.ts'
 import { limits } from './kinds.ts'
 import { incidentRoutes } from './routes.ts'
@@ -20,7 +20,7 @@ let point: string
 const alarmed: string[] = []
 
 beforeAll(async () => {
-  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
+  const tickets = plainTickets(() => regulation.policy)
   desk = await openDesk({
     rooms: house => [app => incidentRoutes(app, {
       db: house.db, time: house.time, announce: () => {}, changed: () => {}, monitoring: new Secret(secret), onTrouble: () => {},

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seedContact, seedRegulation, seedStaff, seedTicket, type Regulation } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
 import { newId } from '../lib/ids.ts'
 import { handTime } from '../lib/time.ts'
-import { change, type TicketRoom } from '../tickets/actions.ts'
+import { change } from '../tickets/actions.ts'
 import { readTicket } from '../tickets/store.ts'
 import { attachByHand, detachByHand } from './actions/attach.ts'
 import { followForIncidents } from './actions/follow.ts'
@@ -24,10 +25,7 @@ beforeAll(async () => {
   base = await freshDatabase()
   regulation = await seedRegulation(base.db)
   marina = await seedStaff(base.db, 'Марина Ким', now, 'lead')
-  const tickets: TicketRoom = {
-    policyOf: async () => regulation.policy, editionAt: async () => 1, deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null,
-    consequences: async (_db, made) => [...followForIncidents(made)],
-  }
+  const tickets = plainTickets(() => regulation.policy, { consequences: async (_db, made) => [...followForIncidents(made)] })
   room = { tickets, regulationAt: async () => regulation, proposed: async () => {} }
 })
 afterAll(() => base.drop())

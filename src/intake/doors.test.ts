@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
 import { seedContact, seedPoint, seedRegulation, type Regulation } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { json, stamp } from '../lib/db.ts'
 import { newId } from '../lib/ids.ts'
-import type { TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import { quarantinePage, type Quarantined } from './api.ts'
 import { previewOf } from './quarantine/preview.ts'
@@ -18,7 +18,7 @@ const told: Change[] = []
 const rung: string[] = []
 
 beforeAll(async () => {
-  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
+  const tickets = plainTickets(() => regulation.policy)
   desk = await openDesk({
     rooms: house => [app => intakeRoutes(app, { db: house.db, time: house.time, tickets, bell: { ring: topic => void rung.push(topic) }, announce: changes => void told.push(...changes) })],
   })

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
 import { seedContact, seedPoint, seedRegulation, seedTicket, type Regulation } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { newId } from '../lib/ids.ts'
 import { minute } from '../lib/instant.ts'
-import type { TicketRoom } from '../tickets/actions.ts'
 import { ticketPage, type TicketPage } from '../tickets/api.ts'
 import type { Change } from '../tickets/change.ts'
 import { messageRoutes } from './routes.ts'
@@ -16,7 +16,7 @@ let gleb: Member
 const told: Change[] = []
 
 beforeAll(async () => {
-  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
+  const tickets = plainTickets(() => regulation.policy)
   desk = await openDesk({
     rooms: house => [app => messageRoutes(app, {
       db: house.db, time: house.time, tickets, announce: changes => void told.push(...changes), startLinks: () => [],

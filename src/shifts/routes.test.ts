@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
 import { seedContact, seedPoint, seedRegulation, seedTicket, type Regulation, type Story } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { tell } from '../http/tell.ts'
 import { newId } from '../lib/ids.ts'
 import { day, hour, minute } from '../lib/instant.ts'
 import { wireInstant } from '../lib/wire.ts'
-import type { TicketRoom } from '../tickets/actions.ts'
 import type { Change } from '../tickets/change.ts'
 import { readTicket } from '../tickets/store.ts'
 import { board, loads, mine, outcomes, patternMade, roster, type Outcome } from './api.ts'
@@ -23,7 +23,7 @@ let igor: Member
 const told: Change[] = []
 
 beforeAll(async () => {
-  const tickets: TicketRoom = { policyOf: async () => regulation.policy, editionAt: async () => 1, consequences: async () => [], deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn }
+  const tickets = plainTickets(() => regulation.policy, { isOn })
   desk = await openDesk({
     rooms: house => [app => shiftRoutes(app, { db: house.db, time: house.time, tickets, announce: changes => void told.push(...changes), editions: { inForce: at => regulation.editions.inForce(at) }, tell })],
   })

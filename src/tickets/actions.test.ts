@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { minute } from '../lib/instant.ts'
-import { jupiterPolicy } from '../../test/jupiter.ts'
 import { seedRegulation } from '../../test/seed.ts'
+import { plainTickets } from '../../test/ticket-room.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
-import { change, register, type TicketRoom } from './actions.ts'
+import { change, register } from './actions.ts'
 import type { Command } from './commands.ts'
 
 const monday = Date.parse('2026-03-16T10:00:00+03:00')
-const room: TicketRoom = { policyOf: () => Promise.resolve(jupiterPolicy), editionAt: () => Promise.resolve(1), consequences: () => Promise.resolve([]), deliverableNeeded: async () => false, developmentOf: async (_db, id) => ({ id, title: '' }), isOn: async () => null }
+const room = plainTickets()
 const customer = { kind: 'customer' as const, id: null }
 
 let base: FreshDatabase

@@ -20,6 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => base.drop())
 
+const by = (now: number) => ({ now, actor: { kind: 'staff' as const, id: null } })
 const newTicket = async (now: number): Promise<string> => (await register(room, base.db, {
   channel: 'telegram', subject: 'Не печатает', weakSubject: false, contactId: null, pointId: null, conversationId: null, stopReported: false, message: null,
 }, { now, actor: customer })).id
@@ -56,7 +57,6 @@ test('a ticket’s own time never runs backwards, whatever the clock of the host
 
 test('A-35 a pause that a message received before it makes untrue is struck by itself, with nobody touching the ticket', async () => {
   const id = await newTicket(monday)
-  const by = (now: number) => ({ now, actor: { kind: 'staff' as const, id: null } })
   await change(room, base.db, id, { type: 'triage', category: 2, effect: 'один принтер', topic: null }, by(monday + minute))
   await change(room, base.db, id, { type: 'call_held', note: '', asks: true }, by(monday + 2 * minute))
   const boundary = monday + 24 * hour + 2 * minute
