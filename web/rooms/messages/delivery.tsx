@@ -4,7 +4,7 @@ import type { DeliveryState, Message } from '../../../src/messages/api.ts'
 import { at, useTimes } from '../../kit/pieces.tsx'
 import { useWords, type Say } from '../../kit/words.ts'
 
-const errors = ['retry_after', 'temporary', 'unknown', 'undeliverable', 'blocked', 'deleted', 'no_chat', 'consent', 'not_seen', 'moved', 'invalid_content', 'target_gone', 'auth', 'too_large', 'late'] as const
+const errors = ['retry_after', 'temporary', 'unknown', 'undeliverable', 'blocked', 'deleted', 'no_chat', 'consent', 'not_seen', 'moved', 'invalid_content', 'target_gone', 'auth', 'too_large', 'late', 'taken_back'] as const
 type KnownError = (typeof errors)[number]
 
 /** Why a message did not arrive, in words; the channel's class of failure is the key. */
