@@ -13,6 +13,7 @@ import ChooseDialog from '../incidents/choose-dialog.tsx'
 import { assignAllByLoad, performAll, ticketsChanged, type BulkCommand, type Outcome } from '../shifts/data.ts'
 import { OwnerField, type OwnerChoice } from '../shifts/owner-field.tsx'
 import { WhenFields, useWhen } from '../shifts/when-fields.tsx'
+import { useDelayWords } from './data.ts'
 import { delayReason } from './timeline-words.ts'
 import { topicsFor } from './topics.ts'
 
@@ -73,7 +74,7 @@ export default function BulkBar({ numbers, clear }: { numbers: readonly number[]
       {asking === 'topic' && <TopicAll give={give} close={close} />}
       {asking === 'return' && <ReturnAll give={give} close={close} />}
       {asking === 'outage' && <ChooseDialog numbers={numbers} close={close} done={clear} />}
-      {asking === 'delay' && <DelayAll give={give} close={close} />}
+      {asking === 'delay' && <DelayAll first={numbers[0]!} give={give} close={close} />}
       {outcomes !== null && <Outcomes outcomes={outcomes} close={() => { setOutcomes(null); clear() }} />}
     </div>
   )
@@ -121,14 +122,16 @@ function ReturnAll({ give, close }: Dialog) {
   )
 }
 
-function DelayAll({ give, close }: Dialog) {
+function DelayAll({ first, give, close }: Dialog & { first: number }) {
   const { say } = useWords()
+  const previews = useDelayWords(first)
   const [reason, setReason] = useState<DelayReason>('6.5.1')
   return (
     <FormDialog title={say('shifts.bulk.delayTitle')} submitLabel={say('shifts.bulk.save')} submit={() => give({ type: 'note_delay', reason })} close={close}>
       <p style={{ margin: 0 }}>{say('shifts.bulk.delayText')}</p>
       <NativeSelect label={say('shifts.bulk.delayReason')} value={reason} data-autofocus onChange={event => setReason(delayReasons.find(one => one === event.currentTarget.value) ?? '6.5.1')}
         data={delayReasons.map(value => ({ value, label: delayReason(value, say) }))} />
+      <div><div className="field-label">{say('shifts.bulk.delayReads')}</div><p className="dim" style={{ margin: 0 }}>{previews.data?.find(one => one.reason === reason)?.text ?? ''}</p></div>
     </FormDialog>
   )
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { delayWordsList } from '../../../src/dialogue/api.ts'
 import type { command, judgingList, QueueRow, QueueView, TicketPage, queueCounts, queuePage, triageHints } from '../../../src/tickets/api.ts'
 import { api } from '../../kit/api.ts'
 
@@ -31,6 +32,9 @@ export const judgingQuery = { queryKey: ['judging'], queryFn: () => api.get<Judg
 export const ticketQuery = (number: number) => ({ queryKey: ['ticket', number], queryFn: () => api.get<TicketPage>(`/api/tickets/${number}`) })
 export const useTicket = (number: number) => useQuery({ ...ticketQuery(number), retry: false })
 export const useHints = (enabled = true) => useQuery({ queryKey: ['hints'], queryFn: () => api.get<Hints>('/api/triage-hints'), staleTime: 10 * 60_000, enabled })
+
+/** What the customer reads for each reason of a delay, word for word (R-6.5). */
+export const useDelayWords = (number: number) => useQuery({ queryKey: ['ticket', number, 'delay-words'], queryFn: () => api.get<z.infer<typeof delayWordsList>>(`/api/tickets/${number}/delay-words`) })
 
 /** Keeps the newer of two states of a ticket: answers and live updates may overtake each other. */
 export function keepTicket(client: QueryClient, number: number, page: TicketPage): void {

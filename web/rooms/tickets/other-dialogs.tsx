@@ -1,10 +1,6 @@
 import { Modal, SegmentedControl, Textarea } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
-import type { z } from 'zod'
-import type { delayWordsList } from '../../../src/dialogue/api.ts'
 import { delayReasons, type DelayReason } from '../../../src/regulation/signals.ts'
-import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { keyName } from '../../kit/keys.ts'
 import { limits } from '../../kit/limits.ts'
@@ -16,6 +12,7 @@ import { TypeAhead } from '../../kit/type-ahead.tsx'
 import { useWords } from '../../kit/words.ts'
 import { ChooseItem, idOfChoice, type ItemChoice } from '../releases/choose-item.tsx'
 import { useContactSearch } from '../contacts/search.ts'
+import { useDelayWords } from './data.ts'
 import { useHub } from './hub.ts'
 import { delayReason } from './timeline-words.ts'
 
@@ -24,7 +21,7 @@ export function DelayDialog({ close }: { close: () => void }) {
   const { say } = useWords()
   const { page: { ticket }, number, can, give } = useHub()
   const written = ticket.written !== null
-  const previews = useQuery({ queryKey: ['ticket', number, 'delay-words'], queryFn: () => api.get<z.infer<typeof delayWordsList>>(`/api/tickets/${number}/delay-words`) })
+  const previews = useDelayWords(number)
   const wordsOf = (reason: DelayReason): string => previews.data?.find(one => one.reason === reason)?.text ?? ''
   /** Said once is enough; and that we wait for him has to be true. */
   const barred = (reason: DelayReason): string | null =>

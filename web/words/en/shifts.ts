@@ -40,7 +40,7 @@ export const shifts: Words<typeof ru> = {
   bulk: {
     chosen_one: '{{count}} chosen', chosen_other: '{{count}} chosen', label: 'Acts on the chosen tickets', clear: 'Clear', mark: 'Choose No. {{number}}', markKey: 'Choose the ticket', take: 'Take', byLoad: 'By load', assign: 'Assign', topic: 'Topic', delay: 'Why longer', return: 'Return to me',
     done_one: 'Done: {{count}} ticket', done_other: 'Done: {{count}} tickets', partly: 'Not all of them went through', outcome: 'What became of it', limit: 'At most 100 tickets at once.',
-    delayTitle: 'Why it takes longer', delayText: 'The customer reads the reason in plain words. The due does not move.', delayReason: 'Reason', save: 'Note it',
+    delayTitle: 'Why it takes longer', delayText: 'The customer reads the reason in plain words. The due does not move.', delayReads: 'So each customer reads it, with the number of his own', delayReason: 'Reason', save: 'Note it',
   },
   row: { cameBack: 'came back', ownerOff: '{{name}}, off shift' },
 }

@@ -37,7 +37,7 @@ export const shifts = {
   bulk: {
     chosen_one: 'Выбрана {{count}}', chosen_few: 'Выбрано {{count}}', chosen_many: 'Выбрано {{count}}', chosen_other: 'Выбрано {{count}}', label: 'Действия с выбранными заявками', clear: 'Снять выбор', mark: 'Выбрать № {{number}}', markKey: 'Выбрать заявку', take: 'Взять', byLoad: 'По нагрузке', assign: 'Назначить', topic: 'Тема', delay: 'Почему дольше', return: 'Вернуть мне',
     done_one: 'Готово: {{count}} заявка', done_few: 'Готово: {{count}} заявки', done_many: 'Готово: {{count}} заявок', done_other: 'Готово: {{count}} заявки', partly: 'Получилось не со всеми', outcome: 'Что вышло', limit: 'За раз можно не больше 100 заявок.',
-    delayTitle: 'Почему дольше', delayText: 'Клиент прочтёт причину простыми словами. Срок от этого не меняется.', delayReason: 'Причина', save: 'Отметить',
+    delayTitle: 'Почему дольше', delayText: 'Клиент прочтёт причину простыми словами. Срок от этого не меняется.', delayReads: 'Так прочтёт клиент, каждый со своим номером', delayReason: 'Причина', save: 'Отметить',
   },
   row: { cameBack: 'вернулась', ownerOff: '{{name}}, не на смене' },
 } as const
