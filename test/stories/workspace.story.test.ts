@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { faults, hasBrowser, pictureFailure } from '../browser.ts'
+import { faults, hasBrowser, picture, pictureFailure } from '../browser.ts'
 import { openPractice, type Practice } from './practice.ts'
 
 /**
@@ -92,6 +92,11 @@ describe.runIf(hasBrowser('test/stories/workspace.story.test.ts (the workspace a
     const dialog = desk.getByRole('dialog')
     await dialog.getByLabel('Кто звонит').fill('8 916 123-45-09')
     await dialog.getByLabel('Что случилось').fill('Не открывается смена на второй кассе')
+    // A slip outside the dialog, or Escape, loses no words.
+    await desk.mouse.click(8, 300)
+    await desk.keyboard.press('Escape')
+    expect(await dialog.getByLabel('Что случилось').inputValue()).toBe('Не открывается смена на второй кассе')
+    await picture(desk, 'workspace-by-hand')
     await dialog.getByRole('button', { name: 'Зарегистрировать' }).click()
     await desk.getByRole('heading', { name: '№ 1002' }).waitFor()
     await desk.getByText('Не открывается смена на второй кассе').first().waitFor()
