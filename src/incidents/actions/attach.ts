@@ -49,7 +49,7 @@ export async function attachAndList(room: IncidentRoom, db: Db, incident: Incide
 }
 
 /** Tickets in one transaction: few enough that nobody waits long for a lock. */
-const batch = 10
+export const batch = 10
 
 /**
  * A person hangs tickets on an open outage; each is told its last word. In small transactions: what is done stays done. `announce` hears of each as it is

@@ -9,7 +9,7 @@ import { radar, type Known, type Sighting } from '../radar.ts'
 import type { IncidentRoom } from '../room.ts'
 import { holdOpen, holdRadar, insertIncident, insertPoints, latestUpdate, liveIncidents, nextIncidentNumber, setWhy, type Incident } from '../store/incidents.ts'
 import { lookAt, readReports, recentVersions, takeLooks, type ReportRow } from '../store/reports.ts'
-import { attachAndList, machine } from './attach.ts'
+import { attachAndList, batch, machine } from './attach.ts'
 import type { Told } from './tell.ts'
 
 type Facts = readonly { id: string; label: string; topic?: string | undefined; category: 1 | 2 | 3 }[]
@@ -37,14 +37,16 @@ export function lookAtNext(room: IncidentRoom, db: Db, now: Instant, limit: numb
     const touched = new Set(alone.length === 0 ? [] : await watchRadar(room, inner, alone, joining, document.botFacts, now))
     const open = await holdOpen(inner, found.flatMap(({ of }) => of?.id ?? []))
     const changes: Change[] = []
+    let joined = 0
     for (const { row, of } of found.toSorted((one, other) => (one.row.ticketId < other.row.ticketId ? -1 : 1))) {
       if (of === undefined) continue
-      // Ended in this very moment: looked at again as one of no outage.
-      if (!open.has(of.id)) await together(inner, [lookAt(row.ticketId)])
+      // Ended in this very moment, or too many for one transaction: looked at again.
+      if (!open.has(of.id) || joined === batch) await together(inner, [lookAt(row.ticketId)])
       else {
         // A new report of the same kind: attached, and told the known answer at once.
         changes.push(...await attachAndList(room, inner, of, await latestUpdate(inner, of.id), row.ticketId, machine, now))
         touched.add(of.id)
+        joined++
       }
     }
     return { changes, incidents: [...touched] }
