@@ -5,7 +5,7 @@ import { tx, type Db } from '../../lib/db.ts'
 import { wireTime } from '../../lib/sql-wire.ts'
 import type { companiesFound, contactFound, PointLine, PointLines, pointsFound } from '../api.ts'
 import { soundKey, soundOf } from '../sound.ts'
-import { plain, type Wanted } from '../words.ts'
+import { likeliest, plain, type Wanted } from '../words.ts'
 
 export type PointFound = z.infer<typeof pointsFound>[number]
 export type ContactFound = z.infer<typeof contactFound>
@@ -55,7 +55,8 @@ async function rowsWhere<Row>(db: Db, { columns, joined, id, from, text }: Place
 }
 
 /** Those where every word is like one of theirs; if there are none, those where any word is. */
-function likeRows<Row>(db: Db, place: Place<Row>, words: readonly Wanted[], limit: number): Promise<Row[]> {
+function likeRows<Row>(db: Db, place: Place<Row>, all: readonly Wanted[], limit: number): Promise<Row[]> {
+  const words = likeliest(all)
   const each = words.map(readings => sql<boolean>`(${sql.join(readings.map(place.isLike), sql` or `)})`)
   return tx(db, async inner => {
     await sql`select set_config('pg_trgm.word_similarity_threshold', ${alike}, true)`.execute(inner)
