@@ -22,13 +22,13 @@ export function wantedWords(text: string): readonly Wanted[] {
 /** Words of a sentence that are looked for by likeness, and letters of each: every word costs a walk over all that is a little like it. */
 const likeWords = 3
 const likeLetters = 12
+const short = (reading: string): string => reading.slice(0, likeLetters)
 
 /**
  * What a sentence is looked for by when only likeness is left: its longest words, without «у», «нас» and «в», each in the one reading that is likeliest.
  * One or two words keep all their readings.
  */
 export function likeliest(words: readonly Wanted[]): readonly Wanted[] {
-  const short = (reading: string): string => reading.slice(0, likeLetters)
   if (words.length < likeWords) return words.map(readings => readings.map(short))
   const kept = new Set(words.toSorted((one, other) => other[0]!.length - one[0]!.length).slice(0, likeWords))
   return words.filter(word => kept.has(word)).map(readings => [short(readings.find(reading => /[а-я]/.test(reading)) ?? readings[0]!)])

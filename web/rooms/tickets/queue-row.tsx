@@ -37,10 +37,10 @@ export const QueueRowLink = memo(function QueueRowLink({ row, view, selected, op
         <span className="q-number num">{say('tickets.number', { number: row.number })}</span>
         <ChannelIcon channel={row.channel} />
         {row.incident !== null && <span className="mark bad">{say('incidents.mark', { number: row.incident })}</span>}
-        {row.stopReported && <span className="mark bad"><IconHandStop size={12} aria-hidden />{say('tickets.queue.stop')}</span>}
-        {row.callTask && <span className="mark warn"><IconPhoneOutgoing size={12} aria-hidden />{say('tickets.queue.call')}</span>}
-        {row.cameBack === true && <span className="mark accent"><IconArrowBackUp size={12} aria-hidden />{say('shifts.row.cameBack')}</span>}
-        {row.toJudge === true && <span className="mark accent"><IconMessageQuestion size={12} aria-hidden />{say('tickets.queue.judge')}</span>}
+        {row.stopReported && <span className="mark bad" title={say('tickets.queue.stop')}><IconHandStop size={12} aria-hidden /><span className="q-word">{say('tickets.queue.stop')}</span></span>}
+        {row.callTask && <span className="mark warn" title={say('tickets.queue.call')}><IconPhoneOutgoing size={12} aria-hidden /><span className="q-word">{say('tickets.queue.call')}</span></span>}
+        {row.cameBack === true && <span className="mark accent" title={say('shifts.row.cameBack')}><IconArrowBackUp size={12} aria-hidden /><span className="q-word">{say('shifts.row.cameBack')}</span></span>}
+        {row.toJudge === true && <span className="mark accent" title={say('tickets.queue.judge')}><IconMessageQuestion size={12} aria-hidden /><span className="q-word">{say('tickets.queue.judge')}</span></span>}
         <span className="ellipsis">{row.unansweredSince === null ? say(`tickets.states.${row.state}`) : <Unanswered since={at(row.unansweredSince)} short={row.stopReported || row.callTask || row.toJudge === true || row.cameBack === true} />}</span>
         {row.owner !== null && ownerOff
           ? <span className="q-owner off ellipsis" title={say('shifts.row.ownerOff', { name: row.owner.name })}><IconMoon size={11} aria-hidden />{shortName(row.owner.name)}</span>
