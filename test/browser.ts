@@ -33,10 +33,16 @@ export function watch(page: Page, troubles: string[], name = 'page', expected?: 
 
 /** What keeps people out of the page as it stands, by axe: a line for each rule, with the first places. */
 export async function barriers(page: Page): Promise<string[]> {
-  // Nothing moves any more: a colour halfway through its fading is no colour of ours.
+  // Nothing moves any more, nor begins to while axe looks: a colour halfway through the fading of a notice is no colour of ours.
+  await page.evaluate(`(() => {
+    globalThis.stillness ??= new CSSStyleSheet()
+    stillness.replaceSync('*, ::before, ::after { transition: none !important; animation-duration: 0s !important }')
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter(one => one !== stillness), stillness]
+  })()`)
   await page.evaluate('Promise.allSettled(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished))')
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; html: string }[] }[] }> } }).axe.run())
+  await page.evaluate('stillness.replaceSync("")')
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 2).map(({ target, html }) => `${JSON.stringify(target)} ${html.slice(0, 160)}`).join(', ')}`)
 }
 
