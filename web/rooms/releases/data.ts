@@ -13,7 +13,8 @@ export const findDevelopments = (words: string, state: string): Promise<Developm
 export function useDevelopments(words: string, state: string, enabled = true) {
   const [settled] = useDebouncedValue(words.trim(), 150)
   return useQuery({
-    queryKey: ['developments', settled, state], enabled, placeholderData: keepPreviousData,
+    // Who opens the list after an item was made elsewhere (in a dialog of a ticket) finds it there.
+    queryKey: ['developments', settled, state], enabled, placeholderData: keepPreviousData, staleTime: 0,
     queryFn: () => findDevelopments(settled, state),
   })
 }
