@@ -507,15 +507,18 @@ create table inbox (
   not_before timestamp with time zone,
   reason text,
   finished_at timestamp with time zone,
+  prepared jsonb,
   constraint inbox_pkey PRIMARY KEY (id),
   constraint inbox_channel_id_event_key_key UNIQUE (channel_id, event_key),
   constraint inbox_event_key_check CHECK ((length(event_key) <= 200)),
   constraint inbox_lane_check CHECK ((length(lane) <= 400)),
-  constraint inbox_state_check CHECK ((state = ANY (ARRAY['new'::text, 'done'::text, 'ignored'::text, 'quarantined'::text])))
+  constraint inbox_state_check CHECK ((state = ANY (ARRAY['raw'::text, 'new'::text, 'done'::text, 'ignored'::text, 'aside'::text, 'quarantined'::text])))
 );
-CREATE INDEX inbox_new ON public.inbox USING btree (lane, id) WHERE (state = 'new'::text);
+CREATE INDEX inbox_aside ON public.inbox USING btree (id) WHERE (state = 'aside'::text);
+CREATE INDEX inbox_new ON public.inbox USING btree (lane, id) WHERE (state = ANY (ARRAY['raw'::text, 'new'::text]));
 CREATE INDEX inbox_quarantine ON public.inbox USING btree (id) WHERE (state = 'quarantined'::text);
 CREATE INDEX inbox_queue ON public.inbox USING btree (id) WHERE (state = 'new'::text);
+CREATE INDEX inbox_raw ON public.inbox USING btree (id) WHERE (state = 'raw'::text);
 
 create table incident_corrections (
   id uuid not null,
@@ -668,6 +671,26 @@ create table incidents (
 CREATE INDEX incidents_listed ON public.incidents USING btree (created_at DESC, id DESC);
 CREATE INDEX incidents_live ON public.incidents USING btree (created_at) WHERE (state = ANY (ARRAY['proposed'::text, 'open'::text]));
 
+create table letters (
+  message_id uuid not null,
+  inbox_id bigint,
+  letter_id text not null,
+  content_hash text not null,
+  mailbox text not null,
+  subject text not null,
+  facts jsonb not null,
+  placed jsonb not null,
+  constraint letters_pkey PRIMARY KEY (message_id),
+  constraint letters_content_hash_key UNIQUE (content_hash),
+  constraint letters_inbox_id_fkey FOREIGN KEY (inbox_id) REFERENCES inbox(id),
+  constraint letters_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint letters_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint letters_letter_id_check CHECK (((length(letter_id) >= 3) AND (length(letter_id) <= 1000))),
+  constraint letters_mailbox_check CHECK (((length(mailbox) >= 1) AND (length(mailbox) <= 64))),
+  constraint letters_subject_check CHECK ((length(subject) <= 1000))
+);
+CREATE INDEX letters_letter_id ON public.letters USING btree (letter_id);
+
 create table message_refs (
   conversation_id uuid not null,
   external_id text not null,
@@ -676,6 +699,7 @@ create table message_refs (
   constraint message_refs_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
   constraint message_refs_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id)
 );
+CREATE INDEX message_refs_letters ON public.message_refs USING btree (external_id) WHERE (external_id ~~ '<%'::text);
 CREATE INDEX message_refs_message ON public.message_refs USING btree (message_id);
 
 create table message_versions (

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/instant.ts'
 import type { ChannelKind, IncomingFile, Reading } from '../intake/inbound.ts'
-import type { Outgoing, SendFailure, SendResult } from '../delivery/outbound.ts'
+import type { Outgoing, ParcelAbout, SendFailure, SendResult } from '../delivery/outbound.ts'
 
 /**
  * The contract of a channel (`docs/how-to/add-a-channel.md`). An adapter translates and talks to the network; it never imports tickets,
@@ -43,6 +43,9 @@ export type FetchResult =
 export type PushRequest = { headers: Readonly<Record<string, string | undefined>>; body: Uint8Array }
 export type PushReading = { status: 200; events: readonly RawEvent[] } | { status: 400 | 401 | 404; events: readonly [] }
 
+/** `prepared` must survive JSON. */
+export type Preparation = { ok: true; prepared: unknown } | { ok: false; reason: string }
+
 export type Channel = {
   id: string
   kind: ChannelKind
@@ -56,10 +59,15 @@ export type Channel = {
   listen(sink: Sink, signal: AbortSignal): Promise<void>
   /** Pushing channels: check that the request is authentic and find keys. The caller commits, then answers (503 when it cannot). */
   accept(request: PushRequest): PushReading
-  /** Pure: a raw event to things that came in. */
+  /**
+   * Channels whose events need work before they can be read (a letter is parsed apart, judged, its files stored): called outside of any transaction, perhaps
+   * again for the same event; `read` gets what it gave. Throws when it should be tried again later.
+   */
+  prepare?(raw: unknown, at: { receivedAt: Instant }): Promise<Preparation>
+  /** Pure: a raw event (or what `prepare` made of it) to things that came in. */
   read(raw: unknown, at: { receivedAt: Instant }): Reading
-  /** Exactly one attempt. `to` is the external id of the conversation. `open` gives the bytes of a stored file. */
-  send(to: string, what: Outgoing, open: (fileId: string) => AsyncIterable<Uint8Array>): Promise<SendResult>
+  /** Exactly one attempt. `to` is the external id of the conversation, `about` what the parcel is for. `open` gives the bytes of a stored file. */
+  send(to: string, what: Outgoing, open: (fileId: string) => AsyncIterable<Uint8Array>, about: ParcelAbout): Promise<SendResult>
   fetchFile(file: Pick<IncomingFile, 'fileRef' | 'size'>): Promise<FetchResult>
   /** A link that opens this conversation carrying `payload` (a QR at the till), or null if the channel has none. */
   startLink(payload: string): string | null

@@ -2,11 +2,11 @@ import { isPassing, type Db } from '../lib/db.ts'
 import { startLoop, type Loop } from '../lib/loop.ts'
 import type { Time } from '../lib/time.ts'
 import { settleAttempt, storeSurely, type HearOutcome } from './actions.ts'
-import type { Outgoing, SendResult } from './outbound.ts'
+import type { Outgoing, ParcelAbout, SendResult } from './outbound.ts'
 import { nextDue, parcelOf, takeAbandoned, takeHeads, type Taken } from './store.ts'
 
-/** What delivery needs of a channel: exactly one attempt. */
-export type Sender = { send(to: string, what: Outgoing, open: (fileId: string) => AsyncIterable<Uint8Array>): Promise<SendResult> }
+/** What delivery needs of a channel: exactly one attempt, and whether what has gone out can be changed. */
+export type Sender = { can: { editOutgoing: boolean }; send(to: string, what: Outgoing, open: (fileId: string) => AsyncIterable<Uint8Array>, about: ParcelAbout): Promise<SendResult> }
 
 export type DeliveryWork = {
   db: Db
@@ -95,8 +95,11 @@ export function startDelivery(work: DeliveryWork): Loop {
 }
 
 async function attempt(sender: Sender, parcel: Taken, work: DeliveryWork): Promise<SendResult> {
+  const { id, conversationId, ticketId, ticketNumber, messageId, purpose, tries } = parcel
+  // Where nothing can be changed that has gone out, an edit says nothing new: what people have to hear has parcels of its own.
+  if (parcel.payload.kind === 'edit' && !sender.can.editOutgoing) return { ok: true, externalIds: [] }
   try {
-    return await sender.send(parcel.to, await aimed(parcel.payload, work.db), work.open)
+    return await sender.send(parcel.to, await aimed(parcel.payload, work.db), work.open, { parcelId: id, conversationId, ticketId, ticketNumber, messageId, purpose, first: tries <= 1 })
   } catch (error) {
     // A channel answers with a result; what it throws is a bug of ours, and nobody knows how far it got.
     work.onTrouble(error, parcel)

@@ -1,9 +1,14 @@
+import type { Purpose } from './retry.ts'
+
 /**
  * What goes out, channel-neutral, and how one attempt to send can end (`channels.md` 7.4). Pure data.
  */
 
 /** `choice`: opaque id of a stored choice (never state); channels put it behind the button. */
 export type Button = { label: string; choice: string } | { label: string; url: string }
+
+/** What a parcel is for, for channels whose messages need more than words (a letter has a thread). `first`: it has never been tried. */
+export type ParcelAbout = { parcelId: string; conversationId: string; ticketId: string | null; ticketNumber: number | null; messageId: string | null; purpose: Purpose; first: boolean }
 
 export type OutgoingFile = { fileId: string; name: string; mime: string; size: number; as: 'photo' | 'document' | 'voice' }
 

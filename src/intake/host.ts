@@ -37,5 +37,5 @@ export type Host = {
   /** A message has found its place. */
   placed(db: Db, placed: Placed, now: Instant): Promise<readonly Change[]>
   /** Buttons, commands, links, cards: everything that is not a message on a ticket. */
-  handled(db: Db, met: Met, event: Exclude<Inbound, { kind: 'message' | 'edited' | 'blocked' | 'unblocked' | 'migrated' | 'reacted' }>, now: Instant): Promise<readonly Change[]>
+  handled(db: Db, met: Met, event: Exclude<Inbound, { kind: 'message' | 'edited' | 'blocked' | 'unblocked' | 'migrated' | 'reacted' | 'bounced' }>, now: Instant): Promise<readonly Change[]>
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../lib/instant.ts'
+import type { Box, LetterFacts } from '../messages/letters/letter.ts'
 
 /**
  * What a channel makes of a raw event: the closed list of things that can come in. Pure data; a channel's `read` returns it, the hall (`receive`) takes it.
@@ -22,11 +23,13 @@ export type Author = {
   verified: Verified
 }
 
-export type AttachmentKind = 'photo' | 'document' | 'voice' | 'video' | 'video_note' | 'audio' | 'animation'
+/** `inline`: an image that stands in the text of a letter. */
+export type AttachmentKind = 'photo' | 'document' | 'voice' | 'video' | 'video_note' | 'audio' | 'animation' | 'inline'
 
-/** A file named by the channel, not yet fetched. `size` in bytes, null when the channel does not say. */
+/** A file named by the channel, not yet fetched. `size` in bytes, null when the channel does not say. `stored`: its bytes are here already, under this id. */
 export type IncomingFile = {
   fileRef: string
+  stored?: string
   name: string
   mime: string
   size: number | null
@@ -69,8 +72,14 @@ export type Forwarded = { externalId: string | null; name: string | null; at: In
 /** What a form asked for in fields of its own: the point (by its id, chosen or carried by a link) and what is happening (a fact of the document). The bot asks for neither again. */
 export type Told = { point: { id: string; source: 'chosen' | 'link' } | null; happening: string | null }
 
+/**
+ * A letter of ours did not arrive, or is late. `ids`: of the letters that the report names, the parcel's own first; `address`: whom it did not reach, null when
+ * the report hides it. `status` as RFC 3463 has it (`5.1.1`), null when it says none; `reason`: the server's own words.
+ */
+export type Bounced = { severity: 'permanent' | 'temporary' | 'delayed'; ids: readonly string[]; address: string | null; status: string | null; reason: string; report: { from: Box; subject: string; text: string } }
+
 export type Inbound = Envelope & (
-  | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true; told?: Told } & MessageContent)
+  | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true; told?: Told; letter?: LetterFacts } & MessageContent)
   | ({ kind: 'edited'; externalId: string; editedAt: Instant } & MessageContent)
   | { kind: 'pressed'; choice: string; interaction: string; externalId?: string }
   | { kind: 'started'; payload: string | null; externalId: string }
@@ -79,13 +88,16 @@ export type Inbound = Envelope & (
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
   | { kind: 'migrated'; to: string }
+  | ({ kind: 'bounced' } & Bounced)
 )
 export type InboundKind = Inbound['kind']
 
-/** What `read` says of a raw event: things that came in, nothing of interest (with a reason), or not readable. */
+/** What `read` says of a raw event: things that came in, nothing of interest (with a reason), something for a box of its own, or not readable. */
 export type Reading =
   | { ok: true; events: readonly Inbound[] }
   | { ok: true; ignored: string }
+  /** For people, in a box of its own: on no ticket (a list, a complaint). */
+  | { ok: true; aside: string }
   | { ok: false; reason: string }
 
 /** A message, new or with another wording. */

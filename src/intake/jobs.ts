@@ -7,7 +7,7 @@ import type { Change } from '../tickets/change.ts'
 import { receive } from './actions/receive.ts'
 import type { Hall } from './hall.ts'
 import type { Reading } from './inbound.ts'
-import { finish, nextTry, postpone, takeHeads, type InboxRow } from './store.ts'
+import { finish, keepPrepared, nextTry, postpone, takeHeads, takeRaw, type InboxRow } from './store.ts'
 
 export type IntakeWork = {
   db: Db
@@ -15,6 +15,9 @@ export type IntakeWork = {
   hall: Hall
   /** Channels that are open in this process; events of others wait for a process where they are. */
   channels: readonly string[]
+  /** Those of them whose events have to be prepared first, and how; throws when it should be tried again later. */
+  prepares?: readonly string[]
+  prepare?: (channelId: string, raw: unknown, at: { receivedAt: Instant }) => Promise<{ ok: true; prepared: unknown } | { ok: false; reason: string }>
   /** How a channel reads its raw events. */
   read: (channelId: string, raw: unknown, at: { receivedAt: Instant }) => Reading | null
   announce: (changes: readonly Change[]) => void
@@ -23,6 +26,8 @@ export type IntakeWork = {
 
 /** Porters of one process. */
 const hands = 4
+/** Events that one process prepares side by side: each may hold a core for a while. */
+const preparing = 2
 /** Lanes whose first events a porter handles in one transaction: few enough that no answer waits long for the others. */
 const batch = 8
 const rest = 1_000
@@ -35,12 +40,45 @@ export function startIntake(work: IntakeWork): Loop {
   const porters: Loop[] = Array.from({ length: hands }, (_, place) => startLoop({
     time: work.time, rest, onTrouble: error => work.onTrouble(error), round: () => round(work, () => porters[place + 1]?.nudge()),
   }))
+  const preparers: Loop[] = (work.prepares ?? []).length === 0 ? [] : Array.from({ length: preparing }, (_, place) => startLoop({
+    time: work.time, rest, onTrouble: error => work.onTrouble(error),
+    round: async () => {
+      const found = await prepareOne(work, () => preparers[place + 1]?.nudge())
+      if (found) porters[0]!.nudge()
+      return found ? { again: true } : { again: false, wakeAt: laterOf(await nextTry(work.db), work.time.now() + takenElsewhere) }
+    },
+  }))
   return {
-    nudge: () => porters[0]!.nudge(),
+    nudge: () => {
+      porters[0]!.nudge()
+      preparers[0]?.nudge()
+    },
     stop: async () => {
-      await Promise.all(porters.map(porter => porter.stop()))
+      await Promise.all([...porters, ...preparers].map(loop => loop.stop()))
     },
   }
+}
+
+/** The row stays locked while its channel works, so that a process that dies leaves it to others. False: nothing waits. */
+async function prepareOne(work: IntakeWork, taken: () => void): Promise<boolean> {
+  const { db, prepare, prepares = [] } = work
+  if (prepare === undefined) return false
+  let row: InboxRow | null = null
+  try {
+    await tx(db, async inner => {
+      row = await takeRaw(inner, prepares, work.time.now())
+      if (row === null) return
+      taken()
+      const { id, channelId, raw, receivedAt } = row
+      const made = await prepare(channelId, raw, { receivedAt })
+      await together(inner, [made.ok ? keepPrepared(id, made.prepared) : finish([id], 'quarantined', made.reason, work.time.now())])
+    })
+  } catch (error) {
+    if (row === null || isPassing(error)) throw error
+    work.onTrouble(error, row)
+    await setAside(work, row, error)
+  }
+  return row !== null
 }
 
 async function round(work: IntakeWork, full: () => void): Promise<{ again: boolean; wakeAt?: Instant | null }> {
@@ -83,6 +121,7 @@ async function handle(work: IntakeWork, db: Db, rows: readonly InboxRow[]): Prom
     const now = work.time.now()
     const reading = work.read(row.channelId, row.raw, { receivedAt: row.receivedAt })
     if (reading === null || !reading.ok) await together(db, [finish([row.id], 'quarantined', reading === null ? `channel ${row.channelId} is not known` : reading.reason, now)])
+    else if ('aside' in reading) await together(db, [finish([row.id], 'aside', reading.aside, now)])
     else if ('ignored' in reading) await together(db, [finish([row.id], 'ignored', reading.ignored, now)])
     else {
       for (const event of reading.events) changes.push(...await receive(work.hall, db, event, now))

@@ -16,6 +16,8 @@ export type RouteInput = {
   tickets: readonly Candidate[]
   reopenWindow: Millis
   now: Instant
+  /** A letter: what answers nothing is a ticket of its own, whatever else is open; what no person sent goes nowhere. */
+  letter?: boolean
 }
 
 export type Route =
@@ -30,8 +32,9 @@ export type Route =
  * Which ticket a message belongs to (product.md 4.7; clauses.md part 2). A reply goes to the ticket of the replied message, also when another is current;
  * otherwise the current one, otherwise the latest open; words that are no request never register or reopen anything.
  */
-export function route({ weight, repliedTo, focus, tickets, reopenWindow, now }: RouteInput): Route {
+export function route({ weight, repliedTo, focus, tickets, reopenWindow, now, letter = false }: RouteInput): Route {
   const isRequest = weight === 'real'
+  if (letter && repliedTo === null && (isRequest || weight === 'automatic')) return isRequest ? { to: 'new' } : { to: 'nowhere' }
   if (repliedTo !== null) {
     if (repliedTo.endedAt === null) return { to: 'ticket', id: repliedTo.id, why: 'reply' }
     if (isRequest && now <= repliedTo.endedAt + reopenWindow) return { to: 'reopen', id: repliedTo.id, why: 'reply' }

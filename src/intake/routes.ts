@@ -25,13 +25,15 @@ export type IntakeHouse = {
   time: Time
   bell: Pick<Bell, 'ring'>
   tickets: TicketRoom
+  /** Channels whose events are prepared before they are read. */
+  prepares: readonly string[]
   /** Tells the house of changes after their commit. */
   announce: (changes: readonly Change[]) => void
 }
 
 const byHand = newTicket.extend({ phone: newTicket.shape.phone.refine(typed => typed === '' || readPhone(typed) !== null) })
 
-export function intakeRoutes(app: App, { db, time, bell, tickets, announce }: IntakeHouse): void {
+export function intakeRoutes(app: App, { db, time, bell, tickets, prepares, announce }: IntakeHouse): void {
   app.route({
     method: 'POST', url: '/api/tickets', schema: { headers: requestKey, body: byHand, response: { 201: registered } },
     handler: async (request, reply) => {
@@ -77,7 +79,7 @@ export function intakeRoutes(app: App, { db, time, bell, tickets, announce }: In
   app.route({
     method: 'POST', url: '/api/quarantine/:id/retry', schema: { params: quarantineId, response: { 204: z.null() } },
     handler: async (request, reply) => {
-      await handled(request.params.id, whoOf(request).id, 'quarantine_retried', inner => readAgain(inner, request.params.id))
+      await handled(request.params.id, whoOf(request).id, 'quarantine_retried', inner => readAgain(inner, request.params.id, prepares))
       bell.ring('inbox')
       return reply.status(204).send(null)
     },

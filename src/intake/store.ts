@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sightOf } from '../contacts/meeting/store.ts'
 import type { Db, Write } from '../lib/db.ts'
 import { json, stamp } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
@@ -7,14 +8,15 @@ import type { Candidate, Focus } from './route.ts'
 
 /** A raw event with its keys, as a channel hands it in. */
 export type Arrival = { key: string; lane: string; raw: unknown }
+/** `raw`: as it came, or as the channel has prepared it. */
 export type InboxRow = { id: number; channelId: string; eventKey: string; raw: unknown; receivedAt: Instant; tries: number }
 
-/** Records what came in, in one statement; an event that is already here is passed over. */
-export async function record(db: Db, channelId: string, arrivals: readonly Arrival[], now: Instant): Promise<void> {
+/** Records what came in, in one statement; an event that is already here is passed over. `as` raw: it has to be prepared first. */
+export async function record(db: Db, channelId: string, arrivals: readonly Arrival[], now: Instant, as: 'raw' | 'new' = 'new'): Promise<void> {
   if (arrivals.length === 0) return
   await sql`
     insert into inbox (channel_id, event_key, lane, raw, received_at, state)
-    select ${channelId}, a.key, a.lane, a.raw, ${stamp(now)}::timestamptz, 'new'
+    select ${channelId}, a.key, a.lane, a.raw, ${stamp(now)}::timestamptz, ${as}
     from jsonb_to_recordset(${json(arrivals)}) as a(key text, lane text, raw jsonb)
     on conflict (channel_id, event_key) do nothing`.execute(db)
 }
@@ -22,25 +24,42 @@ export async function record(db: Db, channelId: string, arrivals: readonly Arriv
 /** Locks the first unhandled events of up to `limit` lanes that nobody else is handling, oldest first: order holds inside a lane, lanes go side by side. */
 export async function takeHeads(db: Db, channels: readonly string[], now: Instant, limit: number): Promise<readonly InboxRow[]> {
   const { rows } = await sql<InboxRow>`
-    select i.id, i.channel_id, i.event_key, i.raw, i.received_at, i.tries from inbox i
+    select i.id, i.channel_id, i.event_key, coalesce(i.prepared, i.raw) as raw, i.received_at, i.tries from inbox i
     where i.state = 'new' and i.channel_id = any(${[...channels]}::text[]) and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
       -- Event by event: a join would be planned for the empty inbox that statistics know.
-      and (select e.id from inbox e where e.state = 'new' and e.channel_id = i.channel_id and e.lane = i.lane and e.id < i.id limit 1) is null
+      and (select e.id from inbox e where e.state in ('raw', 'new') and e.channel_id = i.channel_id and e.lane = i.lane and e.id < i.id limit 1) is null
     order by i.id limit ${limit} for update skip locked`.execute(db)
   return rows
 }
 
-export const finish = (ids: readonly number[], state: 'done' | 'ignored' | 'quarantined', reason: string | null, now: Instant): Write => to =>
-  to.updateTable('inbox').set({ state, reason: reason === null ? null : cut(reason, 500), finishedAt: stamp(now) }).where('id', '=', sql<number>`any(${[...ids]}::bigint[])`).where('state', '=', 'new')
+/** Locks the first event that waits to be prepared and that nobody else is at. */
+export async function takeRaw(db: Db, channels: readonly string[], now: Instant): Promise<InboxRow | null> {
+  const { rows } = await sql<InboxRow>`
+    select i.id, i.channel_id, i.event_key, i.raw, i.received_at, i.tries from inbox i
+    where i.state = 'raw' and i.channel_id = any(${[...channels]}::text[]) and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
+    order by i.id limit 1 for update skip locked`.execute(db)
+  return rows[0] ?? null
+}
+
+/** It may be read now. */
+export const keepPrepared = (id: number, prepared: unknown): Write => to =>
+  to.updateTable('inbox').set({ prepared: json(prepared), state: 'new', tries: 0, notBefore: null, reason: null }).where('id', '=', id).where('state', '=', 'raw')
+
+/** Out of the way, for people to look at: it found no ticket and may open none. */
+export const setAside = (channelId: string, eventKey: string, reason: string, now: Instant): Write => to =>
+  to.updateTable('inbox').set({ state: 'aside', reason: cut(reason, 500), finishedAt: stamp(now) }).where('channelId', '=', channelId).where('eventKey', '=', eventKey).where('state', '=', 'new')
+
+export const finish = (ids: readonly number[], state: 'done' | 'ignored' | 'aside' | 'quarantined', reason: string | null, now: Instant): Write => to =>
+  to.updateTable('inbox').set({ state, reason: reason === null ? null : cut(reason, 500), finishedAt: stamp(now) }).where('id', '=', sql<number>`any(${[...ids]}::bigint[])`).where('state', 'in', ['raw', 'new'])
 
 /** A failed try: again later, the lane waits. */
 export async function postpone(db: Db, id: number, reason: string, until: Instant): Promise<void> {
-  await db.updateTable('inbox').set(of => ({ tries: of('tries', '+', 1), reason: cut(reason, 500), notBefore: stamp(until) })).where('id', '=', id).where('state', '=', 'new').execute()
+  await db.updateTable('inbox').set(of => ({ tries: of('tries', '+', 1), reason: cut(reason, 500), notBefore: stamp(until) })).where('id', '=', id).where('state', 'in', ['raw', 'new']).execute()
 }
 
 /** When the next postponed event may be tried; null when none waits. */
 export async function nextTry(db: Db): Promise<Instant | null> {
-  const row = await db.selectFrom('inbox').select(of => of.fn.min('notBefore').as('at')).where('state', '=', 'new').where('notBefore', 'is not', null).executeTakeFirst()
+  const row = await db.selectFrom('inbox').select(of => of.fn.min('notBefore').as('at')).where('state', 'in', ['raw', 'new']).where('notBefore', 'is not', null).executeTakeFirst()
   return row?.at ?? null
 }
 
@@ -76,4 +95,17 @@ export const setFocus = (conversationId: string, ticketId: string | null, now: I
 export async function candidate(db: Db, ticketId: string): Promise<Candidate | null> {
   const row = await db.selectFrom('tickets').select(['id', 'number', 'resolvedAt', 'queueGroup']).where('id', '=', ticketId).executeTakeFirst()
   return row === undefined ? null : { id: row.id, number: row.number, endedAt: row.queueGroup >= 9 ? row.resolvedAt : null }
+}
+
+/** A ticket by its number, and whether this person takes part in it: it is his, he was joined to it, or a role of his lets him see its points. Null: there is none. */
+export async function ticketTo(db: Db, number: number, contactId: string): Promise<{ id: string; takesPart: boolean } | null> {
+  const { rows } = await sql<{ id: string; pointIds: string[]; takesPart: boolean }>`
+    select t.id, t.contact_id = ${contactId} or exists (select 1 from ticket_people p where p.ticket_id = t.id and p.contact_id = ${contactId}) as takes_part,
+      array(select t.point_id where t.point_id is not null union select q.point_id from ticket_points q where q.ticket_id = t.id) as point_ids
+    from tickets t where t.number = ${number}`.execute(db)
+  const row = rows[0]
+  if (row === undefined) return null
+  if (row.takesPart || row.pointIds.length === 0) return { id: row.id, takesPart: row.takesPart === true }
+  const { pointIds } = await sightOf(db, contactId)
+  return { id: row.id, takesPart: row.pointIds.some(point => pointIds.includes(point)) }
 }

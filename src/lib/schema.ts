@@ -282,6 +282,7 @@ export interface Inbox {
   id: Generated<CountColumn>;
   lane: string;
   notBefore: InstantColumn | null;
+  prepared: DocumentColumn | null;
   raw: DocumentColumn;
   reason: string | null;
   receivedAt: InstantColumn;
@@ -372,6 +373,17 @@ export interface IncidentUpdates {
   struckReason: string | null;
   text: string;
   toAllPoints: Generated<boolean>;
+}
+
+export interface Letters {
+  contentHash: string;
+  facts: DocumentColumn;
+  inboxId: CountColumn | null;
+  letterId: string;
+  mailbox: string;
+  messageId: string;
+  placed: DocumentColumn;
+  subject: string;
 }
 
 export interface MessageRefs {
@@ -643,6 +655,7 @@ export interface DB {
   incidents: Incidents;
   incidentTickets: IncidentTickets;
   incidentUpdates: IncidentUpdates;
+  letters: Letters;
   messageRefs: MessageRefs;
   messages: Messages;
   messageVersions: MessageVersions;

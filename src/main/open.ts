@@ -189,8 +189,9 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       for (const topic of ['waker', 'alarms', 'crier', 'portal', 'forgetting', 'inbox', 'outbox']) bell.ring(topic)
       return clock.now()
     }
+    const prepares = channels.filter(channel => channel.prepare !== undefined).map(({ id }) => id)
     const sinkOf = (channelId: string): Sink => async events => {
-      await record(db, channelId, events, time.now())
+      await record(db, channelId, events, time.now(), prepares.includes(channelId) ? 'raw' : 'new')
       bell.ring('inbox')
     }
 
@@ -219,7 +220,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => messageRoutes(room, desk),
       room => dialogueRoutes(room, { db, dialogue }),
       room => shiftRoutes(room, { ...desk, tell }),
-      room => intakeRoutes(room, desk),
+      room => intakeRoutes(room, { ...desk, prepares }),
       room => alarmRoutes(room, desk),
       room => contactRoutes(room, { ...desk, hotline: async () => (await editions.inForceAt(time.now())).document.channels.find(({ id }) => id === 'phone')?.address ?? null }),
       room => competenceRoutes(room, desk),
@@ -241,7 +242,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       onTrouble: (error, parcel) => trouble('delivery')(error instanceof Error && parcel !== undefined ? Object.assign(error, { parcel: parcel.id }) : error),
     })
     const intake = startIntake({
-      db, time, channels: [...byId.keys()], hall, announce, onTrouble: error => trouble('intake')(error),
+      db, time, channels: [...byId.keys()], prepares, hall, announce, onTrouble: error => trouble('intake')(error),
+      prepare: async (id, raw, at) => await byId.get(id)?.prepare?.(raw, at) ?? { ok: false, reason: `channel ${id} is not open` },
       read: (id, raw, at) => byId.get(id)?.read(raw, at) ?? null,
     })
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: (error, ticket) => trouble('waker', ticket === undefined ? {} : { ticket })(error) })

@@ -95,6 +95,8 @@ describe.runIf(hasBrowser('test/stories/form.story.test.ts (the public form in a
   })
 
   it('R-6.3.3 words that nobody has fetched for four working hours call for a call, and count as delivered when he looks after all', async () => {
+    // An open page asks for news by itself.
+    await page.goto('about:blank')
     await stage.does('anna', ticket.number, { type: 'answer', text: 'Смотрим журнал, вернёмся до вечера.', asks: false, fileIds: [] })
     await stage.advance('PT3H59M')
     expect((await shownOf(ticket.number)).openCallTasks).toEqual([])

@@ -93,7 +93,7 @@ type Media = NonNullable<ReadableMessage['document']>
 
 const fallbackMime: Readonly<Record<AttachmentKind, string>> = {
   photo: 'image/jpeg', document: 'application/octet-stream', voice: 'audio/ogg', video: 'video/mp4',
-  video_note: 'video/mp4', audio: 'audio/mpeg', animation: 'video/mp4',
+  video_note: 'video/mp4', audio: 'audio/mpeg', animation: 'video/mp4', inline: 'image/jpeg',
 }
 
 /** The one file of a message. An animation also comes as a document, a live photo also as a photo: the first that fits is taken. */

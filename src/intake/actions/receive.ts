@@ -6,6 +6,8 @@ import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { never } from '../../lib/never.ts'
 import { storable } from '../../lib/text.ts'
+import { plainSubject } from '../../messages/letters/letter.ts'
+import { isKnownLetter } from '../../messages/letters/store.ts'
 import { findByGroup, findByRef, keepVersion, setText } from '../../messages/store.ts'
 import { parseDuration } from '../../regulation/duration.ts'
 import { change, register, type Context } from '../../tickets/actions.ts'
@@ -15,9 +17,11 @@ import type { Hall } from '../hall.ts'
 import type { Placed } from '../host.ts'
 import type { Inbound, MessageEvent } from '../inbound.ts'
 import { route, type Route } from '../route.ts'
-import { candidate, candidates, setFocus } from '../store.ts'
+import { candidate, candidates, setAside, setFocus } from '../store.ts'
 import { weigh, withoutGreeting } from '../weigh.ts'
 import { extendAlbum } from './album.ts'
+import { receiveBounce } from './bounces.ts'
+import { threadOf, weighLetter } from './letters.ts'
 import { attachmentOf, messageRows, pendingIds, tooLarge } from './rows.ts'
 
 /**
@@ -36,6 +40,7 @@ export async function receive(hall: Hall, db: Db, event: Inbound, now: Instant):
       await setReachable(db, met.conversation.id, blocked ? { at: event.receivedAt, reason: 'blocked' } : null)
       return []
     }
+    case 'bounced': return receiveBounce(hall, db, event, now)
     case 'migrated': {
       // Whoever moved a chat that is not known here stays unknown.
       const { conversation } = await findAcquaintance(db, event.channelId, null, event.conversation.externalId)
@@ -93,7 +98,9 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const { met } = found
   const conversationId = met.conversation.id
   const { document, policy } = await hall.regulationAt(now)
-  const weight = weigh(document, event)
+  const letter = event.kind === 'message' ? event.letter : undefined
+  const thread = letter === undefined ? null : await threadOf(db, letter, met.contact.id)
+  const weight = weighLetter(weigh(document, event), letter, thread)
   // Most first words open a ticket, and whoever wrote them is written down by its statement.
   const told = event.kind === 'message' ? event.told : undefined
   const isNewcomer = met.isNew && met.isFirstWord && weight === 'real' && event.files.length === 0 && told === undefined && !hall.host.isForBotAlone(event.text)
@@ -103,6 +110,8 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
     if (forDesk !== null) return forDesk
     if (await findByRef(db, conversationId, event.externalId) !== null) return []
   }
+  // The same letter came to another mailbox of ours as well.
+  if (letter !== undefined && await isKnownLetter(db, letter.contentHash)) return []
 
   if (event.kind === 'message' && event.groupKey !== undefined && !met.isFirstWord) {
     const album = await findByGroup(db, conversationId, event.groupKey)
@@ -113,7 +122,8 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
     return await hall.host.forBotAlone(db, met, now)
   }
 
-  const replied = event.kind === 'message' && event.replyTo !== undefined && !met.isFirstWord ? await findByRef(db, conversationId, event.replyTo) : null
+  const replied = thread !== null ? thread.replied
+    : event.kind === 'message' && event.replyTo !== undefined && !met.isFirstWord ? await findByRef(db, conversationId, event.replyTo) : null
   const settled: Change[] = []
   let { tickets, focus } = met.isFirstWord ? nothingYet : await candidates(db, conversationId, event.receivedAt)
   // An end by time that nobody has written down yet decides where the words go.
@@ -122,17 +132,18 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
     ;({ tickets, focus } = await candidates(db, conversationId, event.receivedAt))
   }
   const repliedTo = replied === null ? null : await candidate(db, replied.ticketId)
-  const way = route({ weight, repliedTo, focus, tickets, reopenWindow: parseDuration(policy.reopenWindow), now: event.receivedAt })
+  const way = route({ weight, repliedTo, focus, tickets, reopenWindow: parseDuration(policy.reopenWindow), now: event.receivedAt, letter: letter !== undefined })
 
   const messageId = newId()
   const context: Context = { now, at: Math.min(event.receivedAt, now), actor: { kind: 'customer', id: met.contact.id } }
   const attachments = event.files.map((file, position) => attachmentOf(hall, messageId, position, file, event.channelId))
-  const rows = (ticketId: string): Write[] => messageRows({ id: messageId, ticketId, met, event, attachments, replyTo: replied?.id ?? null }, now)
+  const rows = (ticketId: string): Write[] => messageRows({ id: messageId, ticketId, met, event, attachments, replyTo: replied?.id ?? null, placedBy: thread?.by ?? { why: 'hand', suggested: null } }, now)
   const text = storable(event.text)
 
   const made = await place(hall, db, way, { messageId, text, weight, context, rows, met, newcomer: isNewcomer ? found.writes : null, event, now })
   const ticketId = made?.id ?? null
   if (ticketId !== null) await hall.fetchLater(db, pendingIds(attachments))
+  else if (letter !== undefined && weight === 'automatic') await together(db, [setAside(event.channelId, event.eventKey, 'auto_reply', now)])
   const open = openAfter(tickets, made)
   const placed: Placed = {
     met, ticketId, open, made, isReply: replied !== null,
@@ -158,7 +169,8 @@ async function place(hall: Hall, db: Db, way: Route, placing: Placing): Promise<
   const conversationId = met.conversation.id
   switch (way.to) {
     case 'new': {
-      const words = withoutGreeting(text)
+      const subject = event.kind === 'message' && event.letter !== undefined ? plainSubject(storable(event.letter.subject)) : ''
+      const words = subject === '' ? withoutGreeting(text) : subject
       return register(hall.tickets, db, {
         channel: event.channel, subject: words === '' ? hall.subjectWithoutWords(event.files, event) : words, weakSubject: words === '',
         contactId: met.contact.id, pointId: met.points.length === 1 ? met.points[0]!.id : null, conversationId, stopReported: false, message: messageId,

@@ -1,4 +1,5 @@
 /** SQL of the hall's quarantine: rows of the inbox that wait for people. */
+import { sql } from 'kysely'
 import type { Db } from '../../lib/db.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { stamp } from '../../lib/db.ts'
@@ -16,9 +17,10 @@ export async function quarantinePage(db: Db, after: number | null): Promise<{ ro
   return { rows: rows.slice(0, pageRows), next: rows.length > pageRows ? rows[pageRows - 1]!.id : null }
 }
 
-/** Puts an event back to where it came in, to be read again now. False: it is not in quarantine (any more). */
-export async function readAgain(db: Db, id: number): Promise<boolean> {
-  const found = await db.updateTable('inbox').set({ state: 'new', tries: 0, notBefore: null, finishedAt: null })
+/** Puts an event back to where it came in, to be read again now; events of channels that prepare theirs (`prepares`) are prepared anew. False: it is not in quarantine (any more). */
+export async function readAgain(db: Db, id: number, prepares: readonly string[]): Promise<boolean> {
+  const found = await db.updateTable('inbox')
+    .set(of => ({ state: of.case().when('channelId', '=', sql<string>`any(${[...prepares]}::text[])`).then('raw').else('new').end(), prepared: null, tries: 0, notBefore: null, finishedAt: null }))
     .where('id', '=', id).where('state', '=', 'quarantined').executeTakeFirst()
   return found.numUpdatedRows > 0n
 }

@@ -152,7 +152,7 @@ export const dialogue: typeof ru = {
   callRemembered: number => `No. ${number}: we have not forgotten, we will call.`,
   done: 'Done',
   subjects: {
-    photo: 'Photo without words', document: 'File', voice: 'Voice message', video: 'Video', video_note: 'Video message', audio: 'Audio', animation: 'Animation',
+    photo: 'Photo without words', document: 'File', voice: 'Voice message', video: 'Video', video_note: 'Video message', audio: 'Audio', animation: 'Animation', inline: 'Picture in a letter',
     place: 'Place on the map', card: 'Contact', call: 'Asks for a call', none: 'Request without words',
   },
   results: { done: 'done', workaround: 'work-around', refused: 'recommendation' },

@@ -153,7 +153,7 @@ export const dialogue = {
   callRemembered: (number: number) => `№ ${number}: помним, перезвоним.`,
   done: 'Готово',
   subjects: {
-    photo: 'Фото без подписи', document: 'Файл', voice: 'Голосовое сообщение', video: 'Видео', video_note: 'Видеосообщение', audio: 'Аудио', animation: 'Анимация',
+    photo: 'Фото без подписи', document: 'Файл', voice: 'Голосовое сообщение', video: 'Видео', video_note: 'Видеосообщение', audio: 'Аудио', animation: 'Анимация', inline: 'Картинка в письме',
     place: 'Место на карте', card: 'Контакт', call: 'Просит перезвонить', none: 'Обращение без описания',
   },
   results: { done: 'выполнено', workaround: 'обходное решение', refused: 'рекомендация' },

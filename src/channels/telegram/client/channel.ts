@@ -13,8 +13,11 @@ import { accept } from './push.ts'
 import { send } from './send.ts'
 import { verify } from './verify.ts'
 
+/** A message of Telegram is its words: what the parcel is for makes no difference. */
+type TelegramChannel = Omit<Channel, 'send'> & { send(...of: Parameters<Channel['send']> extends [...infer Three, unknown] ? Three : never): ReturnType<Channel['send']> }
+
 /** A bot of Telegram as a channel of the house. Opens no connection before it is asked for something. */
-export function telegramChannel(config: TelegramConfig): Channel {
+export function telegramChannel(config: TelegramConfig): TelegramChannel {
   const bot = openBot(config)
   const health = openHealth(config.time)
   const words = config.language === 'en' ? en : ru

@@ -1,0 +1,26 @@
+/** SQL of letters: what a message of the mail channel has besides its words. */
+import { sql } from 'kysely'
+import type { Db, Write } from '../../lib/db.ts'
+import { json } from '../../lib/db.ts'
+import { cut, storable } from '../../lib/text.ts'
+import type { LetterFacts, PlacedBy } from './letter.ts'
+
+export const addLetter = (messageId: string, facts: LetterFacts, placed: PlacedBy): Write => to =>
+  to.insertInto('letters').values({
+    messageId, letterId: facts.letterId, contentHash: facts.contentHash, mailbox: facts.mailbox, subject: cut(storable(facts.subject), 1_000), facts: json(facts), placed: json(placed),
+  })
+
+/** Is this letter known: by another mailbox, or from a mailbox whose counting began anew? By its content, never by its subject. */
+export async function isKnownLetter(db: Db, contentHash: string): Promise<boolean> {
+  return await db.selectFrom('letters').select('messageId').where('contentHash', '=', contentHash).executeTakeFirst() !== undefined
+}
+
+/** The message that one of these letters is (ours or a customer's): the nearest id that is known wins. Null: none is known. */
+export async function messageOfLetters(db: Db, ids: readonly string[]): Promise<{ id: string; ticketId: string } | null> {
+  if (ids.length === 0) return null
+  const { rows } = await sql<{ id: string; ticketId: string }>`
+    select m.id, m.ticket_id from unnest(${[...ids]}::text[]) with ordinality as named (id, place)
+    join message_refs r on r.external_id = named.id and r.external_id like '<%' join messages m on m.id = r.message_id
+    order by named.place limit 1`.execute(db)
+  return rows[0] ?? null
+}
