@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { id } from '../../lib/wire.ts'
+import { rawEvent as pageEvent } from '../portal/raw.ts'
+
+/** Letters up to this many bytes lie in the inbox itself, larger ones as files that it names. */
+export const inlineBytes = 1024 * 1024
+
+const address = z.string().max(320)
+
+/** A letter as it came: by IMAP (`uid`) or by the desk's own door (`envelope`). `base64` or `file`: its source, never both. */
+export const rawLetter = z.object({
+  kind: z.literal('letter'),
+  mailbox: z.string().min(1).max(64),
+  uid: z.object({ validity: z.number(), uid: z.number() }).nullable(),
+  size: z.int().min(0),
+  base64: z.string().nullable(),
+  file: id.nullable(),
+  /** Of the SMTP session; `ip`: who delivered it. */
+  envelope: z.object({ from: address, to: z.array(address).max(200), ip: z.string().max(64), helo: z.string().max(255) }).nullable(),
+  /** When the mailbox's server took it, epoch milliseconds. */
+  takenAt: z.number().nullable(),
+})
+export type RawLetter = z.output<typeof rawLetter>
+
+/** What people do on the page of a ticket that a letter of ours led them to: the same as those who came by the form. */
+export const rawMail = z.union([rawLetter, pageEvent])
