@@ -19,6 +19,8 @@ export const rawLetter = z.object({
   envelope: z.object({ from: address, to: z.array(address).max(200), ip: z.string().max(64), helo: z.string().max(255) }).nullable(),
   /** When the mailbox's server took it, epoch milliseconds. */
   takenAt: z.number().nullable(),
+  /** The letter is larger than the desk takes: `base64` holds its beginning only. */
+  cut: z.literal('too_large').optional(),
 })
 export type RawLetter = z.output<typeof rawLetter>
 
