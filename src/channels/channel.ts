@@ -63,7 +63,7 @@ export type Channel = {
    * Channels whose events need work before they can be read (a letter is parsed apart, judged, its files stored): called outside of any transaction, perhaps
    * again for the same event; `read` gets what it gave. Throws when it should be tried again later.
    */
-  prepare?(raw: unknown, at: { receivedAt: Instant }): Promise<Preparation>
+  prepare?(raw: unknown, at: { receivedAt: Instant; key: string }): Promise<Preparation>
   /** Pure: a raw event (or what `prepare` made of it) to things that came in. */
   read(raw: unknown, at: { receivedAt: Instant }): Reading
   /** Exactly one attempt. `to` is the external id of the conversation, `about` what the parcel is for. `open` gives the bytes of a stored file. */

@@ -17,7 +17,7 @@ export type IntakeWork = {
   channels: readonly string[]
   /** Those of them whose events have to be prepared first, and how; throws when it should be tried again later. */
   prepares?: readonly string[]
-  prepare?: (channelId: string, raw: unknown, at: { receivedAt: Instant }) => Promise<{ ok: true; prepared: unknown } | { ok: false; reason: string }>
+  prepare?: (channelId: string, raw: unknown, at: { receivedAt: Instant; key: string }) => Promise<{ ok: true; prepared: unknown } | { ok: false; reason: string }>
   /** How a channel reads its raw events. */
   read: (channelId: string, raw: unknown, at: { receivedAt: Instant }) => Reading | null
   announce: (changes: readonly Change[]) => void
@@ -69,8 +69,8 @@ async function prepareOne(work: IntakeWork, taken: () => void): Promise<boolean>
       row = await takeRaw(inner, prepares, work.time.now())
       if (row === null) return
       taken()
-      const { id, channelId, raw, receivedAt } = row
-      const made = await prepare(channelId, raw, { receivedAt })
+      const { id, channelId, eventKey, raw, receivedAt } = row
+      const made = await prepare(channelId, raw, { receivedAt, key: eventKey })
       await together(inner, [made.ok ? keepPrepared(id, made.prepared) : finish([id], 'quarantined', made.reason, work.time.now())])
     })
   } catch (error) {

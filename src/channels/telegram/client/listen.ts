@@ -13,7 +13,7 @@ import { keyed } from '../read.ts'
 import { pollSeconds } from './api.ts'
 import type { Bot } from './api.ts'
 import type { TelegramConfig } from './config.ts'
-import type { Health } from './health.ts'
+import type { Health } from '../../health.ts'
 
 export type Listening = {
   bot: Bot

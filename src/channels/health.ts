@@ -1,5 +1,5 @@
-import type { ChannelHealth } from '../../channel.ts'
-import type { Time } from '../../../lib/time.ts'
+import type { ChannelHealth } from './channel.ts'
+import type { Time } from '../lib/time.ts'
 
 /** What the channel says of itself; `since` moves only when the state does. */
 export type Health = {
