@@ -130,7 +130,7 @@ create table alarms (
   constraint alarms_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(id),
   constraint alarms_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
   constraint alarms_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
-  constraint alarms_kind_check CHECK ((kind = ANY (ARRAY['stop'::text, 'critical'::text, 'disputed'::text, 'second_dispute'::text, 'lead_called'::text, 'came_back'::text, 'triage'::text, 'warning'::text, 'digest'::text, 'incident'::text]))),
+  constraint alarms_kind_check CHECK ((kind = ANY (ARRAY['stop'::text, 'critical'::text, 'disputed'::text, 'second_dispute'::text, 'lead_called'::text, 'came_back'::text, 'triage'::text, 'warning'::text, 'digest'::text, 'incident'::text, 'channel'::text]))),
   constraint alarms_occasion_check CHECK (((length(occasion) >= 1) AND (length(occasion) <= 200)))
 );
 CREATE INDEX alarms_ended ON public.alarms USING btree (ended_at DESC, id DESC) WHERE ((ended_at IS NOT NULL) AND (level > 0));
@@ -265,6 +265,43 @@ create table call_tasks (
 );
 CREATE INDEX call_tasks_open ON public.call_tasks USING btree (created_at) WHERE (done_at IS NULL);
 CREATE INDEX call_tasks_ticket ON public.call_tasks USING btree (ticket_id);
+
+create table channel_checks (
+  channel_id text not null,
+  checked_at timestamp with time zone not null,
+  checked_by uuid,
+  findings jsonb not null,
+  constraint channel_checks_pkey PRIMARY KEY (channel_id),
+  constraint channel_checks_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES staff(id),
+  constraint channel_checks_channel_id_check CHECK (((length(channel_id) >= 1) AND (length(channel_id) <= 100))),
+  constraint channel_checks_findings_check CHECK ((length((findings)::text) <= 20000))
+);
+
+create table channel_settings (
+  id text not null,
+  kind text not null,
+  title text not null,
+  settings jsonb not null,
+  secrets text,
+  state text not null,
+  version integer default 1 not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  constraint channel_settings_pkey PRIMARY KEY (id),
+  constraint channel_settings_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(id),
+  constraint channel_settings_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff(id),
+  constraint channel_settings_id_check CHECK (((id ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND ((length(id) >= 3) AND (length(id) <= 40)))),
+  constraint channel_settings_kind_check CHECK ((kind = ANY (ARRAY['telegram'::text, 'mailbox'::text, 'mail_door'::text]))),
+  constraint channel_settings_secrets_check CHECK ((length(secrets) <= 60000)),
+  constraint channel_settings_settings_check CHECK ((length((settings)::text) <= 20000)),
+  constraint channel_settings_state_check CHECK ((state = ANY (ARRAY['on'::text, 'off'::text]))),
+  constraint channel_settings_title_check CHECK (((length(title) >= 1) AND (length(title) <= 80)))
+);
+CREATE UNIQUE INDEX channel_settings_bot ON public.channel_settings USING btree (((settings ->> 'bot'::text))) WHERE ((kind = 'telegram'::text) AND (state = 'on'::text));
+CREATE UNIQUE INDEX channel_settings_door ON public.channel_settings USING btree (kind) WHERE ((kind = 'mail_door'::text) AND (state = 'on'::text));
+CREATE UNIQUE INDEX channel_settings_mailbox ON public.channel_settings USING btree (((settings ->> 'address'::text))) WHERE ((kind = 'mailbox'::text) AND (state = 'on'::text));
 
 create table choices (
   id text not null,
@@ -515,6 +552,7 @@ create table inbox (
   constraint inbox_state_check CHECK ((state = ANY (ARRAY['raw'::text, 'new'::text, 'done'::text, 'ignored'::text, 'aside'::text, 'quarantined'::text])))
 );
 CREATE INDEX inbox_aside ON public.inbox USING btree (id) WHERE (state = 'aside'::text);
+CREATE INDEX inbox_imap ON public.inbox USING btree (event_key text_pattern_ops) INCLUDE (state) WHERE (event_key ~~ 'imap %'::text);
 CREATE INDEX inbox_new ON public.inbox USING btree (lane, id) WHERE (state = ANY (ARRAY['raw'::text, 'new'::text]));
 CREATE INDEX inbox_quarantine ON public.inbox USING btree (id) WHERE (state = 'quarantined'::text);
 CREATE INDEX inbox_queue ON public.inbox USING btree (id) WHERE (state = 'new'::text);

@@ -40,4 +40,5 @@ export const tableOwners: Readonly<Record<string, Floor>> = {
   alarms: 'alarms', alarm_notices: 'alarms', staff_chats: 'alarms', staff_chat_links: 'alarms',
   developments: 'releases', development_tellings: 'releases', development_told: 'releases',
   dialogues: 'dialogue', choices: 'dialogue', status_cards: 'dialogue',
+  channel_settings: 'channels', channel_checks: 'channels',
 }

@@ -133,6 +133,27 @@ export interface CallTasks {
   ticketId: string;
 }
 
+export interface ChannelChecks {
+  channelId: string;
+  checkedAt: InstantColumn;
+  checkedBy: string | null;
+  findings: DocumentColumn;
+}
+
+export interface ChannelSettings {
+  changedAt: InstantColumn;
+  changedBy: string | null;
+  id: string;
+  kind: string;
+  madeAt: InstantColumn;
+  madeBy: string | null;
+  secrets: string | null;
+  settings: DocumentColumn;
+  state: string;
+  title: string;
+  version: Generated<number>;
+}
+
 export interface Choices {
   act: DocumentColumn;
   conversationId: string;
@@ -632,6 +653,8 @@ export interface DB {
   authUsers: AuthUsers;
   authVerifications: AuthVerifications;
   callTasks: CallTasks;
+  channelChecks: ChannelChecks;
+  channelSettings: ChannelSettings;
   choices: Choices;
   companies: Companies;
   contactPoints: ContactPoints;
