@@ -139,6 +139,24 @@ describe('what an inbound message does', () => {
     expect(play.events.find(event => event.type === 'resumed')).toMatchObject({ wasDue: due })
     expect(play.view.result!.dueAt!).toBeGreaterThan(due!)
   })
+  it('R-6.3.4 a wish for the lead and the answer whether the work still stands end a pause like words, and it is told', () => {
+    const paused = (): Play => {
+      const play = new Play()
+      play.do(triage)
+      play.do({ type: 'report_stop' }, olga)
+      play.do(result())
+      play.later(hour).do({ type: 'dispute', note: '', message: null }, olga)
+      play.do(answer('q', true))
+      play.later(30 * hour).do({ type: 'wake' })
+      expect(play.view.state).toBe('suspended')
+      return play
+    }
+    for (const [wish, fact] of [[{ type: 'call_lead' }, 'lead_called'], [{ type: 'answer_stop', holds: true }, 'stop_answered']] as const) {
+      const play = paused()
+      expect(play.do(wish, olga)).toEqual(['resumed', fact])
+      expect(play.view.state).toBe('in_work')
+    }
+  })
   it('the first words after a greeting name the ticket', () => {
     const play = new Play()
     play.ticket = { ...play.ticket!, subject: 'Здравствуйте', subjectIsWeak: true }

@@ -73,7 +73,7 @@ export function rate(situation: Situation, command: Command & { type: 'rate' }):
 export function callLead(situation: Situation): Decision {
   return whileOpen(situation, () => {
     if (situation.ticket.disputes === 0) return new Refusal('no_result', { number: situation.ticket.number })
-    return situation.ticket.leadCalled ? [] : [{ type: 'lead_called' }]
+    return situation.ticket.leadCalled ? [] : [...resumes(situation, situation.actor.kind === 'customer'), { type: 'lead_called' }]
   })
 }
 

@@ -91,7 +91,7 @@ export function reportStop(situation: Situation): Decision {
 
 /** The answer to the morning's question whether the stop reported at night still holds. */
 export function answerStop(situation: Situation, command: Command & { type: 'answer_stop' }): Decision {
-  return whileOpen(situation, () => (situation.ticket.stopReported ? [{ type: 'stop_answered', holds: command.holds }] : []))
+  return whileOpen(situation, () => (situation.ticket.stopReported ? [...resumes(situation, situation.actor.kind === 'customer'), { type: 'stop_answered', holds: command.holds }] : []))
 }
 
 /** «Позвоните мне». Asked again before anybody called, it is the same wish. */
