@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Secret } from '../../../lib/secret.ts'
 import { tagged, tagIn, tagsOf } from '../tags.ts'
-import { bounceTagOf, deskId, letterOfTag, numberOfTag, numberOfTags, tagOf } from './address-token.ts'
+import { bounceTagOf, deskId, letterOfTag, numberOfTag, numberOfTags, tagOf, ticketOfAddresses } from './address-token.ts'
 
 const secret = new Secret('a'.repeat(32))
 const other = new Secret('b'.repeat(32))
@@ -58,4 +58,12 @@ test('tags are read where the mailbox has them, from the envelope and the server
   ]
   expect(tagsOf([help, bare], fields, ['help+first@jupiter.example', 'help@jupiter.example'])).toEqual(['first', 'second', 'third'])
   expect(numberOfTags(secret, tagsOf([help], [{ name: 'to', value: `help+t1-aaaaaaaaaa@jupiter.example, ${tagged(help, tag)}` }]))).toBe(1042)
+})
+
+test('pain 7: the ticket of an answer is found in its addresses, forged tags beside it count for nothing', () => {
+  const tag = tagOf(secret, 1042)
+  expect(ticketOfAddresses(secret, ['help@jupiter.example', `"Поддержка" <help+t7-aaaaaaaaaa@jupiter.example>, <${tagged(help, tag)}>`], help)).toBe(1042)
+  expect(ticketOfAddresses(secret, [tagged(help, tag)], { ...help, plusAddressing: false })).toBeNull()
+  expect(ticketOfAddresses(secret, [tagged(help, tag)], bare)).toBeNull()
+  expect(ticketOfAddresses(secret, [tagged(help, tag)], null)).toBeNull()
 })

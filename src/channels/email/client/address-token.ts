@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Secret } from '../../../lib/secret.ts'
+import type { Mailbox } from '../mailbox.ts'
+import { tagsOfAddresses } from '../tags.ts'
 
 /**
  * What the desk signs into its own addresses, so that whoever invents one gets nowhere (`channels.md` 5.3). Nothing is stored. Letters and digits of one case:
@@ -35,6 +37,10 @@ export function numberOfTags(secret: Secret, tags: readonly string[]): number | 
   }
   return null
 }
+
+/** The ticket that one of these addresses of a mailbox names, as they stand in heads and envelopes; null: none does, or not with our signature. */
+export const ticketOfAddresses = (secret: Secret, addresses: readonly string[], mailbox: Pick<Mailbox, 'address' | 'plusAddressing'> | null): number | null =>
+  (mailbox === null ? null : numberOfTags(secret, tagsOfAddresses([mailbox], addresses)))
 
 /** What stands before the `@` of our Message-IDs, as far as it can stand in an address as well. */
 const idShape = /^<([a-z\d][a-z\d.]{2,39})@[^<>@\s]+>$/
