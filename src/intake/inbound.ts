@@ -69,8 +69,11 @@ export type MessageContent = {
  */
 export type Forwarded = { externalId: string | null; name: string | null; at: Instant; text: string; isBot?: true }
 
-/** What a form asked for in fields of its own: the point (by its id, chosen or carried by a link) and what is happening (a fact of the document). The bot asks for neither again. */
-export type Told = { point: { id: string; source: 'chosen' | 'link' } | null; happening: string | null }
+/**
+ * What a form asked for in fields of its own: the point (by its id, chosen or carried by a link), what is happening (a fact of the document), the phone (E.164)
+ * to call back, since when it is so. The bot asks for none of it again.
+ */
+export type Told = { point: { id: string; source: 'chosen' | 'link' } | null; happening: string | null; phone?: string | undefined; since?: string | undefined }
 
 /**
  * A letter of ours did not arrive, or is late. `ids`: of the letters that the report names, the parcel's own first; `address`: whom it did not reach, null when

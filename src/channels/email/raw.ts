@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { id } from '../../lib/wire.ts'
-import { rawEvent as pageEvent } from '../portal/raw.ts'
+import { answered, pressed, toldShape } from '../portal/raw.ts'
 
 /** Letters up to this many bytes lie in the inbox itself, larger ones as files that it names. */
 export const inlineBytes = 1024 * 1024
@@ -24,5 +24,14 @@ export const rawLetter = z.object({
 })
 export type RawLetter = z.output<typeof rawLetter>
 
-/** What people do on the page of a ticket that a letter of ours led them to: the same as those who came by the form. */
+const onPage = { address: address.refine(text => text === text.toLowerCase()), key: z.string().regex(/^[\w-]{16,64}$/), at: z.number() }
+
+/** What people do on the page that a letter of ours led to: as those who came by the form. `address`: of the conversation, in lower case, known to the desk by the link. */
+export const pageEvent = z.discriminatedUnion('kind', [
+  /** `replyTo`: an id of the latest letter of the ticket that the page shows. `told`: what was missing of R-6.1.2-5, ticked there. */
+  z.object({ kind: z.literal('answer'), ...onPage, ...answered, replyTo: z.string().max(1_000).nullable(), told: toldShape.nullable() }),
+  z.object({ kind: z.literal('press'), ...onPage, ...pressed }),
+])
+export type PageEvent = z.output<typeof pageEvent>
+
 export const rawMail = z.union([rawLetter, pageEvent])

@@ -4,6 +4,7 @@ export const limits = {
   name: 100,
   phone: 60,
   place: 200,
+  since: 500,
   files: 10,
   fileBytes: 25 * 1024 * 1024,
   choice: 32,

@@ -17,17 +17,18 @@ function inbound(channelId: string, event: RawEvent, receivedAt: Instant): Inbou
   const author = { externalId: conversation, displayName: '', verified: 'none' as const }
   switch (event.kind) {
     case 'request': return {
-      ...envelope, kind: 'message', externalId: key, text: event.text, files: event.files.map(incoming), told: { point: event.point, happening: event.happening },
+      ...envelope, kind: 'message', externalId: key, text: event.text, files: event.files.map(incomingOf), told: { point: event.point, happening: event.happening },
       author: { ...author, displayName: event.name, speaks: event.language, ...(event.phone === null ? {} : { phone: event.phone }) },
     }
     case 'answer': return {
-      ...envelope, kind: 'message', externalId: key, text: event.text, files: event.files.map(incoming), author, ...(event.replyTo === null ? {} : { replyTo: event.replyTo }),
+      ...envelope, kind: 'message', externalId: key, text: event.text, files: event.files.map(incomingOf), author, ...(event.replyTo === null ? {} : { replyTo: event.replyTo }),
     }
     case 'press': return { ...envelope, kind: 'pressed', choice: event.choice, interaction: key, author }
   }
 }
 
-const incoming = ({ id, name, mime, size }: { id: string; name: string; mime: string; size: number }): IncomingFile => ({ fileRef: id, name, mime, size, kind: kindOf(mime) })
+/** A file that a page has kept. */
+export const incomingOf = ({ id, name, mime, size }: { id: string; name: string; mime: string; size: number }): IncomingFile => ({ fileRef: id, name, mime, size, kind: kindOf(mime) })
 
 function kindOf(mime: string): AttachmentKind {
   if (/^image\/(jpeg|png|webp|heic|heif)$/.test(mime)) return 'photo'
