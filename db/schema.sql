@@ -729,6 +729,20 @@ create table letters (
 );
 CREATE INDEX letters_letter_id ON public.letters USING btree (letter_id);
 
+create table mail_out (
+  parcel_id uuid not null,
+  letter_id text not null,
+  address text not null,
+  by_machine boolean not null,
+  made_at timestamp with time zone not null,
+  constraint mail_out_pkey PRIMARY KEY (parcel_id),
+  constraint mail_out_letter_id_key UNIQUE (letter_id),
+  constraint mail_out_parcel_id_fkey FOREIGN KEY (parcel_id) REFERENCES outbox(id),
+  constraint mail_out_address_check CHECK (((length(address) >= 3) AND (length(address) <= 320))),
+  constraint mail_out_letter_id_check CHECK (((length(letter_id) >= 5) AND (length(letter_id) <= 320)))
+);
+CREATE INDEX mail_out_budget ON public.mail_out USING btree (address, made_at) WHERE by_machine;
+
 create table message_refs (
   conversation_id uuid not null,
   external_id text not null,

@@ -407,6 +407,14 @@ export interface Letters {
   subject: string;
 }
 
+export interface MailOut {
+  address: string;
+  byMachine: boolean;
+  letterId: string;
+  madeAt: InstantColumn;
+  parcelId: string;
+}
+
 export interface MessageRefs {
   conversationId: string;
   externalId: string;
@@ -679,6 +687,7 @@ export interface DB {
   incidentTickets: IncidentTickets;
   incidentUpdates: IncidentUpdates;
   letters: Letters;
+  mailOut: MailOut;
   messageRefs: MessageRefs;
   messages: Messages;
   messageVersions: MessageVersions;
