@@ -11,8 +11,8 @@ export type Sender = { can: { editOutgoing: boolean }; send(to: string, what: Ou
 export type DeliveryWork = {
   db: Db
   time: Time
-  /** Channels that are open in this process; parcels of others wait for a process where they are. */
-  channels: readonly string[]
+  /** Channels that are open in this process now; parcels of others wait for a process where they are. */
+  channels: () => readonly string[]
   sender: (channelId: string) => Sender | null
   open: (fileId: string) => AsyncIterable<Uint8Array>
   hear: HearOutcome
@@ -73,14 +73,14 @@ export function startDelivery(work: DeliveryWork): Loop {
       const room = atOnce - flying.size
       // Every hand is full: the first that is free looks again.
       if (room === 0) return { again: false }
-      const heads = await takeHeads(work.db, work.key, work.channels, work.time.now(), room)
+      const heads = await takeHeads(work.db, work.key, work.channels(), work.time.now(), room)
       for (const parcel of heads) {
         flying.set(parcel.id, fly(parcel).catch(error => work.onTrouble(error, parcel)).finally(() => {
           flying.delete(parcel.id)
           loop.nudge()
         }))
       }
-      return { again: false, wakeAt: heads.length > 0 ? null : await nextDue(work.db, work.channels, work.time.now()) }
+      return { again: false, wakeAt: heads.length > 0 ? null : await nextDue(work.db, work.channels(), work.time.now()) }
     },
   })
 

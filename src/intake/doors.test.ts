@@ -20,7 +20,7 @@ const rung: string[] = []
 beforeAll(async () => {
   const tickets = plainTickets(() => regulation.policy)
   desk = await openDesk({
-    rooms: house => [app => intakeRoutes(app, { db: house.db, time: house.time, tickets, prepares: [], bell: { ring: topic => void rung.push(topic) }, announce: changes => void told.push(...changes) })],
+    rooms: house => [app => intakeRoutes(app, { db: house.db, time: house.time, tickets, prepares: () => [], bell: { ring: topic => void rung.push(topic) }, announce: changes => void told.push(...changes) })],
   })
   regulation = await seedRegulation(desk.base.db)
   olga = await desk.admin()

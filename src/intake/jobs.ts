@@ -13,10 +13,10 @@ export type IntakeWork = {
   db: Db
   time: Time
   hall: Hall
-  /** Channels that are open in this process; events of others wait for a process where they are. */
-  channels: readonly string[]
+  /** Channels whose events can be read in this process now; events of others wait for a process where they can. */
+  channels: () => readonly string[]
   /** Those of them whose events have to be prepared first, and how; throws when it should be tried again later. */
-  prepares?: readonly string[]
+  prepares?: () => readonly string[]
   prepare?: (channelId: string, raw: unknown, at: { receivedAt: Instant; key: string }) => Promise<{ ok: true; prepared: unknown } | { ok: false; reason: string }>
   /** How a channel reads its raw events. */
   read: (channelId: string, raw: unknown, at: { receivedAt: Instant }) => Reading | null
@@ -40,7 +40,7 @@ export function startIntake(work: IntakeWork): Loop {
   const porters: Loop[] = Array.from({ length: hands }, (_, place) => startLoop({
     time: work.time, rest, onTrouble: error => work.onTrouble(error), round: () => round(work, () => porters[place + 1]?.nudge()),
   }))
-  const preparers: Loop[] = (work.prepares ?? []).length === 0 ? [] : Array.from({ length: preparing }, (_, place) => startLoop({
+  const preparers: Loop[] = work.prepares === undefined ? [] : Array.from({ length: preparing }, (_, place) => startLoop({
     time: work.time, rest, onTrouble: error => work.onTrouble(error),
     round: async () => {
       const found = await prepareOne(work, () => preparers[place + 1]?.nudge())
@@ -61,12 +61,12 @@ export function startIntake(work: IntakeWork): Loop {
 
 /** The row stays locked while its channel works, so that a process that dies leaves it to others. False: nothing waits. */
 async function prepareOne(work: IntakeWork, taken: () => void): Promise<boolean> {
-  const { db, prepare, prepares = [] } = work
-  if (prepare === undefined) return false
+  const { db, prepare, prepares } = work
+  if (prepare === undefined || prepares === undefined) return false
   let row: InboxRow | null = null
   try {
     await tx(db, async inner => {
-      row = await takeRaw(inner, prepares, work.time.now())
+      row = await takeRaw(inner, prepares(), work.time.now())
       if (row === null) return
       taken()
       const { id, channelId, eventKey, raw, receivedAt } = row
@@ -92,7 +92,7 @@ async function handleSome(work: IntakeWork, limit: number, full: () => void): Pr
   let taken: readonly InboxRow[] = []
   try {
     const changes = await tx(work.db, async inner => {
-      taken = await takeHeads(inner, work.channels, work.time.now(), limit)
+      taken = await takeHeads(inner, work.channels(), work.time.now(), limit)
       if (taken.length === limit) full()
       return taken.length === 0 ? [] : await handle(work, inner, taken)
     })

@@ -26,7 +26,7 @@ export type IntakeHouse = {
   bell: Pick<Bell, 'ring'>
   tickets: TicketRoom
   /** Channels whose events are prepared before they are read. */
-  prepares: readonly string[]
+  prepares: () => readonly string[]
   /** Tells the house of changes after their commit. */
   announce: (changes: readonly Change[]) => void
 }
@@ -79,7 +79,7 @@ export function intakeRoutes(app: App, { db, time, bell, tickets, prepares, anno
   app.route({
     method: 'POST', url: '/api/quarantine/:id/retry', schema: { params: quarantineId, response: { 204: z.null() } },
     handler: async (request, reply) => {
-      await handled(request.params.id, whoOf(request).id, 'quarantine_retried', inner => readAgain(inner, request.params.id, prepares))
+      await handled(request.params.id, whoOf(request).id, 'quarantine_retried', inner => readAgain(inner, request.params.id, prepares()))
       bell.ring('inbox')
       return reply.status(204).send(null)
     },

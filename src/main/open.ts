@@ -7,10 +7,13 @@ import { handled } from '../dialogue/actions/handled.ts'
 import { forBotAlone, isForBotAlone, placed } from '../dialogue/actions/placed.ts'
 import { dialogueRoutes } from '../dialogue/routes.ts'
 import { wordsIn } from '../dialogue/words.ts'
+import { keepSettings } from '../channels/actions/kept.ts'
+import { openSealing } from '../channels/actions/sealing.ts'
 import { hookRoutes } from '../channels/routes.ts'
 import { startListening } from '../channels/jobs.ts'
 import type { Channel, Sink } from '../channels/channel.ts'
 import { portalChannel, portalId } from '../channels/portal/index.ts'
+import { telegramChannel } from '../channels/telegram/index.ts'
 import { competenceRoutes } from '../competence/routes.ts'
 import { startForgetting } from '../contacts/import/jobs.ts'
 import { contactRoutes } from '../contacts/routes.ts'
@@ -57,6 +60,8 @@ import { ensureFirstAdminLink } from '../staff/actions/welcome.ts'
 import type { Change } from '../tickets/change.ts'
 import { startWaker } from '../tickets/jobs.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
+import { channels as channelWords } from '../words/ru/channels.ts'
+import { openRegistry, telegramOf } from './channels.ts'
 import { stepOf, type PracticeClock } from './practice-clock.ts'
 import { makeRooms } from './rooms.ts'
 
@@ -137,11 +142,17 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     let publicUrl = opening.publicUrl ?? `http://${opening.host}:${opening.port}`
     const { editions, tickets, alarms, dialogue, incidents } = makeRooms(db, time, () => publicUrl)
     const files = openFiles(join(opening.dataDir, 'files'))
+    const added = await keepSettings(db, openSealing(opening.secret))
     // Messengers first: what points to one channel (a QR) points to the first that can.
-    const channels: readonly Channel[] = [...opening.channels, portalChannel({ url: () => publicUrl, open: id => openStored(db, files, id), time })]
-    const byId = new Map(channels.map(channel => [channel.id, channel]))
-    /** What the form says is fetched by its pages. */
-    const sent = [...byId.keys()].filter(id => id !== portalId)
+    const channels = openRegistry({
+      messengers: opening.channels, kept: added, sealedWords: channelWords.sealed, onTrouble: trouble('channels'),
+      others: [portalChannel({ url: () => publicUrl, open: id => openStored(db, files, id), time })],
+      make: bot => telegramChannel({ ...telegramOf(bot), time, log }),
+      changed: () => {
+        bell.ring('inbox')
+        bell.ring('outbox')
+      },
+    })
     // What uploads of a killed process left half-written.
     await files.sweep(time.now())
 
@@ -154,7 +165,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
         placed: (handle, what, now) => placed(dialogue, handle, what, now),
         handled: (handle, met, event, now) => handled(dialogue, handle, met, event, now),
       },
-      maxDownload: id => byId.get(id)?.can.maxDownload ?? 0,
+      maxDownload: id => channels.reader(id)?.can.maxDownload ?? 0,
       fetchLater: async (handle, ids) => {
         for (const id of ids) await addJob(handle, 'fetch_file', { attachment: id }, { key: `fetch_file ${id}`, maxTries: 12 })
       },
@@ -189,9 +200,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       for (const topic of ['waker', 'alarms', 'crier', 'portal', 'forgetting', 'inbox', 'outbox']) bell.ring(topic)
       return clock.now()
     }
-    const prepares = channels.filter(channel => channel.prepare !== undefined).map(({ id }) => id)
     const sinkOf = (channelId: string): Sink => async events => {
-      await record(db, channelId, events, time.now(), prepares.includes(channelId) ? 'raw' : 'new')
+      await record(db, channelId, events, time.now(), channels.prepares().includes(channelId) ? 'raw' : 'new')
       bell.ring('inbox')
     }
 
@@ -203,10 +213,10 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       health: {
         version: opening.version,
         ready: { database: () => db.selectFrom('schemaMigrations').select('number').limit(1).execute() },
-        channels: () => channels.map(channel => ({ id: channel.id, kind: channel.kind, ...channel.health() })),
+        channels: channels.health,
       },
     })
-    const startLinks = (payload: string) => channels.flatMap(channel => {
+    const startLinks = (payload: string) => channels.all().flatMap(channel => {
       const url = channel.startLink(payload)
       return url === null ? [] : [{ channelId: channel.id, url }]
     })
@@ -220,7 +230,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => messageRoutes(room, desk),
       room => dialogueRoutes(room, { db, dialogue }),
       room => shiftRoutes(room, { ...desk, tell }),
-      room => intakeRoutes(room, { ...desk, prepares }),
+      room => intakeRoutes(room, { ...desk, prepares: channels.prepares }),
       room => alarmRoutes(room, desk),
       room => contactRoutes(room, { ...desk, hotline: async () => (await editions.inForceAt(time.now())).document.channels.find(({ id }) => id === 'phone')?.address ?? null }),
       room => competenceRoutes(room, desk),
@@ -229,22 +239,23 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => fileRoutes(room, desk),
       room => incidentRoutes(room, { db, time, incidents, announce, changed: incidentsChanged, monitoring: opening.monitoring ?? null, onTrouble: trouble('hooks') }),
       room => portalRoutes(room, { db, time, files, secret: opening.secret, regulationAt: editions.inForceAt, sink: sinkOf(portalId), hear: hearDelivery(tickets), fetched: settled }),
-      room => hookRoutes(room, { channel: id => byId.get(id) ?? null, sink: sinkOf, onTrouble: trouble('hooks') }),
+      room => hookRoutes(room, { channel: channels.get, sink: sinkOf, onTrouble: trouble('hooks') }),
     ])
     closers.push(() => app.close())
     publicUrl = await openDoors(app, opening)
 
     const delivery = startDelivery({
-      db, time, channels: sent, sender: id => byId.get(id) ?? null, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
+      // What the form says is fetched by its pages.
+      db, time, channels: () => channels.ids().filter(id => id !== portalId), sender: channels.get, open: id => openStored(db, files, id), hear: hearDelivery(tickets), key: alive.key, living: key => isAlive(db, key),
       after: parcel => {
         if (parcel.ticketId !== null && parcel.ticketNumber !== null) ringLive(bell, { type: 'delivery', id: parcel.ticketId, number: parcel.ticketNumber })
       },
       onTrouble: (error, parcel) => trouble('delivery')(error instanceof Error && parcel !== undefined ? Object.assign(error, { parcel: parcel.id }) : error),
     })
     const intake = startIntake({
-      db, time, channels: [...byId.keys()], prepares, hall, announce, onTrouble: error => trouble('intake')(error),
-      prepare: async (id, raw, at) => await byId.get(id)?.prepare?.(raw, at) ?? { ok: false, reason: `channel ${id} is not open` },
-      read: (id, raw, at) => byId.get(id)?.read(raw, at) ?? null,
+      db, time, channels: channels.readers, prepares: channels.prepares, hall, announce, onTrouble: error => trouble('intake')(error),
+      prepare: async (id, raw, at) => await channels.get(id)?.prepare?.(raw, at) ?? { ok: false, reason: `channel ${id} is not open` },
+      read: (id, raw, at) => channels.reader(id)?.read(raw, at) ?? null,
     })
     const waker = startWaker({ db, time, room: tickets, announce: change => announce([change]), onTrouble: (error, ticket) => trouble('waker', ticket === undefined ? {} : { ticket })(error) })
     const crier = startCrier({ db, time, room: incidents, announce, changed: incidentsChanged, onTrouble: (error, subject) => trouble('crier', subject === undefined ? {} : { subject })(error) })
@@ -260,7 +271,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const jobs = await startJobs({
       db, pool, log, time, alive,
       tasks: {
-        fetch_file: async payload => fetchAttachment({ db, time, files, channel: id => byId.get(id) ?? null, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder),
+        fetch_file: async payload => fetchAttachment({ db, time, files, channel: channels.get, announce: ticket => ringLive(bell, { type: 'delivery', ...ticket }) }, payload as FetchOrder),
         tell_waiting: async payload => tellAll({ db, time, tickets, announce }, payload as { telling: string }),
       },
     })
@@ -271,13 +282,14 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       bell.hear('alarms', { rung: () => alarming.nudge(), missed: () => alarming.nudge() }),
       bell.hear('waker', { rung: () => waker.nudge(), missed: () => waker.nudge() }),
       bell.hear('forgetting', { rung: () => forgetting.nudge(), missed: () => forgetting.nudge() }),
+      bell.hear('channels', { rung: () => added.refresh().catch(trouble('channels')), missed: () => added.refresh().catch(trouble('channels')) }),
       bell.hear('portal', { rung: () => portal.nudge(), missed: () => portal.nudge() }),
     ]
-    const listeners = channels.map(channel => startListening({ channel, sink: sinkOf(channel.id), alive, onTrouble: trouble(channel.id) }))
+    channels.listen(channel => startListening({ channel, sink: sinkOf(channel.id), alive, onTrouble: trouble(channel.id) }))
     // First the ears, then the hands: what came in is stored, what was begun is ended.
     closers.push(async () => {
       for (const stop of deaf) stop()
-      await Promise.all(listeners.map(listener => listener.stop()))
+      await channels.stop()
       await Promise.all([intake.stop(), waker.stop(), alarming.stop(), crier.stop(), portal.stop(), forgetting.stop(), jobs.stop()])
       await delivery.stop()
     })
