@@ -71,6 +71,7 @@ function signals(event: TicketEvent): Signal[] {
     case 'taken_back': return [{ ...base(), type: 'returned' }]
     case 'withdrawn': return [{ ...base(), type: 'closed', reason: 'withdrawn' }]
     case 'closed_as_spam': return [{ ...base(), type: 'closed', reason: 'spam' }]
+    case 'closed_as_moved': return [{ ...base(), type: 'closed', reason: 'duplicate' }]
     case 'reopened': return [{ ...base(), type: 'received' }]
     case 'delivered': return [{ ...base(), type: 'delivered', message: event.message }]
     case 'not_delivered': return [{ ...base(), type: 'not_delivered', message: event.message }]
@@ -78,7 +79,7 @@ function signals(event: TicketEvent): Signal[] {
     case 'asked': case 'item_waived': case 'steps_given': case 'point_added': case 'point_removed': case 'person_joined': case 'person_left': case 'main_person_set':
     case 'procedure_ticked': case 'precondition_checked': case 'deliverable_given': case 'help_scheduled': case 'return_set': case 'return_cancelled': case 'came_back':
     case 'handed_to_shift': case 'development_linked': case 'development_unlinked': case 'delay_noted': case 'attached_to_incident': case 'detached_from_incident': case 'rated':
-    case 'topic_set': case 'assigned': case 'noted': case 'customer_edited': case 'facts_given': case 'point_set': case 'call_needed':
+    case 'message_moved_out': case 'message_moved_in': case 'topic_set': case 'assigned': case 'noted': case 'customer_edited': case 'facts_given': case 'point_set': case 'call_needed':
     case 'suspended': case 'resumed': case 'auto_confirmed': case 'breached': case 'warned': case 'reminded': return []
     default: return never(event)
   }

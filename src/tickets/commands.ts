@@ -42,6 +42,8 @@ export type Command =
   | { type: 'add_point'; pointId: string }
   | { type: 'remove_point'; pointId: string }
   | { type: 'join_person'; contactId: string; conversationId: string | null }
+  /** `message`: of the letter that brings them. */
+  | { type: 'join_people'; people: readonly { contactId: string; conversationId: string }[]; message: string }
   | { type: 'remove_person'; contactId: string }
   | { type: 'set_main_person'; contactId: string; conversationId: string | null }
   | { type: 'attach_incident'; incident: string; number: number }
@@ -61,6 +63,9 @@ export type Command =
   | { type: 'reopen'; reason: string; message: string | null; edition: number }
   | { type: 'strike'; event: string; reason: string }
   | { type: 'set_point'; pointId: string | null; source: 'chosen' | 'link' | 'staff' }
+  /** A message goes to the ticket of this number, or comes from it. */
+  | { type: 'move_out'; message: string; to: number }
+  | { type: 'move_in'; message: string; from: number }
   // The customer's side
   | { type: 'hear'; message: string; text: string; weight: Weight; files?: readonly HeardFile[] }
   | { type: 'see_edit'; message: string; text: string }

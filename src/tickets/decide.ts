@@ -3,8 +3,9 @@ import type { Command } from './commands.ts'
 import { agreeWait, markStep, tickItem, waiveItem } from './decide/asking.ts'
 import { noteDelivery } from './decide/delivering.ts'
 import { callLead, closeSpam, confirm, dispute, judge, rate, reopen, reportResult, withdraw } from './decide/ending.ts'
+import { moveIn, moveOut } from './decide/moving.ts'
 import { attachIncident, detachIncident, tellIncident } from './decide/outage.ts'
-import { addPoint, assign, joinPerson, removePerson, removePoint, setMainPerson, setPoint, take } from './decide/owning.ts'
+import { addPoint, assign, joinPeople, joinPerson, removePerson, removePoint, setMainPerson, setPoint, take } from './decide/owning.ts'
 import { checkPrecondition, giveDeliverable, tickProcedure } from './decide/procedure.ts'
 import { cancelReturn, handToShift, returnOn, scheduleHelp } from './decide/returning.ts'
 import { strike } from './decide/striking.ts'
@@ -64,8 +65,11 @@ export function decide(situation: Situation, command: Command): Decision {
     case 'add_point': return addPoint(situation, command)
     case 'remove_point': return removePoint(situation, command)
     case 'join_person': return joinPerson(situation, command)
+    case 'join_people': return joinPeople(situation, command)
     case 'remove_person': return removePerson(situation, command)
     case 'set_main_person': return setMainPerson(situation, command)
+    case 'move_out': return moveOut(situation, command)
+    case 'move_in': return moveIn(situation, command)
     case 'attach_incident': return attachIncident(situation, command)
     case 'detach_incident': return detachIncident(situation)
     case 'tell_incident': return tellIncident(situation, command)

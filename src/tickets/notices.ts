@@ -124,7 +124,8 @@ function noticesOfEvent(event: TicketEvent, { before, after: { ticket, view }, p
     case 'facts_given': case 'point_set': case 'lifted': case 'taken_back':
     case 'asked': case 'item_ticked': case 'item_waived': case 'steps_given': case 'step_marked': case 'point_added': case 'point_removed': case 'person_joined': case 'person_left': case 'main_person_set':
     case 'procedure_ticked': case 'precondition_checked': case 'deliverable_given': case 'return_set': case 'return_cancelled': case 'came_back': case 'handed_to_shift':
-    case 'development_linked': case 'development_unlinked': case 'attached_to_incident': case 'detached_from_incident': case 'rated': case 'closed_as_spam': case 'delivered':
+    case 'development_linked': case 'development_unlinked': case 'attached_to_incident': case 'detached_from_incident': case 'rated': case 'closed_as_spam': case 'closed_as_moved': case 'delivered':
+    case 'message_moved_out': case 'message_moved_in':
     case 'not_delivered': case 'call_needed': case 'struck': case 'breached': case 'warned': return []
     default: return never(event)
   }

@@ -66,7 +66,7 @@ export function pausesOf(events: readonly TicketEvent[], policy: Policy, now: In
 function turnsTheWait(event: TicketEvent): boolean {
   switch (event.type) {
     case 'registered': case 'reopened': case 'answered': case 'call_held': case 'customer_wrote': case 'customer_asked_call': case 'work_stopped': case 'item_ticked':
-    case 'step_marked': case 'stop_answered': case 'lead_called': case 'wait_agreed': case 'lifted': case 'result_reported': case 'withdrawn': case 'closed_as_spam':
+    case 'step_marked': case 'stop_answered': case 'lead_called': case 'wait_agreed': case 'lifted': case 'result_reported': case 'withdrawn': case 'closed_as_spam': case 'closed_as_moved':
     case 'delivered': case 'not_delivered': return true
     default: return false
   }
@@ -77,7 +77,7 @@ function endOf(event: TicketEvent): Pause['endedBy'] {
     case 'lifted': return 'lifted'
     case 'wait_agreed': return 'agreed'
     case 'result_reported': return 'result'
-    case 'withdrawn': case 'closed_as_spam': return 'closed'
+    case 'withdrawn': case 'closed_as_spam': case 'closed_as_moved': return 'closed'
     case 'not_delivered': return 'struck'
     default: return 'answer'
   }

@@ -15,7 +15,7 @@ export function comingBack(thisCycle: readonly TicketEvent[]): readonly Remember
     else if (event.type === 'return_cancelled' || event.type === 'came_back') set = null
     else if (event.type === 'taken_back' && set?.why === 'look_again') set = null
     // An end takes the date with it, also when it is disputed later.
-    else if (event.type === 'confirmed' || event.type === 'auto_confirmed' || event.type === 'withdrawn' || event.type === 'closed_as_spam') set = null
+    else if (event.type === 'confirmed' || event.type === 'auto_confirmed' || event.type === 'withdrawn' || event.type === 'closed_as_spam' || event.type === 'closed_as_moved') set = null
   }
   return set === null ? [] : [{ at: set.on, fact: { type: 'came_back', why: set.why, staff: set.staff, set: set.id } }]
 }

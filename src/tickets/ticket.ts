@@ -60,7 +60,8 @@ export type TicketFact =
   // More places and people than one
   | { type: 'point_added'; pointId: string }
   | { type: 'point_removed'; pointId: string }
-  | { type: 'person_joined'; contactId: string; conversationId: string | null }
+  /** `message`: of the letter that brought him, as its sender or as one more of those whom it was written to. */
+  | { type: 'person_joined'; contactId: string; conversationId: string | null; message?: string }
   | { type: 'person_left'; contactId: string }
   /** Who gets the notices from now on. */
   | { type: 'main_person_set'; contactId: string; conversationId: string | null }
@@ -99,6 +100,11 @@ export type TicketFact =
   | { type: 'taken_back'; note: string }
   | { type: 'withdrawn'; note: string }
   | { type: 'closed_as_spam' }
+  // A message that stood on the wrong ticket (pain 6); numbers are those of the tickets where it went, where it came from.
+  | { type: 'message_moved_out'; message: string; to: number }
+  | { type: 'message_moved_in'; message: string; from: number }
+  /** Nothing is left of what it was opened by: its message stands on `to`. */
+  | { type: 'closed_as_moved'; to: number }
   | { type: 'reopened'; message: string | null; reason: string; edition: number }
   | { type: 'delivered'; message: string }
   | { type: 'not_delivered'; message: string; reason: string; task: string | null }
@@ -253,8 +259,8 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
     case 'lead_called': return { ...ticket, leadCalled: true, unansweredSince: waitingSince(ticket, event) }
     case 'rated': return { ...ticket, rated: event.stars }
     case 'reopened': return { ...ticket, ...freshCycle, edition: event.edition, category: null, effect: null, unansweredSince: event.at, rated: null, stopReported: false }
-    case 'withdrawn': case 'closed_as_spam': case 'confirmed': case 'auto_confirmed': return { ...ticket, unansweredSince: null, comesBack: null }
-    case 'noted': case 'lifted': case 'delivered': case 'not_delivered':
+    case 'withdrawn': case 'closed_as_spam': case 'closed_as_moved': case 'confirmed': case 'auto_confirmed': return { ...ticket, unansweredSince: null, comesBack: null }
+    case 'noted': case 'lifted': case 'delivered': case 'not_delivered': case 'message_moved_out': case 'message_moved_in':
     case 'call_needed': case 'struck': case 'suspended': case 'resumed': case 'breached': case 'warned': case 'reminded': return ticket
     default: return never(event)
   }

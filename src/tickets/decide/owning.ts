@@ -37,6 +37,15 @@ export function joinPerson({ ticket }: Situation, { contactId, conversationId }:
   return ticket.people.some(one => one.contactId === contactId && one.conversationId === conversationId) ? [] : [{ type: 'person_joined', contactId, conversationId }]
 }
 
+/** More people at once: whom a letter was written to, and who wrote it (pain 8). At most `mostPeople` take part in a ticket besides its main person. */
+export function joinPeople(situation: Situation, { people, message }: Command & { type: 'join_people' }): Decision {
+  const { ticket } = situation
+  const fresh = people.filter((one, index) => one.contactId !== ticket.contactId && !ticket.people.some(known => known.contactId === one.contactId) && people.findIndex(other => other.contactId === one.contactId) === index)
+  return fresh.slice(0, Math.max(0, mostPeople - ticket.people.length)).map(({ contactId, conversationId }) => ({ type: 'person_joined', contactId, conversationId, message }))
+}
+
+export const mostPeople = 20
+
 /** Somebody who has no say here any more (his role was taken): he sees the ticket no longer and what he writes opens one of his own. */
 export function removePerson({ ticket }: Situation, { contactId }: Command & { type: 'remove_person' }): Decision {
   return ticket.people.some(one => one.contactId === contactId) ? [{ type: 'person_left', contactId }] : []

@@ -4,12 +4,12 @@ import { struckIds, type TicketEvent, type TicketEventType } from '../ticket.ts'
 import type { Decision, Situation } from './situation.ts'
 
 /**
- * Cannot be struck: facts of the world outside (what the customer sent, what a channel reported, the beginning itself), and what time alone has done:
- * that follows from the other facts and would come back.
+ * Cannot be struck: facts of the world outside (what the customer sent, what a channel reported, the beginning itself), what time alone has done (it
+ * follows from the other facts and would come back), and where a message stands: it is moved back instead.
  */
 const firm: ReadonlySet<TicketEventType> = new Set([
   'registered', 'customer_wrote', 'customer_edited', 'delivered', 'not_delivered', 'struck', 'call_needed',
-  'suspended', 'resumed', 'auto_confirmed', 'breached', 'warned', 'reminded', 'came_back',
+  'suspended', 'resumed', 'auto_confirmed', 'breached', 'warned', 'reminded', 'came_back', 'message_moved_out', 'message_moved_in', 'closed_as_moved',
 ])
 
 /** Events that can still be struck. */

@@ -217,7 +217,7 @@ function happen(life: Life, fact: Fact, arrivals: Arrivals, revisions: ReadonlyM
       if (life.told !== null) life.resolved = { at, how: 'confirmed' }
       return
     case 'disputed': return dispute(life, at)
-    case 'withdrawn': case 'closed_as_spam':
+    case 'withdrawn': case 'closed_as_spam': case 'closed_as_moved':
       life.closed = at
       return
     case 'assigned': case 'not_delivered': case 'call_needed': case 'struck': case 'delay_noted': case 'help_scheduled': case 'return_set': case 'return_cancelled':

@@ -36,6 +36,7 @@ export type Happening =
   | { type: 'handed_to_shift'; to: string | null }
   | { type: 'withdrawn' }
   | { type: 'closed_as_spam' }
+  | { type: 'closed_as_moved' }
   | { type: 'delivered'; message: string }
   | { type: 'not_delivered'; message: string; task: string | null }
   | { type: 'call_needed'; task: string; reason: string }
@@ -48,12 +49,13 @@ export type Fact = { id: string; seq: number; at: number; recordedAt: number; ac
 const others: ReadonlySet<string> = new Set([
   'topic_set', 'noted', 'customer_edited', 'facts_given', 'point_set', 'asked', 'item_waived', 'steps_given', 'point_added', 'point_removed', 'person_joined', 'person_left',
   'procedure_ticked', 'precondition_checked', 'deliverable_given', 'development_linked', 'development_unlinked', 'rated',
+  'message_moved_out', 'message_moved_in',
 ])
 /** What the desk wrote down of time alone: the judge works it out himself and compares. */
 export const byTime: ReadonlySet<string> = new Set(['suspended', 'auto_confirmed', 'breached', 'warned', 'reminded', 'resumed', 'came_back'])
 const known: ReadonlySet<string> = new Set<Happening['type']>([
   'registered', 'reopened', 'triaged', 'recategorised', 'taken', 'assigned', 'answered', 'call_held', 'customer_wrote', 'work_stopped', 'customer_asked_call',
-  'result_reported', 'confirmed', 'disputed', 'judged', 'lifted', 'handed_over', 'taken_back', 'withdrawn', 'closed_as_spam', 'delivered', 'not_delivered',
+  'result_reported', 'confirmed', 'disputed', 'judged', 'lifted', 'handed_over', 'taken_back', 'withdrawn', 'closed_as_spam', 'closed_as_moved', 'delivered', 'not_delivered',
   'call_needed', 'struck', 'wait_agreed', 'item_ticked', 'step_marked', 'stop_answered', 'lead_called', 'delay_noted', 'due_revised', 'help_scheduled', 'return_set',
   'return_cancelled', 'handed_to_shift',
 ])

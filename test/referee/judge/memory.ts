@@ -87,7 +87,7 @@ export function unansweredSince(facts: readonly Fact[], ruling: Ruling): number 
       case 'customer_asked_call': case 'work_stopped': case 'disputed': case 'lead_called': since ??= fact.at; break
       case 'stop_answered': if (fact.holds) since ??= fact.at; break
       case 'item_ticked': case 'step_marked': if (isPress(fact)) since ??= fact.at; break
-      case 'answered': case 'call_held': case 'result_reported': case 'confirmed': case 'withdrawn': case 'closed_as_spam': since = null; break
+      case 'answered': case 'call_held': case 'result_reported': case 'confirmed': case 'withdrawn': case 'closed_as_spam': case 'closed_as_moved': since = null; break
       case 'judged': if (fact.as !== 'dispute') since = null; break
       default:
     }

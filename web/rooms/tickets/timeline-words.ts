@@ -63,6 +63,16 @@ const clock = (value: unknown, say: Say): string => (value === 'triage' || value
 export const callReason = (reason: unknown, say: Say): string =>
   (reason === 'asked' || reason === 'suspended' ? say(`tickets.tasks.reasons.${reason}`) : say('tickets.tasks.reasons.undelivered', { why: errorWords(words(reason), say) }))
 
+/** The desk's own reasons in words; a person's are his. */
+function strikeReason(reason: unknown, say: Say): string {
+  switch (reason) {
+    case 'late_fact': return say('tickets.timeline.late_fact')
+    case 'moved': return say('tickets.timeline.struck_moved')
+    case 'moved_back': return say('tickets.timeline.struck_moved_back')
+    default: return words(reason)
+  }
+}
+
 const phrases: Record<TicketEventType, Describe> = {
   registered: (data, say) => say(data['stopReported'] === true ? 'tickets.timeline.registeredStop' : 'tickets.timeline.registered'),
   triaged: (data, say) => say('tickets.timeline.triaged', { category: words(data['category']), effect: words(data['effect']) }),
@@ -104,11 +114,14 @@ const phrases: Record<TicketEventType, Describe> = {
   taken_back: (data, say) => `${say('tickets.timeline.taken_back')}: ${words(data['note'])}`,
   withdrawn: (data, say) => `${say('tickets.timeline.withdrawn')}: ${words(data['note'])}`,
   closed_as_spam: (_, say) => say('tickets.timeline.closed_as_spam'),
+  closed_as_moved: (data, say) => say('tickets.timeline.closed_as_moved', { number: words(data['to']) }),
+  message_moved_out: (data, say) => say('tickets.timeline.message_moved_out', { number: words(data['to']) }),
+  message_moved_in: (data, say) => say('tickets.timeline.message_moved_in', { number: words(data['from']) }),
   reopened: (data, say) => `${say('tickets.timeline.reopened')}: ${words(data['reason'])}`,
   delivered: (_, say) => say('tickets.timeline.delivered'),
   not_delivered: (data, say) => say('tickets.timeline.not_delivered', { reason: errorWords(words(data['reason']), say) }),
   call_needed: (data, say) => say('tickets.timeline.call_needed', { reason: callReason(data['reason'], say) }),
-  struck: (data, say) => say('tickets.timeline.struckEvent', { reason: data['reason'] === 'late_fact' ? say('tickets.timeline.late_fact') : words(data['reason']) }),
+  struck: (data, say) => say('tickets.timeline.struckEvent', { reason: strikeReason(data['reason'], say) }),
   suspended: (_, say) => say('tickets.timeline.suspended'),
   resumed: (_, say) => say('tickets.timeline.resumed'),
   auto_confirmed: (_, say) => say('tickets.timeline.auto_confirmed'),
