@@ -31,6 +31,8 @@ export type LetterFacts = {
     subject: number | null
   }
   verdict: Verdict
+  /** How many desks have handed it on; absent: a person wrote it. */
+  hops?: number
   shown: {
     /** Safe HTML with numbers for its images, '' for plain letters. */
     html: string

@@ -24,6 +24,8 @@ export type LetterThread = {
   name: string
   /** The page where he follows the ticket, answers and presses; null: there is none. */
   page: string | null
+  /** How many desks have handed the answered letter on (`X-Desk-Hops`); 0 for what people write. */
+  hops: number
 }
 
 export type StoredFile = { id: string; name: string; mime: string; size: number }
