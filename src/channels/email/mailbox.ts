@@ -8,7 +8,8 @@ export type MailLogin =
   /** OAuth2 with a refresh token (XOAUTH2): the desk asks `tokenUrl` for access tokens. */
   | { kind: 'oauth2'; user: string; clientId: string; clientSecret: Secret; refreshToken: Secret; tokenUrl: string }
 
-export type MailServer = { host: string; port: number; security: Security; login: MailLogin | null }
+/** `ca`: root certificates (PEM) that are trusted besides the well-known ones: of a company that issues its own. */
+export type MailServer = { host: string; port: number; security: Security; login: MailLogin | null; ca?: string | undefined }
 
 /** A mailbox of the desk: letters come in by IMAP (or by the desk's own door), go out by SMTP. */
 export type Mailbox = {
