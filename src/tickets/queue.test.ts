@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hour, minute } from '../lib/instant.ts'
 import { answered, at, machine, olga, played, receipt, reported, triaged, wrote, type Played, type Step } from '../../test/ticket-play.ts'
-import { nearestDue, queueKey, type QueueKey } from './queue.ts'
+import { nearestDue, queueKey, unansweredSince, type QueueKey } from './queue.ts'
 
 const noon = at('2026-03-18T12:00+03:00')
 const keyOf = ({ ticket, view }: Played): QueueKey => queueKey(ticket, view)
@@ -81,5 +81,17 @@ describe('the nearest due', () => {
   })
   it('is none while suspended and after the end', () => {
     for (const [name, one] of order.slice(-3)) expect(nearestDue(one.view), name).toBeNull()
+  })
+})
+
+describe('who waits for our answer', () => {
+  it('product.md 3 nobody on a ticket that has ended again because its reopening was a mistake, whatever he wrote in between', () => {
+    const steps: Step[] = [triaged(2), reported(receipt + hour), { at: receipt + 2 * hour, fact: { type: 'confirmed', note: '' }, actor: olga }]
+    const reopened: Step = { at: receipt + 3 * hour, fact: { type: 'reopened', reason: '', message: null, edition: 1 }, actor: olga }
+    const open = ticket([...steps, reopened, wrote(receipt + 4 * hour)])
+    expect(unansweredSince(open.ticket, open.view)).toBe(receipt + 3 * hour)
+    const struck = ticket([...steps, reopened, wrote(receipt + 4 * hour), { at: receipt + 5 * hour, fact: { type: 'struck', event: 'e5', reason: 'по ошибке' } }])
+    expect(struck.view.state).toBe('resolved')
+    expect(unansweredSince(struck.ticket, struck.view)).toBeNull()
   })
 })

@@ -74,6 +74,10 @@ export function nearestDue(view: View): { clock: ClockName; at: Instant } | null
   return nearest
 }
 
+/** Since when the customer waits for our answer; nobody does on a ticket that has ended, also when what had opened it again was struck. */
+export const unansweredSince = (ticket: Pick<Ticket, 'unansweredSince'>, { state }: Pick<View, 'state'>): Instant | null =>
+  (state === 'resolved' || state === 'closed' ? null : ticket.unansweredSince)
+
 /** A promise of this cycle was broken. */
 export const isBreached = (view: View): boolean =>
   [view.triage, view.reaction, view.result].some(clock => clock !== null && clock.breachedAt !== null)

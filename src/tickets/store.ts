@@ -4,7 +4,7 @@ import { json, stamp, stampOrNull } from '../lib/db.ts'
 import type { Instant } from '../lib/instant.ts'
 import { Refusal } from '../lib/errors.ts'
 import type { View } from '../regulation/view.ts'
-import { isBreached, nearestDue, queueKey } from './queue.ts'
+import { isBreached, nearestDue, queueKey, unansweredSince } from './queue.ts'
 import { replay, type Ticket, type TicketEvent, type TicketFact } from './ticket.ts'
 
 /** A ticket as a change needs it: its history and its version. */
@@ -86,7 +86,7 @@ function derived(ticket: Ticket, view: View, wakeAt: Instant | null, now: Instan
     editionId: ticket.edition, state: view.state, base: view.base, category: view.category, effect: ticket.effect, topic: ticket.topic,
     ownerId: ticket.ownerId, contactId: ticket.contactId, pointId: ticket.pointId, conversationId: ticket.conversationId, channel: ticket.channel,
     subject: ticket.subject, stopReported: ticket.stopReported, facts: json(ticket.facts), receivedAt: stamp(view.registeredAt),
-    unansweredSince: stampOrNull(ticket.unansweredSince), resolvedAt: stampOrNull(view.resolvedAt ?? view.closedAt),
+    unansweredSince: stampOrNull(unansweredSince(ticket, view)), resolvedAt: stampOrNull(view.resolvedAt ?? view.closedAt),
     queueGroup: key.group, queueDue: stamp(key.due), queueCategory: key.category, queueChannel: key.channel,
     dueClock: nearestDue(view)?.clock ?? null, breached: isBreached(view), nextWakeAt: stampOrNull(wakeAt), clocks: json(view),
     developmentId: ticket.development?.id ?? null, incidentId: ticket.incident?.id ?? null, incidentNumber: ticket.incident?.number ?? null,

@@ -9,6 +9,7 @@ import type { Clocks, TicketPage } from '../api.ts'
 import { signalsOf } from '../clocks.ts'
 import { mayGive } from '../may.ts'
 import { pausesOf, type Pause } from '../pauses.ts'
+import { unansweredSince } from '../queue.ts'
 import { replay, struckIds, type TicketEvent } from '../ticket.ts'
 import type { PageRow } from './store.ts'
 
@@ -28,7 +29,7 @@ export function pageOf(row: PageRow, edition: TicketEdition, person: { id: strin
       id, number: ticket.number, version: row.version, state: view.state, base: view.base, category: view.category, effect: ticket.effect, topic: ticket.topic,
       subject: ticket.subject, channel: ticket.channel, channelId: conversation?.channelId ?? null, owner: named(ticket.ownerId),
       edition: { id: edition.id, version: edition.version }, stopReported: ticket.stopReported, receivedAt: wireInstant(view.registeredAt),
-      unansweredSince: wireInstantOrNull(ticket.unansweredSince), facts: ticket.facts,
+      unansweredSince: wireInstantOrNull(unansweredSince(ticket, view)), facts: ticket.facts,
       written: written === null ? null : { channelId: written.channelId, blockedAt: written.blockedAt },
       result: ticket.result === null ? null : { kind: ticket.result.kind, text: ticket.result.text, at: wireInstant(ticket.result.at) },
       disputes: ticket.disputes, leadCalled: ticket.leadCalled, rated: ticket.rated,

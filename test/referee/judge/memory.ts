@@ -78,7 +78,7 @@ export function openCalls(facts: readonly Fact[]): string[] {
 
 /** The customer waits for our answer since then: his first word after our last one; null when the last word is ours or the ticket has ended. */
 export function unansweredSince(facts: readonly Fact[], ruling: Ruling): number | null {
-  if (ruling.resolvedHow === 'auto_confirmed') return null
+  if (ruling.state === 'resolved' || ruling.state === 'closed') return null
   let since: number | null = null
   for (const fact of standing(facts)) {
     switch (fact.type) {
