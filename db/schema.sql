@@ -728,6 +728,7 @@ create table letters (
   constraint letters_subject_check CHECK ((length(subject) <= 1000))
 );
 CREATE INDEX letters_letter_id ON public.letters USING btree (letter_id);
+CREATE INDEX letters_mailbox ON public.letters USING btree (mailbox);
 
 create table mail_out (
   parcel_id uuid not null,
@@ -821,6 +822,7 @@ create table outbox (
   constraint outbox_purpose_check CHECK ((purpose = ANY (ARRAY['receipt'::text, 'notice'::text, 'reply'::text, 'card'::text, 'dialogue'::text, 'ack'::text]))),
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text])))
 );
+CREATE INDEX outbox_failed ON public.outbox USING btree (finished_at) WHERE (state = 'failed'::text);
 CREATE INDEX outbox_message ON public.outbox USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX outbox_pending ON public.outbox USING btree (conversation_id, "position") WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX outbox_queue ON public.outbox USING btree ("position") WHERE (state = 'queued'::text);

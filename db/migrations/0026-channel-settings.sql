@@ -32,5 +32,11 @@ create table channel_checks (
 alter table alarms drop constraint alarms_kind_check;
 alter table alarms add constraint alarms_kind_check check (kind in ('stop', 'critical', 'disputed', 'second_dispute', 'lead_called', 'came_back', 'triage', 'warning', 'digest', 'incident', 'channel'));
 
+-- What could not be delivered lately, counted for each channel.
+create index outbox_failed on outbox (finished_at) where state = 'failed';
+
+-- Letters of a mailbox that stand on tickets.
+create index letters_mailbox on letters (mailbox);
+
 -- Letters of a mailbox by their state, counted from the index alone.
 create index inbox_imap on inbox (event_key text_pattern_ops) include (state) where event_key like 'imap %';

@@ -12,18 +12,18 @@ import type { ReturnWhy } from '../tickets/ticket.ts'
  * look brings the messages that stand in chats up to date, and it rests for good. Nothing follows an end, and nothing wakes a desk that is closed, except
  * for those who are on call.
  */
-export const alarmKinds = ['stop', 'critical', 'disputed', 'second_dispute', 'lead_called', 'came_back', 'triage', 'warning', 'digest', 'incident'] as const
+export const alarmKinds = ['stop', 'critical', 'disputed', 'second_dispute', 'lead_called', 'came_back', 'triage', 'warning', 'digest', 'incident', 'channel'] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 
 /** Told in waves until a person takes it; at most one of a ticket runs at a time. */
 export const urgentKinds = ['stop', 'critical', 'disputed'] as const satisfies readonly AlarmKind[]
 /** For a lead, once. */
-export const leadKinds = ['second_dispute', 'lead_called', 'incident'] as const satisfies readonly AlarmKind[]
+export const leadKinds = ['second_dispute', 'lead_called', 'incident', 'channel'] as const satisfies readonly AlarmKind[]
 export const isUrgent = (kind: AlarmKind): boolean => (urgentKinds as readonly AlarmKind[]).includes(kind)
 export const isForLead = (kind: AlarmKind): boolean => (leadKinds as readonly AlarmKind[]).includes(kind)
 
-export const endReasons = ['taken', 'answered', 'called', 'triaged', 'works_again', 'incident', 'result', 'closed', 'seen', 'told', 'missed'] as const
-/** `told`: telling was all; `missed`: its day was over before anybody could be told; `works_again`: the customer says that the stop is over. */
+export const endReasons = ['taken', 'answered', 'called', 'triaged', 'works_again', 'incident', 'result', 'closed', 'seen', 'well', 'told', 'missed'] as const
+/** `told`: telling was all; `missed`: its day was over before anybody could be told; `works_again`: the customer says that the stop is over; `well`: what was wrong is in order by itself. */
 export type EndReason = (typeof endReasons)[number]
 
 /** What an alarm is about, besides its ticket. */
@@ -40,7 +40,7 @@ export type About = {
   why?: ReturnWhy
   /** `digest`: local date. */
   date?: string
-  /** `incident`: what another room wants to have seen, and where it stands in the workspace. */
+  /** `incident`, `channel`: what another room wants to have seen, and where it stands in the workspace. */
   title?: string
   text?: string
   path?: string

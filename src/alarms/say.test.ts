@@ -42,7 +42,7 @@ const one = (number: number, more: Partial<OfDay>): OfDay => ({ number, subject:
 
 describe('R-4.1.1 what looks like an outage', () => {
   test('says what was seen and by whom, and opens it', () => {
-    const said = sayRaised({ id: 'a', about: { title: 'Не приходят заказы с сайта', text: '', path: '/incidents/7', source: 'radar' }, endedAt: null }, null, reader)
+    const said = sayRaised({ id: 'a', kind: 'incident', about: { title: 'Не приходят заказы с сайта', text: '', path: '/incidents/7', source: 'radar' }, endedAt: null, endReason: null }, null, reader)
     expect(said).toMatchObject({ title: 'Похоже на сбой', text: 'Не приходят заказы с сайта\nПишут сразу из нескольких точек. Подтвердите или отклоните.' })
     expect(buttons(said)).toEqual([['Открыть https://desk.example/incidents/7', 'Вижу ack']])
   })

@@ -37,7 +37,7 @@ const placeOf = ({ pointName, pointAddress, contactName }: Said): string | null 
 const headLines = (ticket: Said): string[] => [placeOf(ticket), ticket.subject === '' ? null : `«${ticket.subject}»`].filter(line => line !== null)
 
 /** Kinds that are about one ticket and told one by one. */
-export type SingleKind = Exclude<AlarmKind, 'triage' | 'warning' | 'digest' | 'incident'>
+export type SingleKind = Exclude<AlarmKind, 'triage' | 'warning' | 'digest' | 'incident' | 'channel'>
 
 function titleOf(kind: SingleKind, { number, category }: Said, { title }: AlarmWords): string {
   // A stop report that was triaged as category 1 goes on under the same alarm.
@@ -76,14 +76,15 @@ export function sayEnded(alarm: { kind: SingleKind; endedAt: Instant; endReason:
 }
 
 /** What another room wants to have seen. */
-export function sayRaised(alarm: { id: string; about: About; endedAt: Instant | null }, by: string | null, reader: Reader): AlarmSaying {
+export function sayRaised(alarm: { id: string; kind: AlarmKind; about: About; endedAt: Instant | null; endReason: EndReason | null }, by: string | null, reader: Reader): AlarmSaying {
   const words = wordsIn(reader.language)
   const { title = '', path, source } = alarm.about
+  const heading = alarm.kind === 'channel' ? words.raised.channel : words.raised.title
   const text = [title, alarm.about.text ?? '', source === undefined || alarm.endedAt !== null ? '' : words.raised[source]].filter(line => line !== '').join('\n')
   const open = path === undefined ? [] : [{ label: words.buttons.open, url: `${reader.workspace}${path}` }]
-  if (alarm.endedAt === null) return { title: words.raised.title, text, buttons: [[...open, { label: words.buttons.seen, act: { act: 'ack', alarm: alarm.id } }]] }
+  if (alarm.endedAt === null) return { title: heading, text, buttons: [[...open, { label: words.buttons.seen, act: { act: 'ack', alarm: alarm.id } }]] }
   const at = sayTime(reader.zone, reader.language).when(alarm.endedAt, reader.now)
-  return { title: words.raised.title, text: `${text}\n${words.ended.seen(at, by)}`, ...(open.length === 0 ? {} : { buttons: [open] }) }
+  return { title: heading, text: `${text}\n${alarm.endReason === 'well' ? words.ended.well(at) : words.ended.seen(at, by)}`, ...(open.length === 0 ? {} : { buttons: [open] }) }
 }
 
 /** R-6.2.2: all that nobody has triaged, in one line. `left`: service time to the nearest due. */

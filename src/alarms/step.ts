@@ -122,7 +122,7 @@ export function nextDigest(at: Instant, minutes: number, service: OpenCalendar):
 export type Look = 'single' | 'triage' | 'warning' | 'digest'
 export function lookOf(kind: AlarmKind): Look {
   switch (kind) {
-    case 'stop': case 'critical': case 'disputed': case 'second_dispute': case 'lead_called': case 'came_back': case 'incident': return 'single'
+    case 'stop': case 'critical': case 'disputed': case 'second_dispute': case 'lead_called': case 'came_back': case 'incident': case 'channel': return 'single'
     case 'triage': case 'warning': case 'digest': return kind
     default: return never(kind)
   }

@@ -32,6 +32,19 @@ export const endRaised = (kind: AlarmKind, occasion: string, reason: EndReason, 
   to.updateTable('alarms').set({ endedAt: stamp(now), endedBy: by, endReason: reason, nextAt: lastLook(now) })
     .where('ticketId', 'is', null).where('cycle', '=', 0).where('kind', '=', kind).where('occasion', '=', occasion).where('endedAt', 'is', null)
 
+/** The last alarm that another room has raised about `subject`: occasions of that kind begin with it and a space. */
+export async function lastRaised(db: Db, kind: AlarmKind, subject: string): Promise<{ occasion: string; raisedAt: Instant; endedAt: Instant | null; endReason: EndReason | null } | null> {
+  const row = await db.selectFrom('alarms').select(['occasion', 'raisedAt', 'endedAt', 'endReason'])
+    .where('ticketId', 'is', null).where('kind', '=', kind).where(sql<boolean>`starts_with(occasion, ${`${subject} `})`).orderBy('raisedAt', 'desc').limit(1).executeTakeFirst()
+  return (row ?? null) as { occasion: string; raisedAt: Instant; endedAt: Instant | null; endReason: EndReason | null } | null
+}
+
+/** Occasions of what other rooms have raised of a kind and that is still open. */
+export async function openOccasions(db: Db, kind: AlarmKind): Promise<readonly string[]> {
+  const rows = await db.selectFrom('alarms').select('occasion').where('kind', '=', kind).where('ticketId', 'is', null).where('endedAt', 'is', null).execute()
+  return rows.map(({ occasion }) => occasion)
+}
+
 /** An alarm as whoever looks at it has it. */
 export type AlarmRow = {
   id: string; kind: AlarmKind; ticketId: string | null; about: About; raisedAt: Instant; level: number; toldAt: Instant | null

@@ -1,4 +1,4 @@
-import type { Millis } from '../lib/instant.ts'
+import { hour, minute, type Millis } from '../lib/instant.ts'
 import { parseDuration } from '../regulation/duration.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
 import { minutesOf } from '../regulation/document/values.ts'
@@ -12,6 +12,12 @@ export type AlarmValues = {
   /** Minutes of the local day at which the morning digest comes. */
   digestAt: number
 }
+
+/**
+ * When a channel is a matter for the lead, in plain time: it has failed for so long; its oldest message waits for so long. `bar`: so long it waits when the
+ * workspace shows it on top. `quiet`: after a lead has seen an alarm and nothing is better, he is told again.
+ */
+export const channelValues = { failed: 3 * minute, late: 10 * minute, bar: 3 * minute, quiet: hour } as const
 
 /** The values of a document; what it does not name has a default. */
 export function alarmValues({ alarms }: Pick<RegulationDocument, 'alarms'>): AlarmValues {

@@ -19,7 +19,7 @@ export async function alarmConsequences(room: Pick<AlarmRoom, 'regulationAt'>, h
  * Raises what another room has found: leads are told once, with a link to `path` in the workspace. `occasion` is its name: raised twice, it is one alarm.
  * Ring `alarms` after the commit. `endRaised` of the store takes it back.
  */
-export const raise = (found: { kind: Extract<AlarmKind, 'incident'>; occasion: string; title: string; text: string; path: string; source?: 'radar' | 'monitoring' }, now: Instant): Write =>
+export const raise = (found: { kind: Extract<AlarmKind, 'incident' | 'channel'>; occasion: string; title: string; text: string; path: string; source?: 'radar' | 'monitoring' }, now: Instant): Write =>
   addAlarms([{ kind: found.kind, ticketId: null, cycle: 0, occasion: found.occasion, about: { title: found.title, text: found.text, path: found.path, ...(found.source === undefined ? {} : { source: found.source }) }, raisedAt: now, lookAt: now }])
 
 /** Sees to it that the next digest waits for its minute. Returns its date, to be handed in again. */

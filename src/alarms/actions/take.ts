@@ -40,7 +40,7 @@ export async function takeAlarm(room: Pick<AlarmRoom, 'tickets'>, db: Db, id: st
 }
 
 /** What is said to leads is for a lead to put aside. */
-const forLeads: readonly AlarmKind[] = ['second_dispute', 'lead_called', 'incident']
+const forLeads: readonly AlarmKind[] = ['second_dispute', 'lead_called', 'incident', 'channel']
 
 /** `Вижу`: nothing to run for any more. What burns ends with `Беру` only (R-3.1.2). Throws `not_found`, `forbidden`. */
 export async function ackAlarm(db: Db, id: string, who: { id: string; role: Person['role'] }, now: Instant): Promise<Taking> {

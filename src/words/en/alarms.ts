@@ -29,6 +29,7 @@ export const alarms: typeof russian = {
     incident: at => `Part of a known outage since ${at}.`,
     result: (at, who) => `The result was told at ${at}${who === null ? '' : `: ${who}`}.`,
     closed: at => `The ticket was closed at ${at}.`,
+    well: at => `In order again since ${at}.`,
     seen: (at, who) => `Seen at ${at}${who === null ? '' : `: ${who}`}.`,
   },
   buttons: { take: 'I take it', open: 'Open', seen: 'Seen', triage: 'Triage', hot: 'Open the hot list', all: 'Open tickets' },
@@ -36,7 +37,7 @@ export const alarms: typeof russian = {
   hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
   days: (days, hours) => (hours === 0 ? `${days} d` : `${days} d ${hours} h`),
 
-  raised: { title: 'Looks like an outage', radar: 'Several points write at the same time. Confirm or reject it.', monitoring: 'Monitoring reports it. Confirm or reject it.' },
+  raised: { title: 'Looks like an outage', channel: 'A channel needs a look', radar: 'Several points write at the same time. Confirm or reject it.', monitoring: 'Monitoring reports it. Confirm or reject it.' },
   triage: {
     left: (count, left) => `Without a category: ${count}, due in ${left}.`,
     overdue: (count, overdue) => `Without a category: ${count}, overdue: ${overdue}.`,

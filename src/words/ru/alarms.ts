@@ -30,6 +30,7 @@ export const alarms = {
     incident: (at: string) => `В ${at} отнесли к общему сбою, о нём уже знают.`,
     result: (at: string, who: string | null) => `Результат сообщён в ${at}${who === null ? '' : `: ${who}`}.`,
     closed: (at: string) => `Заявка закрыта в ${at}.`,
+    well: (at: string) => `Снова в порядке с ${at}.`,
     seen: (at: string, who: string | null) => `Посмотрено в ${at}${who === null ? '' : `: ${who}`}.`,
   },
   buttons: { take: 'Беру', open: 'Открыть', seen: 'Вижу', triage: 'Разобрать', hot: 'Открыть «Горит»', all: 'Открыть заявки' },
@@ -37,7 +38,7 @@ export const alarms = {
   hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} ч` : `${hours} ч ${minutes} мин`),
   days: (days: number, hours: number) => (hours === 0 ? `${days} д` : `${days} д ${hours} ч`),
 
-  raised: { title: 'Похоже на сбой', radar: 'Пишут сразу из нескольких точек. Подтвердите или отклоните.', monitoring: 'Сообщил мониторинг. Подтвердите или отклоните.' },
+  raised: { title: 'Похоже на сбой', channel: 'Канал связи не в порядке', radar: 'Пишут сразу из нескольких точек. Подтвердите или отклоните.', monitoring: 'Сообщил мониторинг. Подтвердите или отклоните.' },
   triage: {
     left: (count: number, left: string) => `Без категории: ${count}, до срока ${left}.`,
     overdue: (count: number, overdue: number) => `Без категории: ${count}, срок прошёл у ${overdue}.`,

@@ -36,7 +36,7 @@ export function useAnswerAlarm(): (alarm: AlarmItem, how: 'take' | 'ack') => Pro
 
 /** What a person sees of an alarm without opening it. */
 export const canTake = ({ kind }: AlarmItem): boolean => kind === 'stop' || kind === 'critical' || kind === 'disputed' || kind === 'second_dispute' || kind === 'lead_called'
-export const canAck = ({ kind }: AlarmItem): boolean => kind === 'second_dispute' || kind === 'lead_called' || kind === 'came_back' || kind === 'incident'
+export const canAck = ({ kind }: AlarmItem): boolean => kind === 'second_dispute' || kind === 'lead_called' || kind === 'came_back' || kind === 'incident' || kind === 'channel'
 export const isUrgent = ({ kind }: AlarmItem): boolean => kind === 'stop' || kind === 'critical' || kind === 'disputed'
 
 /** The alarm that stands on top of every screen: urgent before the group, the group before the rest. */

@@ -5,7 +5,7 @@ export const alarms: Words<typeof russian> = {
   title: 'Alarms', lead: 'What needs attention now, who was told, and how earlier ones ended.', menu: 'Alarms', region: 'Urgent',
   kinds: {
     stop: 'Work has stopped', critical: 'Critical', disputed: 'Broken again', second_dispute: 'Did not help, again', lead_called: 'A lead is asked for', came_back: 'Time to come back',
-    triage: 'Without a category', warning: 'Running out of time', breached: 'Overdue', digest: 'To do today', incident: 'Looks like an outage',
+    triage: 'Without a category', warning: 'Running out of time', breached: 'Overdue', digest: 'To do today', incident: 'Looks like an outage', channel: 'A channel needs a look',
   },
   waits: 'waiting {{time}}', take: 'I take it', seen: 'Seen', open: 'Open', toTriage: 'Triage', takeFirst: 'Take the urgent ticket', takeTitle: 'Take it · Alt+A',
   more_one: 'and {{count}} more alarm', more_other: 'and {{count}} more alarms',
@@ -18,7 +18,7 @@ export const alarms: Words<typeof russian> = {
   toldNobody: 'nobody yet', toldMore: '{{names}} and {{count}} more', owner: 'owner {{name}}',
   ends: {
     taken: 'taken: {{name}}', answered: 'answered: {{name}}', called: 'called: {{name}}', triaged: 'not critical: {{name}}', works_again: 'works again', incident: 'known outage',
-    result: 'result told: {{name}}', closed: 'ticket closed', seen: 'seen: {{name}}', told: 'told', missed: 'the day was over', nobody: 'no member',
+    result: 'result told: {{name}}', closed: 'ticket closed', seen: 'seen: {{name}}', well: 'in order again', told: 'told', missed: 'the day was over', nobody: 'no member',
   },
   telegram: {
     menu: 'My Telegram', title: 'My Telegram',

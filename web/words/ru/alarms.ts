@@ -2,7 +2,7 @@ export const alarms = {
   title: 'Сигналы', lead: 'Что сейчас требует внимания, кому об этом сказали и чем закончилось прежнее.', menu: 'Сигналы', region: 'Срочное',
   kinds: {
     stop: 'Работа стоит', critical: 'Критичная', disputed: 'Снова не работает', second_dispute: 'Второй раз не помогло', lead_called: 'Зовут старшего', came_back: 'Пора вернуться',
-    triage: 'Без категории', warning: 'Срок на исходе', breached: 'Срок прошёл', digest: 'Дела на день', incident: 'Похоже на сбой',
+    triage: 'Без категории', warning: 'Срок на исходе', breached: 'Срок прошёл', digest: 'Дела на день', incident: 'Похоже на сбой', channel: 'Канал не в порядке',
   },
   waits: 'ждёт {{time}}', take: 'Беру', seen: 'Вижу', open: 'Открыть', toTriage: 'Разобрать', takeFirst: 'Взять срочную заявку', takeTitle: 'Взять себе · Alt+A',
   more_one: 'и ещё {{count}} сигнал', more_few: 'и ещё {{count}} сигнала', more_many: 'и ещё {{count}} сигналов', more_other: 'и ещё {{count}} сигнала',
@@ -15,7 +15,7 @@ export const alarms = {
   toldNobody: 'пока никому', toldMore: '{{names}} и ещё {{count}}', owner: 'ведёт {{name}}',
   ends: {
     taken: 'взято: {{name}}', answered: 'ответ дан: {{name}}', called: 'позвонили: {{name}}', triaged: 'не критично: {{name}}', works_again: 'снова работает', incident: 'общий сбой',
-    result: 'результат сообщён: {{name}}', closed: 'заявка закрыта', seen: 'посмотрено: {{name}}', told: 'сообщено', missed: 'день прошёл', nobody: 'без сотрудника',
+    result: 'результат сообщён: {{name}}', closed: 'заявка закрыта', seen: 'посмотрено: {{name}}', well: 'снова в порядке', told: 'сообщено', missed: 'день прошёл', nobody: 'без сотрудника',
   },
   telegram: {
     menu: 'Мой Telegram', title: 'Мой Telegram',
