@@ -48,14 +48,19 @@ export function nextStep(missing: Missing, asked: readonly Step[]): Step | null 
   return order.find(step => missing[step] && !asked.includes(step)) ?? null
 }
 
-/** The same for a ticket; nothing is asked about one that has ended. */
-export function nextStepOf(ticket: Ticket, view: View, phone: string | null, asked: readonly Step[]): Step | null {
-  if (view.state === 'resolved' || view.state === 'closed') return null
-  return nextStep({
+const nothing: Missing = { point: false, happening: false, phone: false, since: false }
+
+/** What a ticket lacks of it; nothing is missing on one that has ended. */
+export function missingOf(ticket: Ticket, view: View, phone: string | null): Missing {
+  if (view.state === 'resolved' || view.state === 'closed') return nothing
+  return {
     point: ticket.pointId === null, happening: view.category === null && !ticket.stopReported && ticket.facts.what === null, phone: phone === null,
     since: ticket.facts.since === null,
-  }, asked)
+  }
 }
+
+/** The next question about a ticket. */
+export const nextStepOf = (ticket: Ticket, view: View, phone: string | null, asked: readonly Step[]): Step | null => nextStep(missingOf(ticket, view, phone), asked)
 
 /** How a step is asked. `points`: those the person is known at, or found by his words. */
 export function ask(step: Step, ticketId: string, number: number, about: { points: readonly { id: string; name: string }[]; found: boolean; facts: readonly BotFact[] }, words: DialogueWords): Saying {

@@ -9,8 +9,8 @@ import { dialogueRoutes } from '../dialogue/routes.ts'
 import { wordsIn } from '../dialogue/words.ts'
 import { keepSettings } from '../channels/actions/kept.ts'
 import { openSealing } from '../channels/actions/sealing.ts'
-import { hookRoutes } from '../channels/routes.ts'
-import { startListening } from '../channels/jobs.ts'
+import { hookRoutes } from '../channels/routes/hooks.ts'
+import { startListening } from '../channels/jobs/listening.ts'
 import type { Channel, Sink } from '../channels/channel.ts'
 import { portalChannel, portalId } from '../channels/portal/index.ts'
 import { telegramChannel } from '../channels/telegram/index.ts'
@@ -238,7 +238,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => reportRoutes(room, desk),
       room => fileRoutes(room, desk),
       room => incidentRoutes(room, { db, time, incidents, announce, changed: incidentsChanged, monitoring: opening.monitoring ?? null, onTrouble: trouble('hooks') }),
-      room => portalRoutes(room, { db, time, files, secret: opening.secret, regulationAt: editions.inForceAt, sink: sinkOf(portalId), hear: hearDelivery(tickets), fetched: settled }),
+      room => portalRoutes(room, { db, time, files, secret: opening.secret, regulationAt: editions.inForceAt, sink: sinkOf, hear: hearDelivery(tickets), fetched: settled }),
       room => hookRoutes(room, { channel: channels.get, sink: sinkOf, onTrouble: trouble('hooks') }),
     ])
     closers.push(() => app.close())

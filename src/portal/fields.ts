@@ -6,7 +6,7 @@ import type { PortalWords } from './words.ts'
 /** What a form's fields hold, by their names. */
 export type Fields = Readonly<Record<string, string>>
 /** What is wrong, by the field beside which it is said; `form`: with the whole. */
-export type FieldErrors = Partial<Record<'text' | 'phone' | 'name' | 'place' | 'files' | 'question' | 'form', string>>
+export type FieldErrors = Partial<Record<'text' | 'phone' | 'name' | 'place' | 'since' | 'files' | 'question' | 'form', string>>
 
 export type Request = { text: string; phone: string | null; name: string; place: string; point: string | null; token: string | null; happening: string | null }
 

@@ -46,7 +46,7 @@ function openNew() {
     }
     list.hidden = false
   }
-  if (elements.place !== undefined) lookUp(elements.place, elements.point)
+  if (elements.place !== undefined) lookUp(form, elements.place, point => { elements.point.value = point })
   sending(form, '/new', {
     before: async () => {
       sent = true
@@ -62,8 +62,7 @@ function openNew() {
 }
 
 function openTicket() {
-  const { token, number } = body.dataset
-  const address = `/t/${token}`
+  const { token, number, address } = body.dataset
   const draft = `answer ${token}`
   const { elements } = form
   if (!elements.text.value) elements.text.value = kept.read(draft) ?? ''
@@ -76,11 +75,21 @@ function openTicket() {
       location.assign(url)
     },
   })
-  // Buttons of the conversation: the first press counts, the page says what came of it.
+  const telling = one('[data-tell]')
+  if (telling !== null) {
+    if (telling.elements.place !== undefined) lookUp(telling, telling.elements.place, point => {
+      telling.elements.looked.value = point
+      // Words of his own are another point than those that are named.
+      for (const named of telling.querySelectorAll('input[name=point]')) named.checked = false
+    })
+    sending(telling, address, { done: ({ url }) => location.assign(url) })
+  }
+  // Buttons of the conversation and of a letter's question: the first press counts, the page says what came of it.
   const talk = one('[data-talk]')
-  talk.addEventListener('submit', event => {
-    event.preventDefault()
+  one('main').addEventListener('submit', event => {
     const pressed = event.target
+    if (pressed.dataset.press === undefined) return
+    event.preventDefault()
     if (pressed.dataset.busy) return
     pressed.dataset.busy = 'yes'
     const button = one('button', pressed)
@@ -110,9 +119,8 @@ function openTicket() {
   again()
 }
 
-function tell(text) {
-  const state = one('[data-state]', form)
-  state.textContent = text
+function tell(text, where = form) {
+  one('[data-state]', where).textContent = text
 }
 
 function sending(sent, address, { before = () => {}, done }) {
@@ -121,17 +129,17 @@ function sending(sent, address, { before = () => {}, done }) {
   sent.addEventListener('submit', async event => {
     event.preventDefault()
     if (isBusy) return
-    if (!filesFit(sent.elements.files)) return
+    if (sent.elements.files !== undefined && !filesFit(sent.elements.files)) return
     isBusy = true
     button.setAttribute('aria-disabled', 'true')
-    tell(words.checking)
+    tell(words.checking, sent)
     try {
       await before()
-      tell(words.sending)
-      const answer = await persist(address, () => new FormData(sent))
+      tell(words.sending, sent)
+      const answer = await persist(address, () => new FormData(sent), sent)
       if (answer.errors === undefined) return done(answer)
-      complain(answer.errors)
-      tell('')
+      complain(answer.errors, sent)
+      tell('', sent)
     } finally {
       isBusy = false
       button.removeAttribute('aria-disabled')
@@ -139,15 +147,15 @@ function sending(sent, address, { before = () => {}, done }) {
   })
 }
 
-function complain(errors) {
-  for (const place of form.querySelectorAll('[data-error]')) {
+function complain(errors, where = form) {
+  for (const place of where.querySelectorAll('[data-error]')) {
     const name = place.dataset.error
     place.textContent = errors[name] ?? ''
-    const field = form.elements[name]
+    const field = where.elements[name]
     if (field instanceof Element) field.toggleAttribute('aria-invalid', false)
     if (errors[name] !== undefined && field instanceof Element) field.setAttribute('aria-invalid', 'true')
   }
-  const first = Object.keys(errors).map(name => form.elements[name]).find(field => field instanceof HTMLElement)
+  const first = Object.keys(errors).map(name => where.elements[name]).find(field => field instanceof HTMLElement)
   if (first !== undefined) first.focus()
 }
 
@@ -160,15 +168,15 @@ function filesFit(input) {
 }
 
 /** Until the desk has answered, with a growing rest; a line that comes back ends the rest. */
-async function persist(address, content) {
+async function persist(address, content, where = form) {
   for (let tries = 0; ; tries++) {
     try {
       const answer = await fetch(address, { method: 'POST', body: content(), headers: { accept: 'application/json' } })
       if (answer.status === 200 || answer.status === 422) return await answer.json()
-      tell(words.busy)
+      tell(words.busy, where)
       await rest(Number(answer.headers.get('retry-after')) * 1000 || pause(tries))
     } catch {
-      tell(words.offline)
+      tell(words.offline, where)
       await rest(pause(tries))
     }
   }
@@ -176,11 +184,12 @@ async function persist(address, content) {
 const pause = tries => Math.min(30_000, 2_000 * 2 ** tries)
 const rest = ms => Promise.race([wait(ms), new Promise(resolve => { window.addEventListener('online', resolve, { once: true }) })])
 
-function lookUp(input, chosen) {
-  const found = one('[data-found]')
+/** `chosen` is told the id of the point that was found, and an empty one when the words are others again. */
+function lookUp(where, input, chosen) {
+  const found = one('[data-found]', where)
   let last = 0
   input.addEventListener('input', async () => {
-    chosen.value = ''
+    chosen('')
     const turn = ++last
     const asked = input.value.trim()
     await wait(300)
@@ -196,10 +205,10 @@ function lookUp(input, chosen) {
         button.textContent = point.name
         button.addEventListener('click', () => {
           input.value = point.name
-          chosen.value = point.id
+          chosen(point.id)
           found.replaceChildren()
           input.focus()
-          form.dispatchEvent(new Event('input'))
+          where.dispatchEvent(new Event('input'))
         })
         return button
       }))

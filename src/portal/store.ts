@@ -6,23 +6,33 @@ import type { Instant } from '../lib/instant.ts'
 import type { View } from '../regulation/view.ts'
 import type { Parcel } from './said.ts'
 
-export type Conversation = { id: string; language: 'ru' | 'en'; phone: string | null; createdAt: Instant }
+/** `externalId`: in the channel; of letters the address, in lower case. */
+export type Conversation = { id: string; channelId: string; externalId: string; contactId: string; language: 'ru' | 'en'; phone: string | null; createdAt: Instant }
+
+const conversations = (db: Db) => db.selectFrom('conversations').innerJoin('contacts', 'contacts.id', 'conversations.contactId')
+  .select(['conversations.id', 'conversations.channelId', 'conversations.externalId', 'contacts.id as contactId', 'contacts.language', 'contacts.phone', 'conversations.createdAt'])
 
 /** A conversation of the form by its id in the channel. */
 export async function findConversation(db: Db, channelId: string, externalId: string): Promise<Conversation | null> {
-  const row = await db.selectFrom('conversations').innerJoin('contacts', 'contacts.id', 'conversations.contactId').select(['conversations.id', 'contacts.language', 'contacts.phone', 'conversations.createdAt'])
-    .where('conversations.channelId', '=', channelId).where('conversations.externalId', '=', externalId).executeTakeFirst()
+  const row = await conversations(db).where('conversations.channelId', '=', channelId).where('conversations.externalId', '=', externalId).executeTakeFirst()
+  return row === undefined ? null : row as Conversation
+}
+
+/** A conversation of letters. */
+export async function findLetters(db: Db, id: string): Promise<Conversation | null> {
+  const row = await conversations(db).where('conversations.id', '=', id).where('conversations.kind', '=', 'email').executeTakeFirst()
   return row === undefined ? null : row as Conversation
 }
 
 export type TicketRow = { id: string; number: number; subject: string; point: string | null; view: View; isOver: boolean; endedAt: Instant | null; cardOutboxId: string | null }
 
-/** Tickets of a conversation, open ones first, newest first. */
+/** Tickets of a conversation and those that its person has joined by it, open ones first, newest first. */
 export async function ticketsOf(db: Db, conversationId: string): Promise<readonly TicketRow[]> {
   const { rows } = await sql<TicketRow>`
     select t.id, t.number, t.subject, p.name as point, t.clocks as view, t.queue_group >= 9 as is_over, t.resolved_at as ended_at, sc.outbox_id as card_outbox_id
-    from tickets t left join points p on p.id = t.point_id left join status_cards sc on sc.ticket_id = t.id and sc.conversation_id = t.conversation_id
-    where t.conversation_id = ${conversationId} order by t.queue_group >= 9, t.received_at desc, t.id desc limit 20`.execute(db)
+    from tickets t left join points p on p.id = t.point_id left join status_cards sc on sc.ticket_id = t.id and sc.conversation_id = ${conversationId}
+    where t.id in (select id from tickets where conversation_id = ${conversationId} union all select ticket_id from ticket_people where conversation_id = ${conversationId})
+    order by t.queue_group >= 9, t.received_at desc, t.id desc limit 20`.execute(db)
   return rows
 }
 
@@ -41,6 +51,14 @@ export async function writtenIn(db: Db, conversationId: string): Promise<readonl
            from attachments a left join files f on f.id = a.file_id where a.message_id = m.id) as files
       from messages m where m.conversation_id = ${conversationId} and m.direction = 'in' order by m.at desc, m.id desc limit ${shown}) w order by w.at`.execute(db)
   return rows
+}
+
+/** The channel's id of the latest message of this ticket in the conversation, whoever wrote it: what an answer to the ticket answers. */
+export async function latestRef(db: Db, conversationId: string, ticketId: string): Promise<string | null> {
+  const { rows } = await sql<{ externalId: string }>`
+    select r.external_id from messages m join message_refs r on r.message_id = m.id and r.conversation_id = ${conversationId}
+    where m.ticket_id = ${ticketId} and m.direction <> 'note' order by m.at desc, m.id desc limit 1`.execute(db)
+  return rows[0]?.externalId ?? null
 }
 
 /** What the desk said in it, oldest first, also what nobody has fetched yet. What waits for its time to come is not said yet. */
@@ -73,7 +91,7 @@ export async function eventState(db: Db, channelId: string, key: string): Promis
   return row?.state ?? null
 }
 
-/** Is there such a point, to be written to? */
-export async function isPoint(db: Db, id: string): Promise<boolean> {
-  return await db.selectFrom('points').select('id').where('id', '=', id).where('archivedAt', 'is', null).executeTakeFirst() !== undefined
+/** The name of a point in use; null when there is none with this id. */
+export async function pointName(db: Db, id: string): Promise<string | null> {
+  return (await db.selectFrom('points').select('name').where('id', '=', id).where('archivedAt', 'is', null).executeTakeFirst())?.name ?? null
 }

@@ -10,11 +10,15 @@ import type { FieldErrors } from './fields.ts'
 import { framed, put, waysOn, type Frame } from './frame.ts'
 import { foldSaid, living, type Parcel, type Said } from './said.ts'
 import type { PageFile, TicketRow, Written } from './store.ts'
+import { tellingForm, type Telling } from './telling.ts'
+import type { Wish } from './wish.ts'
 
 const mebibyte = 1024 * 1024
 
 export type TicketView = Frame & {
   token: string
+  /** Path of this page. */
+  address: string
   /** Names what the changing part holds, so that the script asks for it only when it is another. */
   version: string
   zone: string
@@ -26,6 +30,12 @@ export type TicketView = Frame & {
   choices: ReadonlyMap<string, { act: Act; isUsed: boolean }>
   /** A fresh key for each thing that may be sent from this page. */
   newKey: () => string
+  /** Facts of the document that tell what is happening, in the reader's words. */
+  facts: readonly { id: string; label: string }[]
+  /** What a link of a letter asks; null: it only led here. */
+  wish: Wish | null
+  /** What is missing on the ticket, to be ticked here; null: it is asked elsewhere. */
+  telling: Telling | null
   /** What the press before this page brought. */
   toast: string | null
   /** The hall has not come to it yet. */
@@ -44,9 +54,9 @@ export function ticketTalk(view: TicketView): string {
   const cardOf = (ticket: TicketRow): Said | null => (ticket.cardOutboxId === null ? null : said.find(one => one.id === rootOf(ticket.cardOutboxId!)) ?? null)
   const cards = new Set(tickets.map(ticket => cardOf(ticket)?.id))
   const card = current === undefined ? null : cardOf(current)
-  const buttons = ({ buttons: rows }: Content): string => living(rows, view.choices, stateOf).map(row => `<div class="buttons">${row.map(button => ('url' in button
+  const buttons = ({ buttons: rows }: Content): string => living(rows, view.choices, stateOf).map(row => row.filter(button => !('url' in button && button.url.includes(`/t/${view.token}`)))).filter(row => row.length > 0).map(row => `<div class="buttons">${row.map(button => ('url' in button
     ? `<a class="button" href="${escapeHtml(button.url)}">${put(button.label, language)}</a>`
-    : `<form method="post" action="/t/${view.token}" enctype="multipart/form-data" data-press><input type="hidden" name="act" value="press"><input type="hidden" name="key" value="${view.newKey()}"><input type="hidden" name="choice" value="${escapeHtml(button.choice)}"><button>${put(button.label, language)}</button></form>`)).join('')}</div>`).join('')
+    : `<form method="post" action="${view.address}" enctype="multipart/form-data" data-press><input type="hidden" name="act" value="press"><input type="hidden" name="key" value="${view.newKey()}"><input type="hidden" name="choice" value="${escapeHtml(button.choice)}"><button>${put(button.label, language)}</button></form>`)).join('')}</div>`).join('')
   const lines = [
     // His words first: what answers them in the same moment stands below.
     ...written.map(one => ({ at: one.at, html: `<li class="you"><p class="who">${put(say.you, language)} ${moment(one.at)}</p>${paragraphs(one.text)}${fileList(view, one.files)}</li>` })),
@@ -64,14 +74,17 @@ ${others.length === 0 ? '' : `<p class="muted">${put(say.others, language)} ${ot
 
 /** The whole page of a ticket: how it stands, the conversation, his answer. Acts go by POST only, so that whoever merely opens the link does nothing. */
 export function ticketPage(view: TicketView): string {
-  const { words: { ticket: say, errors, new: form }, language, tickets, values, wrong } = view
+  const { words: { ticket: say, errors, new: form }, language, tickets, values } = view
   const current = tickets[0]
   const title = current === undefined ? say.noNumber : say.title(current.number)
+  const wrong = values['act'] === 'tell' ? {} : view.wrong
   const error = (name: keyof FieldErrors): string => `<span class="error" id="${name}-error" data-error="${name}">${wrong[name] === undefined ? '' : put(wrong[name], language)}</span>`
   const main = `<main>
 ${view.toast === null ? '' : `<p class="toast" role="status">${put(view.toast, language)}</p>`}
+${view.wish === null ? '' : wishCard(view, view.wish)}
 <div data-talk>${ticketTalk(view)}</div>
-<form class="answer" method="post" action="/t/${view.token}" enctype="multipart/form-data" data-form novalidate>
+${view.telling === null ? '' : tellingForm(view.telling, { words: view.words, language, address: view.address, key: view.newKey(), values, wrong: values['act'] === 'tell' ? view.wrong : {} })}
+<form class="answer" method="post" action="${view.address}" enctype="multipart/form-data" data-form novalidate>
 <p class="error whole" role="alert" data-error="form">${wrong.form === undefined ? '' : put(wrong.form, language)}</p>
 <input type="hidden" name="act" value="answer"><input type="hidden" name="key" value="${view.newKey()}">
 <p class="field"><label for="text">${put(current?.isOver === true ? say.answerEnded : say.answer, language)}</label><textarea id="text" name="text" rows="3" maxlength="${limits.text}" aria-describedby="text-error">${escapeHtml(values['text'] ?? '')}</textarea>${error('text')}</p>
@@ -80,12 +93,20 @@ ${view.toast === null ? '' : `<p class="toast" role="status">${put(view.toast, l
 <p><button type="submit">${put(say.send, language)}</button></p>
 </form>
 <p class="muted">${put(say.keep, language)}</p>
-<p><a class="needs-no-script" href="/t/${view.token}">${put(say.update, language)}</a> <a href="/new?lang=${language}">${put(say.newOne, language)}</a></p>
+<p><a class="needs-no-script" href="${view.address}">${put(say.update, language)}</a> <a href="/new?lang=${language}">${put(say.newOne, language)}</a></p>
 </main>`
   return framed(view, {
     title, head: view.isUnderWay ? `<noscript><meta http-equiv="refresh" content="3"></noscript>` : '', main, foot: waysOn(view),
-    data: `data-page="ticket" data-token="${view.token}" data-number="${current?.number ?? ''}" data-version="${view.version}"`,
+    data: `data-page="ticket" data-token="${view.token}" data-address="${view.address}" data-number="${current?.number ?? ''}" data-version="${view.version}"`,
   })
+}
+
+/** The question of a letter's link, above all else; without the press nothing has happened. */
+function wishCard({ words: { wish: say }, language, address, newKey }: TicketView, wish: Wish): string {
+  return `<section class="card wish" aria-labelledby="wish"><h2 id="wish">${put(wish.question, language)}</h2>
+${wish.about === null ? '' : `<p>${put(wish.about, language)}</p>`}
+<form method="post" action="${address}" enctype="multipart/form-data" data-press><input type="hidden" name="act" value="press"><input type="hidden" name="key" value="${newKey()}"><input type="hidden" name="choice" value="${escapeHtml(wish.choice)}"><button type="submit">${put(wish.label, language)}</button></form>
+<p class="muted">${put(say.orNot, language)}</p></section>`
 }
 
 /** A link that leads nowhere (any more). */

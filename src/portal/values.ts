@@ -26,5 +26,8 @@ export const rates = {
   points: { max: 60, timeWindow: '1 minute' },
 } as const
 
+/** Points of a person's companies that a page offers for choice. */
+export const mostPoints = 6
+
 /** Look-up of points: letters before it answers, and how many it names. */
 export const lookUp = { letters: 3, most: 5 } as const

@@ -27,6 +27,16 @@ export async function findAcquaintance(db: Db, channelId: string, authorId: stri
   return rows[0]!
 }
 
+/** Who is known by addresses of a channel where an address is a conversation (mail): one row for each that is. */
+export async function knownByAddress(db: Db, channelId: string, addresses: readonly string[]): Promise<readonly { address: string; contactId: string | null; conversationId: string | null }[]> {
+  const { rows } = await sql<{ address: string; contactId: string | null; conversationId: string | null }>`
+    select asked.address, coalesce(a.contact_id, v.contact_id) as contact_id, v.id as conversation_id from unnest(${[...addresses]}::text[]) asked (address)
+    left join addresses a on a.channel_id = ${channelId} and a.external_id = asked.address
+    left join conversations v on v.channel_id = ${channelId} and v.external_id = asked.address
+    where a.id is not null or v.id is not null`.execute(db)
+  return rows
+}
+
 export const addContact = (contact: { id: string; name: string; phone: string | null; language: 'ru' | 'en' }, now: Instant): Write => to =>
   to.insertInto('contacts').values({ ...contact, createdAt: stamp(now) })
 
@@ -48,10 +58,10 @@ export async function setLanguage(db: Db, contactId: string, language: 'ru' | 'e
 export const markRatingAsked = (contactId: string, now: Instant): Write => to =>
   to.updateTable('contacts').set({ ratingAskedAt: stamp(now) }).where('id', '=', contactId)
 
-/** Where this person can be written to: the chat used last that he has not blocked; null when there is none. */
+/** Where this person can be written to: the chat used last that he has not blocked, else his mail; null when there is none. */
 export async function writtenConversation(db: Db, contactId: string): Promise<string | null> {
-  const row = await db.selectFrom('conversations').select('id').where('contactId', '=', contactId).where('kind', '=', 'private').where('blockedAt', 'is', null)
-    .orderBy('createdAt', 'desc').limit(1).executeTakeFirst()
+  const row = await db.selectFrom('conversations').select('id').where('contactId', '=', contactId).where('kind', 'in', ['private', 'email']).where('blockedAt', 'is', null)
+    .orderBy(of => of('kind', '=', 'private'), 'desc').orderBy('createdAt', 'desc').limit(1).executeTakeFirst()
   return row?.id ?? null
 }
 
@@ -81,6 +91,17 @@ export async function moveConversation(db: Db, conversationId: string, to: strin
 export const namePoint = (contactId: string, pointId: string, source: 'chosen' | 'link' | 'staff', now: Instant): Write => to =>
   to.insertInto('contactPoints').values({ contactId, pointId, role: 'named', source, at: stamp(now) })
     .onConflict(conflict => conflict.columns(['contactId', 'pointId']).doUpdateSet({ at: stamp(now) }))
+
+/** Points that this person has to do with, latest first, then the others of their companies and of his own, by name; at most `limit`. */
+export async function pointsAround(db: Db, contactId: string, limit: number): Promise<readonly { id: string; name: string; address: string; isOwn: boolean }[]> {
+  const { rows } = await sql<{ id: string; name: string; address: string; isOwn: boolean }>`
+    with own as (select p.id, p.company_id, k.at from contact_points k join points p on p.id = k.point_id where k.contact_id = ${contactId}),
+    companies as (select company_id from own union select company_id from contacts where id = ${contactId})
+    select p.id, p.name, p.address, own.id is not null as is_own from points p left join own on own.id = p.id
+    where p.archived_at is null and p.id in (select id from own union all select q.id from points q where q.company_id in (select company_id from companies))
+    order by own.at desc nulls last, p.name, p.id limit ${limit}`.execute(db)
+  return rows
+}
 
 export async function pointByToken(db: Db, token: string): Promise<{ id: string; name: string } | null> {
   return await db.selectFrom('points').select(['id', 'name']).where('linkToken', '=', token).where('archivedAt', 'is', null).executeTakeFirst() ?? null

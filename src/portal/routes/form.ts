@@ -10,11 +10,12 @@ import type { App } from '../../lib/app.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { chooseLanguage, type Language } from '../../words/choose.ts'
 import { isSolved } from '../actions/signing.ts'
+import { placeOf } from '../actions/placing.ts'
 import { takeForm } from '../actions/taking.ts'
 import { brake } from '../brake.ts'
-import { isSum, readRequest, type FieldErrors, type Fields, type Request } from '../fields.ts'
+import { isSum, readRequest, type FieldErrors, type Fields } from '../fields.ts'
 import { formPage } from '../form.ts'
-import { eventState, findConversation, isPoint, ticketsOf } from '../store.ts'
+import { eventState, findConversation, ticketsOf } from '../store.ts'
 import { lookUp, rates, values } from '../values.ts'
 import { wordsIn } from '../words.ts'
 import { data, langQuery, page, tokenParams, wantsData, type Doors, type PortalHouse } from './page.ts'
@@ -79,12 +80,12 @@ export function formRoutes(app: App, house: PortalHouse, { signing, frame, put, 
       const conversation = signing.conversationOf(key)
       if (!isKnown) {
         const { request: wish } = readRequest(fields, taken.files.length, facts.map(fact => fact.id), wordsIn(language))
-        const { point, words } = await placeOf(wish)
+        const { point, words } = await placeOf(db, wish)
         const label = facts.find(fact => fact.id === wish.happening)?.label ?? ''
         const text = [wish.text === '' ? label : wish.text, words === null ? '' : wordsIn('ru').new.pointKnown(words)].filter(part => part !== '').join('\n\n')
-        await put({ kind: 'request', conversation, key, at: now, text, files: taken.files.map(({ id: file, name, mime, size }) => ({ id: file, name, mime, size })), name: wish.name, phone: wish.phone, language, point, happening: wish.happening })
+        await put(portalId, conversation, { kind: 'request', conversation, key, at: now, text, files: taken.files.map(({ id: file, name, mime, size }) => ({ id: file, name, mime, size })), name: wish.name, phone: wish.phone, language, point: point === null ? null : { id: point.id, source: point.source }, happening: wish.happening })
       }
-      await handled(key)
+      await handled(portalId, key)
       const url = `/t/${signing.tokenOf(conversation)}`
       if (!wantsData(request)) return reply.redirect(url, 303)
       const known = await findConversation(db, portalId, conversation)
@@ -101,14 +102,5 @@ export function formRoutes(app: App, house: PortalHouse, { signing, frame, put, 
     if (now - issued < values.quickest) return { form: errors.soon }
     if (nonce === '') return isSum(question, key) ? {} : { question: errors.question }
     return isSolved(key, nonce) ? {} : { form: errors.person }
-  }
-  /** R-6.1.2: the point by link, by choice, or by words that name exactly one; words that do not stay words. */
-  const placeOf = async ({ token, point, place }: Request): Promise<{ point: { id: string; source: 'chosen' | 'link' } | null; words: string | null }> => {
-    const linked = await pointOf(token)
-    if (linked !== null) return { point: { id: linked.id, source: 'link' }, words: null }
-    if (point !== null && await isPoint(db, point)) return { point: { id: point, source: 'chosen' }, words: null }
-    if (place === '') return { point: null, words: null }
-    const found = place.length < lookUp.letters ? [] : await likePoints(db, place, 2)
-    return found.length === 1 ? { point: { id: found[0]!.id, source: 'chosen' }, words: null } : { point: null, words: place }
   }
 }

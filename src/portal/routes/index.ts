@@ -2,8 +2,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { portalId } from '../../channels/portal/index.ts'
-import type { RawEvent } from '../../channels/portal/raw.ts'
 import type { App } from '../../lib/app.ts'
 import type { Language } from '../../words/choose.ts'
 import { openSigning } from '../actions/signing.ts'
@@ -13,9 +11,11 @@ import { values } from '../values.ts'
 import { wordsIn } from '../words.ts'
 import { formRoutes } from './form.ts'
 import { linkRoutes } from './link.ts'
-import type { PortalHouse } from './page.ts'
+import type { Doors, PortalHouse } from './page.ts'
 
 const lookEvery = 50
+/** `raw`: of a channel whose events are prepared first. */
+const isWaiting = (state: string | null): boolean => state === 'new' || state === 'raw'
 
 /** A file of this room, and its address with the hash of what it holds. */
 function asset(name: string, address: string): { text: string; address: string } {
@@ -34,10 +34,10 @@ export function portalRoutes(app: App, house: PortalHouse): void {
 
   const frame = async (language: Language): Promise<Frame> => ({ language, words: wordsIn(language), document: (await house.regulationAt(time.now())).document, assets })
 
-  const put = (event: RawEvent): Promise<void> => sink([{ key: event.key, lane: event.conversation, raw: event }])
-  const handled = async (key: string): Promise<void> => {
+  const put: Doors['put'] = (channelId, lane, event) => sink(channelId)([{ key: event.key, lane, raw: event }])
+  const handled: Doors['handled'] = async (channelId, key) => {
     for (const end = performance.now() + values.numberWithin; performance.now() < end;) {
-      if (await eventState(db, portalId, key) !== 'new') return
+      if (!isWaiting(await eventState(db, channelId, key))) return
       await new Promise(resolve => setTimeout(resolve, lookEvery))
     }
   }

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Sink } from '../../channels/channel.ts'
+import type { PageEvent } from '../../channels/email/raw.ts'
 import type { RawEvent } from '../../channels/portal/raw.ts'
 import type { HearOutcome } from '../../delivery/actions.ts'
 import type { Taken } from '../../delivery/store.ts'
@@ -22,7 +23,8 @@ export type PortalHouse = {
   files: FileStore
   secret: Secret
   regulationAt: (at: Instant) => Promise<{ document: RegulationDocument; policy: Policy }>
-  sink: Sink
+  /** Into the inbox of a channel. */
+  sink: (channelId: string) => Sink
   hear: HearOutcome
   /** Called with what a page has fetched, after the commit. */
   fetched: (parcels: readonly Taken[]) => void
@@ -32,15 +34,17 @@ export type PortalHouse = {
 export type Doors = {
   signing: ReturnType<typeof openSigning>
   frame: (language: Language) => Promise<Frame>
-  /** Into the inbox. */
-  put: (event: RawEvent) => Promise<void>
+  /** Into the inbox of the conversation's channel; events of one lane are handled one after another. */
+  put: (channelId: string, lane: string, event: RawEvent | PageEvent) => Promise<void>
   /** The hall takes a moment; who waits longer sees the page without it and the page looks again. */
-  handled: (key: string) => Promise<void>
+  handled: (channelId: string, key: string) => Promise<void>
 }
 
 const security = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 export const langQuery = z.object({ lang: z.enum(['ru', 'en']).optional().catch(undefined) })
 export const tokenParams = z.object({ token: z.string().max(100) })
+/** `number`: the ticket that a letter is about, where one conversation has several. */
+export const pageParams = tokenParams.extend({ number: z.coerce.number().int().min(1).max(999_999_999).optional() })
 
 export const page = (reply: FastifyReply, html: string, status = 200) =>
   reply.status(status).type('text/html; charset=utf-8').headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'content-security-policy': security }).send(html)

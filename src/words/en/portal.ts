@@ -32,7 +32,7 @@ export const portal: typeof russian = {
     files: max => `You can send up to ${max} files at a time.`, fileLarge: (name, megabytes) => `The file “${name}” is larger than ${megabytes} MB. We kept everything else: take it out and send again.`,
     question: 'Please answer the question with a number.', person: 'We could not make sure that a person is writing. Reload the page: what you wrote stays.',
     soon: 'That was very quick. Wait a couple of seconds and send again.', many: 'Very many people are writing right now. Wait a minute and send again, or call us.',
-    empty: 'Write an answer or attach a file.',
+    empty: 'Write an answer or attach a file.', nothing: 'Mark or write at least one thing.',
   },
   ticket: {
     title: number => `Ticket No. ${number}`, noNumber: 'Your message', registering: 'We have your message. The number appears in a few seconds.',
@@ -44,5 +44,18 @@ export const portal: typeof russian = {
     notScanned: 'not checked for viruses', size: megabytes => `${megabytes} MB`,
     notYours: 'This button no longer works: see how things stand now.',
     gone: 'This link no longer works', goneText: 'The ticket was closed long ago, or the address was not copied whole. If the problem is still there, write to us again.', goneNew: 'Write to support',
+  },
+  wish: {
+    confirm: 'Confirm that it is solved?', dispute: 'Tell us that the problem is still there?', withdraw: 'Close the ticket because help is no longer needed?', bringBack: 'Bring the ticket back?',
+    stopped: 'Tell us that you cannot work?', callMe: 'Ask us to call you back?', why: 'Show why the term is what it is?', ticked: 'Mark this as done?',
+    stepDone: 'Mark that the step worked?', stepFailed: 'Mark that the step did not work?', stopHolds: 'Tell us that you still cannot work?', stopOver: 'Tell us that you work again?',
+    callLead: 'Call the shift lead?', notOurs: 'Tell us that yours is something else?', rate: stars => `Rate us ${stars} out of 5?`, other: label => `${label}?`,
+    about: (number, subject) => `Ticket No. ${number}: ${subject}`,
+    orNot: 'Nothing has changed until you press.', used: 'This is noted already. Below you see how things stand now.',
+  },
+  tell: {
+    title: 'So that we can help faster', lead: 'Answer what you know. The rest may stay open.',
+    otherPlace: 'Another restaurant', since: 'Since when, and what have you tried?', sinceHint: 'For example: since this morning, we restarted the till', send: 'Send',
+    happeningIs: what => `What is happening: ${what}`, phoneIs: phone => `Phone: ${phone}`, sinceIs: since => `Since when and what was tried: ${since}`,
   },
 }
