@@ -4,7 +4,7 @@ import { regulation, rooms, rules, stories } from './where.ts'
 
 export const dutyMutations: readonly Mutation[] = [
   {
-    name: 'what could not be stored is reported as stored', clauses: ['R-3.1.1'], file: 'src/channels/routes.ts',
+    name: 'what could not be stored is reported as stored', clauses: ['R-3.1.1'], file: 'src/channels/routes/hooks.ts',
     find: 'return reply.status(503).header(\'retry-after\', retryAfter).send()', replace: 'return reply.status(200).send()', tests: [stories.webhook],
   },
   {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { App } from '../lib/app.ts'
-import type { Channel, Sink } from './channel.ts'
+import type { App } from '../../lib/app.ts'
+import type { Channel, Sink } from '../channel.ts'
 
 /** Seconds after which the other side may try again when we could not store what it sent. */
 const retryAfter = 5

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { until } from '../../test/program.ts'
-import type { Alive } from '../lib/alive.ts'
-import type { Channel, Sink } from './channel.ts'
-import { startListening } from './jobs.ts'
+import { until } from '../../../test/program.ts'
+import type { Alive } from '../../lib/alive.ts'
+import type { Channel, Sink } from '../channel.ts'
+import { startListening } from './listening.ts'
 
 /** The leases of one database: who holds a name, and who hears that it lost everything. */
 function leases() {

@@ -1,5 +1,5 @@
-import type { Alive } from '../lib/alive.ts'
-import type { Channel, Sink } from './channel.ts'
+import type { Alive } from '../../lib/alive.ts'
+import type { Channel, Sink } from '../channel.ts'
 
 /** How often a process asks for the lease of a channel that another one holds. */
 const askEvery = 2_000
