@@ -21,6 +21,22 @@ export const mailLimits = {
   rtf: 8 * 1024 * 1024,
 } as const
 
+/** Limits of the desk's own door for letters. Times are milliseconds. */
+export const doorLimits = {
+  recipients: 100,
+  connections: 40,
+  /** Of one address outside, so that no stranger holds the whole door. */
+  connectionsOfOne: 10,
+  /** Without a word from the other side. */
+  silence: 60_000,
+  /** From the first greeting on, whatever is said. */
+  session: 15 * 60_000,
+  /** RFC 5321, 4.5.3.1.4 asks for 512 at least; long addresses with parameters need more. */
+  commandLine: 2_048,
+  /** Servers that a letter has passed: more of them are a loop (RFC 5321, 6.3). */
+  hops: 60,
+} as const
+
 export type MailLimits = { readonly [K in keyof typeof mailLimits]: number }
 
 /** Asked between the parts of a letter: true when it has taken too long. Time is the caller's, the reader has none. */
