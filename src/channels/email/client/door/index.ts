@@ -3,6 +3,8 @@ import { SMTPServer } from 'smtp-server'
 import type { Sink } from '../../../channel.ts'
 import type { Health } from '../../../health.ts'
 import { minute, second } from '../../../../lib/instant.ts'
+import { email as en } from '../../../../words/en/email.ts'
+import { email as ru } from '../../../../words/ru/email.ts'
 import { doorLimits, mailLimits } from '../../limits.ts'
 import type { MailDoor, Mailbox } from '../../mailbox.ts'
 import { tagIn } from '../../tags.ts'
@@ -18,6 +20,8 @@ export type Door = {
   sink: Sink
   health: Pick<Health, 'turn' | 'heard'>
   log: Log
+  /** Of what the health says. */
+  language?: 'ru' | 'en'
   /** Told where the door stands open (port 0 takes a free one). */
   opened?: (at: { host: string; port: number }) => void
 }
@@ -39,7 +43,7 @@ export async function openDoor(given: Door, signal: AbortSignal): Promise<void> 
     } catch (error) {
       if (signal.aborted) break
       const detail = error instanceof Error ? error.message : String(error)
-      health.turn('waiting', detail)
+      health.turn('waiting', wordsOf(given).closed(door.port, detail))
       log.warn({ part: 'door', port: door.port, inARow, reason: detail }, 'the door for letters does not open')
       await sleep(Math.min(longestWait, firstWait * 2 ** inARow), undefined, { signal }).catch(() => {})
     }
@@ -67,7 +71,11 @@ async function standOpen(given: Door, signal: AbortSignal): Promise<void> {
   }
 }
 
-function serverOf({ door, mailboxes, house, sink, health, log }: Door, signal: AbortSignal): SMTPServer {
+const wordsOf = ({ language = 'ru' }: Door): typeof ru.door => (language === 'ru' ? ru.door : en.door)
+
+function serverOf(given: Door, signal: AbortSignal): SMTPServer {
+  const { door, mailboxes, house, sink, health, log } = given
+  const words = wordsOf(given)
   const guests = new Map<string, number>()
   const ends = new Map<string, NodeJS.Timeout>()
   const end = (session: string): void => {
@@ -122,7 +130,7 @@ function serverOf({ door, mailboxes, house, sink, health, log }: Door, signal: A
           const told = error instanceof Error && 'responseCode' in error
           if (!told && !signal.aborted && !leftEarly(error)) {
             log.error({ part: 'door', error }, 'a letter at the door could not be stored')
-            health.turn('waiting', 'letters cannot be stored')
+            health.turn('waiting', words.storage)
           }
           callback(told ? error : answered(451, 'The letter cannot be stored now, please repeat'))
         },
