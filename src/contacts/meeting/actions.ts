@@ -2,7 +2,7 @@ import type { Db, Write } from '../../lib/db.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { cut } from '../../lib/text.ts'
-import { addAddress, addContact, addConversation, findAcquaintance, type Acquaintance } from './store.ts'
+import { addAddress, addContact, addConversation, findAcquaintance, knownByAddress, type Acquaintance } from './store.ts'
 
 /** Somebody known, or made known just now. */
 export type Met = { contact: NonNullable<Acquaintance['contact']>; conversation: NonNullable<Acquaintance['conversation']>; points: Acquaintance['points']; isNew: boolean; /** Nothing was ever said in this conversation: there is nothing to look for. */ isFirstWord: boolean }
@@ -34,4 +34,26 @@ export async function meet(db: Db, { channelId, conversation, author }: Meeting,
     writes.push(addConversation({ id: chat.id, channelId, externalId: conversation.externalId, kind: conversation.kind, contactId: contact.id }, now))
   }
   return { met: { contact, conversation: chat, points: known.points, isNew, isFirstWord }, writes }
+}
+
+/**
+ * People by their addresses in a channel where an address is a conversation (mail), in the order of `boxes`. Whoever is not known is made known by `writes`,
+ * with the name that stands beside his address; nobody is found by a name. Two who make the same person known at once: the later one tries again.
+ */
+export async function meetByAddress(db: Db, channelId: string, boxes: readonly { name: string; address: string }[], now: Instant): Promise<{ people: readonly { contactId: string; conversationId: string }[]; writes: readonly Write[] }> {
+  if (boxes.length === 0) return { people: [], writes: [] }
+  const known = new Map((await knownByAddress(db, channelId, boxes.map(({ address }) => address))).map(one => [one.address, one]))
+  const writes = new Map<string, Write[]>()
+  const people = boxes.map(({ name, address }) => {
+    const found = known.get(address)
+    const contactId = found?.contactId ?? newId()
+    const conversationId = found?.conversationId ?? newId()
+    writes.set(address, [
+      ...(found?.contactId == null ? [addContact({ id: contactId, name: cut(name === '' ? address : name, 200), phone: null, language: 'ru' }, now), addAddress({ id: newId(), contactId, channelId, externalId: address, display: address, verified: 'none' }, now)] : []),
+      ...(found?.conversationId == null ? [addConversation({ id: conversationId, channelId, externalId: address, kind: 'email', contactId }, now)] : []),
+    ])
+    return { contactId, conversationId }
+  })
+  // In one order, so that two letters to the same people do not wait for each other.
+  return { people, writes: [...writes].toSorted(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, rows]) => rows) }
 }

@@ -1,7 +1,12 @@
 /** Which ticket a letter belongs to (channels.md 5.3). */
+import { meetByAddress } from '../../contacts/meeting/actions.ts'
 import type { Db } from '../../lib/db.ts'
 import { isProven, plainSubject, type LetterFacts, type PlacedBy } from '../../messages/letters/letter.ts'
+import { participantsOf } from '../../messages/letters/participants.ts'
 import { messageOfLetters } from '../../messages/letters/store.ts'
+import { change, type Context, type TicketRoom } from '../../tickets/actions.ts'
+import type { Change } from '../../tickets/change.ts'
+import { mostPeople } from '../../tickets/decide/owning.ts'
 import type { Weight } from '../../tickets/ticket.ts'
 import { ticketTo } from '../store.ts'
 
@@ -27,4 +32,19 @@ export async function threadOf(db: Db, { threads, verdict }: LetterFacts, contac
 export function weighLetter(weight: Weight, letter: LetterFacts | undefined, thread: Thread | null): Weight {
   if (letter === undefined || thread?.replied !== null || (weight !== 'thanks' && weight !== 'nothing')) return weight
   return plainSubject(letter.subject) === '' ? weight : 'real'
+}
+
+/** A letter that has found its ticket: who wrote it, to whom, and the change that placed it. */
+export type Joining = { ticket: Change['after']['ticket']; channelId: string; sender: { contactId: string; conversationId: string }; letter: Pick<LetterFacts, 'from' | 'to' | 'cc'>; message: string }
+
+/**
+ * Its sender and everybody whom it was written to take part in its ticket (pain 8): what they answer finds it, and nothing is told them by itself. The main
+ * person stays. Null: nobody is new.
+ */
+export async function joinByLetter(room: TicketRoom, db: Db, { ticket, channelId, sender, letter, message }: Joining, context: Context): Promise<Change | null> {
+  const isIn = (contactId: string): boolean => ticket.contactId === contactId || ticket.people.some(one => one.contactId === contactId)
+  const free = mostPeople - ticket.people.length - (isIn(sender.contactId) ? 0 : 1)
+  const { people, writes } = await meetByAddress(db, channelId, participantsOf(letter).slice(0, Math.max(0, free)), context.now)
+  const fresh = [sender, ...people].filter(one => !isIn(one.contactId))
+  return fresh.length === 0 ? null : change(room, db, ticket.id, { type: 'join_people', people: fresh, message }, context, writes)
 }

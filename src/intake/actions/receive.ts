@@ -21,7 +21,7 @@ import { candidate, candidates, setAside, setFocus } from '../store.ts'
 import { weigh, withoutGreeting } from '../weigh.ts'
 import { extendAlbum } from './album.ts'
 import { receiveBounce } from './bounces.ts'
-import { threadOf, weighLetter } from './letters.ts'
+import { joinByLetter, threadOf, weighLetter } from './letters.ts'
 import { attachmentOf, messageRows, pendingIds, tooLarge } from './rows.ts'
 
 /**
@@ -103,7 +103,7 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const weight = weighLetter(weigh(document, event), letter, thread)
   // Most first words open a ticket, and whoever wrote them is written down by its statement.
   const told = event.kind === 'message' ? event.told : undefined
-  const isNewcomer = met.isNew && met.isFirstWord && weight === 'real' && event.files.length === 0 && told === undefined && !hall.host.isForBotAlone(event.text)
+  const isNewcomer = met.isNew && met.isFirstWord && weight === 'real' && (thread === null || thread.replied === null) && event.files.length === 0 && told === undefined && !hall.host.isForBotAlone(event.text)
   if (!isNewcomer) await together(db, found.writes)
   if (!met.isFirstWord) {
     const forDesk = await hall.host.fromColleague(db, met, event, now)
@@ -141,6 +141,8 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const text = storable(event.text)
 
   const made = await place(hall, db, way, { messageId, text, weight, context, rows, met, newcomer: isNewcomer ? found.writes : null, event, now })
+  const joined = made === null || letter === undefined || weight === 'automatic' || weight === 'nothing' ? null
+    : await joinByLetter(hall.tickets, db, { ticket: made.after.ticket, channelId: event.channelId, sender: { contactId: met.contact.id, conversationId }, letter, message: messageId }, context)
   const ticketId = made?.id ?? null
   if (ticketId !== null) await hall.fetchLater(db, pendingIds(attachments))
   else if (letter !== undefined && weight === 'automatic') await together(db, [setAside(event.channelId, event.eventKey, 'auto_reply', now)])
@@ -151,7 +153,7 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
     outcome: made === null ? 'nowhere' : way.to === 'ticket' ? 'added' : way.to === 'new' ? 'registered' : way.to === 'reopen' ? 'reopened' : 'thread',
   }
   const further = await hall.host.placed(db, placed, now)
-  return [...settled, ...(made === null ? [] : [made]), ...further]
+  return [...settled, ...(made === null ? [] : [made]), ...(joined === null ? [] : [joined]), ...further]
 }
 
 /** What is known of a conversation that has just begun. */
