@@ -36,7 +36,9 @@ export type SendFailure =
   | { class: 'retry_after'; seconds: number }                 // wait exactly, the whole conversation
   | { class: 'temporary' }                                    // nothing was done: again, growing delay, up to a day
   | { class: 'unknown' }                                      // may have been done
-  | { class: 'undeliverable'; reason: 'blocked' | 'deleted' | 'no_chat' | 'consent' | 'not_seen' }
+  | { class: 'undeliverable'; reason: 'blocked' | 'deleted' | 'no_chat' | 'consent' | 'not_seen' | 'no_mailbox' }
+  | { class: 'rejected' }                                     // the other side will not take it; the person may well be reached otherwise
+  | { class: 'held'; reason: 'loop' | 'bounced' | 'budget' }  // our own gate did not let it out
   | { class: 'moved'; to: string }                            // the conversation has a new external id
   | { class: 'invalid_content' }                              // our mistake, after the channel's own one degradation
   | { class: 'target_gone' }                                  // the message to edit or answer vanished

@@ -21,6 +21,7 @@ export type Verdict =
   | { do: 'drop' }
 
 const giveUpAfter = 24 * hour
+const mostWaits = 20
 
 /** Pure: one attempt has ended; what next? `tries` counts it. */
 export function verdict(result: SendResult, parcel: { purpose: Purpose; tries: number; createdAt: Instant; mayBeDoubled: boolean; moved?: boolean }, now: Instant): Verdict {
@@ -29,6 +30,8 @@ export function verdict(result: SendResult, parcel: { purpose: Purpose; tries: n
   if (parcel.purpose === 'ack' && result.class !== 'retry_after') return { do: 'drop' }
   switch (result.class) {
     case 'retry_after': {
+      // Asked to wait again and again for a day: it is no wait any more.
+      if (now - parcel.createdAt >= giveUpAfter && parcel.tries > mostWaits) return { do: 'fail', failure: result.class, unreachable: false, stopChannel: false }
       const until = now + result.seconds * second
       return parcel.purpose === 'ack' ? { do: 'drop' } : { do: 'again', at: until, pauseUntil: until, failure: result.class, mayBeDoubled: false }
     }
@@ -47,7 +50,8 @@ export function verdict(result: SendResult, parcel: { purpose: Purpose; tries: n
       return now - parcel.createdAt >= giveUpAfter
         ? { do: 'fail', failure: result.class, unreachable: false, stopChannel: true }
         : { do: 'again', at: now + minute, pauseUntil: null, failure: result.class, mayBeDoubled: false }
-    case 'target_gone': case 'invalid_content': case 'too_large': return { do: 'fail', failure: result.class, unreachable: false, stopChannel: false }
+    case 'held': return { do: 'fail', failure: result.reason, unreachable: false, stopChannel: false }
+    case 'target_gone': case 'invalid_content': case 'too_large': case 'rejected': return { do: 'fail', failure: result.class, unreachable: false, stopChannel: false }
     default: return never(result)
   }
 }

@@ -21,7 +21,7 @@ export function verdictOf(failure: FetchFailure, tries: number, now: Instant): V
     // Bad rights are mended by people, often within hours: the file is worth waiting for.
     case 'temporary': case 'unknown': case 'auth':
       return tries >= mostTries ? { state: 'failed' } : { again: now + Math.min(longestWait, 5 * second * 3 ** (tries - 1)), tries }
-    case 'undeliverable': case 'moved': case 'invalid_content': return { state: 'failed' }
+    case 'undeliverable': case 'moved': case 'invalid_content': case 'rejected': case 'held': return { state: 'failed' }
     default: return never(failure)
   }
 }

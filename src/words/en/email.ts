@@ -17,13 +17,12 @@ export const email: typeof russian = {
     appPassword: 'An application password is needed: this service does not take the ordinary one here. Make one in the security settings of the mailbox and type it in.',
     signIn: detail => `The server did not take the name or the password${detail === '' ? '' : `: ${detail}`}.`,
     token: 'The permission to sign in (OAuth2) no longer holds. Give it anew.',
-    from: (address, detail) => `The server does not let us write as ${address}: ${detail}`,
     refused: detail => `The server takes no letters: ${detail}`,
-    ready: host => `Sending by ${host} works: signed in, the sender's address is taken.`,
+    ready: host => `Sending by ${host} works: signed in.`,
     size: megabytes => `The server takes letters up to ${megabytes} MB.`,
     small: megabytes => `The server takes letters up to ${megabytes} MB only: large files will not go out.`,
     unsigned: 'No DKIM signature is set up. Unless the server signs by itself, letters land in spam more often.',
-    key: 'The DKIM key cannot be read: a private RSA or Ed25519 key in PEM form is needed.',
+    key: 'The DKIM key cannot be read: a private RSA key in PEM form is needed.',
   },
   imap: {
     findings: {

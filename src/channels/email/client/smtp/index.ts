@@ -1,0 +1,1 @@
+export { openSender, type Sender } from './sender.ts'
