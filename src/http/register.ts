@@ -135,6 +135,16 @@ export const register = {
   'GET /status.css': 'public',
   'POST /hooks/monitoring': 'hook',
 
+  'GET /api/channels': 'channel.read',
+  'POST /api/channels': 'channel.edit',
+  'PATCH /api/channels/:id': 'channel.edit',
+  'POST /api/channels/:id/switch': 'channel.switch',
+  'POST /api/channels/test': 'channel.edit',
+  'POST /api/channels/:id/test': 'channel.switch',
+  'GET /api/channels/:id/counts': 'channel.read',
+  'GET /api/channels/:id/ways': 'channel.switch',
+  'POST /api/channels/:id/reroute': 'channel.switch',
+  'GET /api/channels/backlog': 'ticket.read',
   'POST /hooks/:channel': 'hook',
 
   'GET /new': 'public',

@@ -91,9 +91,19 @@ export const setFocus = (conversationId: string, ticketId: string | null, now: I
   to.insertInto('conversationFocus').values({ conversationId, ticketId, at: stamp(now) })
     .onConflict(conflict => conflict.column('conversationId').doUpdateSet({ ticketId, at: stamp(now) }))
 
-/** One ticket as a candidate (the ticket of a replied message may be of another conversation of the same person). */
+/**
+ * One ticket as a candidate (the ticket of a replied message may be of another conversation of the same person). One that was closed because the message that
+ * had opened it stands elsewhere is that other ticket: its number was told, and what answers it belongs there.
+ */
 export async function candidate(db: Db, ticketId: string): Promise<Candidate | null> {
-  const row = await db.selectFrom('tickets').select(['id', 'number', 'resolvedAt', 'queueGroup']).where('id', '=', ticketId).executeTakeFirst()
+  const { rows: [row] } = await sql<{ id: string; number: number; resolvedAt: Instant | null; queueGroup: number }>`
+    with recursive way (id, steps) as (
+      select ${ticketId}::uuid, 0
+      union all
+      select m.ticket_id, way.steps + 1 from way join tickets t on t.id = way.id and t.state = 'closed'
+        join ticket_events began on began.ticket_id = t.id and began.seq = 1 join messages m on m.id = (began.data ->> 'message')::uuid and m.ticket_id <> t.id
+        where way.steps < 5 and exists (select from ticket_events e where e.ticket_id = t.id and e.type = 'closed_as_moved'))
+    select t.id, t.number, t.resolved_at, t.queue_group from way join tickets t on t.id = way.id order by way.steps desc limit 1`.execute(db)
   return row === undefined ? null : { id: row.id, number: row.number, endedAt: row.queueGroup >= 9 ? row.resolvedAt : null }
 }
 

@@ -30,6 +30,7 @@ import { buildServer } from '../http/server.ts'
 import { tell } from '../http/tell.ts'
 import type { Hall } from '../intake/hall.ts'
 import { startIntake } from '../intake/jobs.ts'
+import { movingRoutes } from '../intake/moving/routes.ts'
 import { intakeRoutes } from '../intake/routes.ts'
 import { record } from '../intake/store.ts'
 import { startCrier } from '../incidents/jobs.ts'
@@ -231,6 +232,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => dialogueRoutes(room, { db, dialogue }),
       room => shiftRoutes(room, { ...desk, tell }),
       room => intakeRoutes(room, { ...desk, prepares: channels.prepares }),
+      room => movingRoutes(room, { ...desk, mover: hall }),
       room => alarmRoutes(room, desk),
       room => contactRoutes(room, { ...desk, hotline: async () => (await editions.inForceAt(time.now())).document.channels.find(({ id }) => id === 'phone')?.address ?? null }),
       room => competenceRoutes(room, desk),

@@ -66,6 +66,9 @@ export const keepVersion = (messageId: string, version: number, text: string, at
 export const setText = (messageId: string, text: string, editedAt: Instant | null): Write => to =>
   to.updateTable('messages').set({ text: cut(text, 20_000), ...(editedAt === null ? {} : { editedAt: stampOrNull(editedAt) }) }).where('id', '=', messageId)
 
+/** It stands on another ticket from now on, with its files and everything that answers find it by. */
+export const setTicket = (messageId: string, ticketId: string): Write => to => to.updateTable('messages').set({ ticketId }).where('id', '=', messageId)
+
 /** A message found by the channel's id of it, with the ticket it is on. */
 export type Found = { id: string; ticketId: string; text: string; at: Instant; editedAt: Instant | null; versions: number; direction: 'in' | 'out' | 'note'; files: number; authorKind: string }
 

@@ -45,12 +45,12 @@ export async function meetByAddress(db: Db, channelId: string, boxes: readonly {
   const known = new Map((await knownByAddress(db, channelId, boxes.map(({ address }) => address))).map(one => [one.address, one]))
   const writes = new Map<string, Write[]>()
   const people = boxes.map(({ name, address }) => {
-    const found = known.get(address)
-    const contactId = found?.contactId ?? newId()
-    const conversationId = found?.conversationId ?? newId()
+    const { contactId: knownContact = null, conversationId: knownConversation = null } = known.get(address) ?? {}
+    const contactId = knownContact ?? newId()
+    const conversationId = knownConversation ?? newId()
     writes.set(address, [
-      ...(found?.contactId == null ? [addContact({ id: contactId, name: cut(name === '' ? address : name, 200), phone: null, language: 'ru' }, now), addAddress({ id: newId(), contactId, channelId, externalId: address, display: address, verified: 'none' }, now)] : []),
-      ...(found?.conversationId == null ? [addConversation({ id: conversationId, channelId, externalId: address, kind: 'email', contactId }, now)] : []),
+      ...(knownContact === null ? [addContact({ id: contactId, name: cut(name === '' ? address : name, 200), phone: null, language: 'ru' }, now), addAddress({ id: newId(), contactId, channelId, externalId: address, display: address, verified: 'none' }, now)] : []),
+      ...(knownConversation === null ? [addConversation({ id: conversationId, channelId, externalId: address, kind: 'email', contactId }, now)] : []),
     ])
     return { contactId, conversationId }
   })

@@ -10,6 +10,9 @@ export const addLetter = (messageId: string, facts: LetterFacts, placed: PlacedB
     messageId, letterId: facts.letterId, contentHash: facts.contentHash, mailbox: facts.mailbox, subject: cut(storable(facts.subject), 1_000), facts: json(facts), placed: json(placed),
   })
 
+/** Why it stands where it stands now; nothing for a message that is no letter. */
+export const setPlaced = (messageId: string, placed: PlacedBy): Write => to => to.updateTable('letters').set({ placed: json(placed) }).where('messageId', '=', messageId)
+
 /** Is this letter known: by another mailbox, or from a mailbox whose counting began anew? By its content, never by its subject. */
 export async function isKnownLetter(db: Db, contentHash: string): Promise<boolean> {
   return await db.selectFrom('letters').select('messageId').where('contentHash', '=', contentHash).executeTakeFirst() !== undefined

@@ -42,6 +42,7 @@ function played() {
 const triage: Command = { type: 'triage', category: 2, effect: 'один принтер, есть обход', topic: null }
 const ask: Command = { type: 'answer', message: 'q', text: 'Пришлите фото', files: [], asks: true, items: [{ id: 'i1', kind: 'photo', text: 'фото ошибки' }] }
 const hear = (message: string): Command => ({ type: 'hear', message, text: 'Вот фото', weight: 'real', files: [{ kind: 'photo', name: 'a.jpg', mime: 'image/jpeg' }] })
+const person = (index: number) => ({ contactId: `p${index}`, conversationId: `c${index}` })
 const out = (message: string): Command => ({ type: 'move_out', message, to: 1050 })
 
 describe('a message that stood on the wrong ticket (pain 6)', () => {
@@ -142,7 +143,6 @@ describe('a message that stood on the wrong ticket (pain 6)', () => {
 describe('people whom a letter brings (pain 8)', () => {
   it('join once, never twice, the main person stays; no more than twenty; those of a letter that leaves go with it', () => {
     const play = played()
-    const person = (index: number) => ({ contactId: `p${index}`, conversationId: `c${index}` })
     expect(play.does({ type: 'join_people', people: [{ contactId: 'olga', conversationId: 'c' }, person(1), person(1), person(2)], message: 'm1' }, olga)).toEqual(['person_joined', 'person_joined'])
     expect(play.does({ type: 'join_people', people: [person(2)], message: 'm2' }, olga)).toEqual([])
     expect(play.does({ type: 'join_people', people: Array.from({ length: 30 }, (_, index) => person(index + 10)), message: 'm2' }, olga)).toHaveLength(18)

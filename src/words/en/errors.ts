@@ -17,6 +17,7 @@ export const errors: typeof russian = {
     ticket_open: { message: 'The ticket is open already.', next: 'You can go on working on it.' },
     not_triaged: { message: 'The ticket has no category yet.', next: 'Set the category first.' },
     already_triaged: { message: 'The category has been set already.', next: 'If it is wrong, change it and give the grounds.' },
+    same_ticket: { message: 'The message stands on this ticket already.', next: 'Name the number of another one.' },
     same_category: { message: 'The ticket has this category already.', next: 'Choose another one or leave it as it is.' },
     already_owned: { message: 'Somebody else already owns the ticket[: {owner}].', next: 'Agree with them or reassign the ticket.' },
     no_wait: { message: 'Nothing is being waited for, so there is nothing to lift.', next: 'Refresh the ticket: the answer may have come already.' },
