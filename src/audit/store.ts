@@ -11,6 +11,7 @@ export const acts = [
   'point_role_set', 'point_role_removed', 'import_applied', 'import_undone', 'quarantine_retried', 'quarantine_dismissed',
   'topic_changed', 'topic_restored', 'chat_linked', 'chat_unlinked', 'roster_changed',
   'development_added', 'development_changed', 'development_told',
+  'channel_added', 'channel_changed', 'channel_switched', 'channel_tested', 'messages_rerouted',
 ] as const
 export type Act = (typeof acts)[number]
 

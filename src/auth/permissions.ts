@@ -43,6 +43,11 @@ const holders = {
   'development.read': everyone,
   'development.edit': everyone,
   'development.tell': leads,
+  /** Channels: see their settings and health, test them, switch them on and off, send what waits another way. */
+  'channel.read': leads,
+  'channel.switch': leads,
+  /** Add a channel, change its settings and secrets. */
+  'channel.edit': admins,
   'settings.read': leads,
   'audit.read': leads,
 } as const satisfies Record<string, readonly Role[]>

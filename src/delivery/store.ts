@@ -114,6 +114,30 @@ export async function recall(db: Db, { messages, parcels }: { messages: readonly
   return { messages: rows.flatMap(row => row.messageId ?? []), parcels: rows.map(row => row.id) }
 }
 
+/**
+ * What waits in a conversation about a ticket goes to another conversation instead, at once: whole messages of which nothing has gone out. Returns the ids of
+ * what was moved and of the choices behind its buttons.
+ */
+export async function redirect(db: Db, { ticketId, from, to }: { ticketId: string; from: string; to: string }): Promise<{ parcels: readonly string[]; choices: readonly string[] }> {
+  const { rows } = await sql<{ id: string; choices: readonly string[] }>`
+    update outbox set conversation_id = ${to}, not_before = null, tries = 0, failure = null, detail = null
+    where ticket_id = ${ticketId} and conversation_id = ${from} and state = 'queued' and purpose in ('receipt', 'notice', 'reply')
+      and not may_be_doubled and payload ->> 'kind' = 'send' and payload -> 'sent' is null
+    returning id, array(select jsonb_array_elements_text(jsonb_path_query_array(payload, '$.buttons[*][*].choice'))) as choices`.execute(db)
+  return { parcels: rows.map(({ id }) => id), choices: rows.flatMap(({ choices }) => choices) }
+}
+
+/** Locks a parcel, whatever has become of it. Null: there is none. */
+export async function lockParcel(db: Db, id: string): Promise<(Taken & { state: ParcelState }) | null> {
+  const { rows } = await sql<Taken & { state: ParcelState }>`
+    select ${takenColumns}, o.state from outbox o join conversations c on c.id = o.conversation_id where o.id = ${id} for update of o`.execute(db)
+  return rows[0] ?? null
+}
+
+/** What was out has come back (`failed`), or is late (`sent`, with a word about it). */
+export const noteReturn = (id: string, state: 'failed' | 'sent' | 'unknown', { failure, detail }: { failure: string; detail: string }, now: Instant): Write => to =>
+  to.updateTable('outbox').set({ state, sender: null, failure, detail: cut(detail, 500), ...(state === 'failed' ? { finishedAt: stamp(now) } : {}) }).where('id', '=', id)
+
 /** Locks up to `limit` parcels of a channel that have waited for their reader since before `since`. */
 export async function takeUnseen(db: Db, channelId: string, since: Instant, limit: number): Promise<readonly Taken[]> {
   const { rows } = await sql<Taken>`

@@ -105,6 +105,11 @@ export async function choiceOf(db: Db, id: string, conversationId: string): Prom
   return row === undefined ? null : { act: row.act as Act, usedAt: row.usedAt }
 }
 
+/** Buttons of a message that goes out in another conversation are pressed there. */
+export async function moveChoices(db: Db, ids: readonly string[], to: string): Promise<void> {
+  if (ids.length > 0) await db.updateTable('choices').set({ conversationId: to }).where('id', 'in', [...ids]).execute()
+}
+
 export const useChoice = (id: string, now: Instant): Write => to => to.updateTable('choices').set({ usedAt: stamp(now) }).where('id', '=', id)
 
 export type OpenTicket = { id: string; number: number; subject: string; point: string | null; clocks: unknown }
