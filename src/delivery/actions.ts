@@ -1,9 +1,10 @@
 import { isPassing, together, tx, type Db, type Write } from '../lib/db.ts'
+import { Refusal } from '../lib/errors.ts'
 import type { Instant } from '../lib/instant.ts'
 import { never } from '../lib/never.ts'
 import type { SendResult } from './outbound.ts'
 import { movesTickets, verdict, type Verdict } from './retry.ts'
-import { endParcel, notSeen, pauseConversation, requeue, takeForReader, takeUnseen, type Taken } from './store.ts'
+import { endParcel, lockParcel, noteReturn, notSeen, pauseConversation, requeue, takeForReader, takeUnseen, type Taken } from './store.ts'
 
 /** How a parcel ended for good, as other rooms hear it, inside the transaction that stores it. */
 export type Outcome =
@@ -84,6 +85,27 @@ export function settleUnseen(db: Db, channelId: string, since: Instant, limit: n
     }
     return parcels
   })
+}
+
+/** What a report says of something that was out. `isFinal`: it did not and will not arrive. */
+export type Return = { reason: string; detail: string; isFinal: boolean; unreachable: boolean }
+
+/**
+ * The channel had taken a parcel and reports later that it came back, or is late. One that came back was never delivered, and the other rooms hear it so; of one
+ * that is late people see a word. Returns the parcel; null when there is nothing new. Joins the caller's transaction. Refuses `unavailable` while it is being sent.
+ */
+export async function settleReturn(db: Db, parcelId: string, { reason, detail, isFinal, unreachable }: Return, hear: HearOutcome, now: Instant): Promise<Taken | null> {
+  const locked = await lockParcel(db, parcelId)
+  if (locked === null) return null
+  const { state, ...parcel } = locked
+  // Its sender is about to store what came of it: the report is read after that.
+  if (state === 'sending') throw new Refusal('unavailable')
+  if (state === 'failed' || (!isFinal && state === 'queued')) return null
+  await together(db, [
+    noteReturn(parcel.id, isFinal || state === 'queued' ? 'failed' : state, { failure: reason, detail }, now),
+    ...(isFinal ? await hear(db, { kind: 'not_delivered', parcel, reason, unreachable }, now) : []),
+  ])
+  return parcel
 }
 
 /** Runs `store` until the database takes it: an outcome that is known must not be lost because the server restarts. */

@@ -119,3 +119,11 @@ export async function ticketTo(db: Db, number: number, contactId: string): Promi
   const { pointIds } = await sightOf(db, contactId)
   return { id: row.id, takesPart: row.pointIds.some(point => pointIds.includes(point)) }
 }
+
+/** The parcel whose letter is one of these, the nearest id first, and whom it was written to. Null: none is a letter of ours. */
+export async function parcelOfLetters(db: Db, letterIds: readonly string[]): Promise<{ parcelId: string; address: string } | null> {
+  if (letterIds.length === 0) return null
+  const { rows } = await sql<{ parcelId: string; address: string }>`
+    select u.parcel_id, u.address from unnest(${[...letterIds]}::text[]) with ordinality as named (id, place) join mail_out u on u.letter_id = named.id order by named.place limit 1`.execute(db)
+  return rows[0] ?? null
+}

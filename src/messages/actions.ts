@@ -128,18 +128,18 @@ function noteRows({ message, ticketId, text, files, staffId }: { message: string
 
 /**
  * What the channel said of a parcel: ids to find replies by; the clocks that wait for the delivery; a person who cannot be reached, for whom a call
- * task appears (product.md 3).
+ * task appears (product.md 3). `told`: hears the change that it made of a ticket.
  */
-export const hearDelivery = (room: TicketRoom): HearOutcome => async (db, outcome, now) => {
+export const hearDelivery = (room: TicketRoom, told: (change: Change) => void = () => {}): HearOutcome => async (db, outcome, now) => {
   const { parcel } = outcome
   switch (outcome.kind) {
     case 'delivered': {
-      if (movesTickets(parcel.purpose)) await tellTicket(room, db, outcome, now)
+      if (movesTickets(parcel.purpose)) await tellTicket(room, db, outcome, now, told)
       return parcel.messageId === null || outcome.externalIds.length === 0 ? [] : [addRefs(parcel.conversationId, parcel.messageId, outcome.externalIds)]
     }
     case 'not_delivered':
       if (outcome.unreachable) await setReachable(db, parcel.conversationId, { at: now, reason: outcome.reason })
-      await tellTicket(room, db, outcome, now)
+      await tellTicket(room, db, outcome, now, told)
       return []
     case 'moved':
       await moveConversation(db, parcel.conversationId, outcome.to, now)
@@ -150,10 +150,10 @@ export const hearDelivery = (room: TicketRoom): HearOutcome => async (db, outcom
   }
 }
 
-async function tellTicket(room: TicketRoom, db: Db, outcome: Extract<Outcome, { kind: 'delivered' | 'not_delivered' }>, now: Instant): Promise<void> {
+async function tellTicket(room: TicketRoom, db: Db, outcome: Extract<Outcome, { kind: 'delivered' | 'not_delivered' }>, now: Instant, told: (change: Change) => void): Promise<void> {
   const { parcel } = outcome
   if (parcel.ticketId === null || parcel.messageId === null) return
-  await change(room, db, parcel.ticketId, {
+  told(await change(room, db, parcel.ticketId, {
     type: 'note_delivery', message: parcel.messageId, outcome: outcome.kind, reason: outcome.kind === 'not_delivered' ? outcome.reason : '',
-  }, { now, actor: { kind: 'machine', id: null } })
+  }, { now, actor: { kind: 'machine', id: null } }))
 }

@@ -69,12 +69,15 @@ export async function setBlocked(db: Db, conversationId: string, at: Instant | n
   await db.updateTable('conversations').set({ blockedAt: at === null ? null : stamp(at) }).where('id', '=', conversationId).execute()
 }
 
-/** The addresses of the conversation's person in that channel can, or cannot, be written to. */
+/** The addresses of the conversation's person in that channel can, or cannot, be written to; of a letter's conversation the one address that it is. */
 export async function setReachable(db: Db, conversationId: string, undeliverable: { at: Instant; reason: string } | null): Promise<void> {
   await db.updateTable('addresses')
     .set({ undeliverableSince: undeliverable === null ? null : stamp(undeliverable.at), undeliverableReason: undeliverable?.reason ?? null })
     .from('conversations').whereRef('conversations.contactId', '=', 'addresses.contactId').whereRef('conversations.channelId', '=', 'addresses.channelId')
-    .where('conversations.id', '=', conversationId).execute()
+    .where('conversations.id', '=', conversationId)
+    .where(of => of.or([of('conversations.kind', '<>', 'email'), of('addresses.externalId', '=', of.ref('conversations.externalId'))]))
+    .$if(undeliverable === null, query => query.where('addresses.undeliverableSince', 'is not', null))
+    .execute()
 }
 
 /** The chat got a new id; letters to the old one still find it. */
