@@ -38,6 +38,7 @@ export const register = {
   'POST /api/tickets/:number/commands': 'ticket.work',
   'POST /api/tickets/:number/messages/:message/move': 'ticket.work',
   'GET /api/tickets/:number/messages/:message/letter': 'ticket.read',
+  'GET /api/tickets/:number/messages/:message/letter.html': 'ticket.read',
   'GET /api/tickets/:number/delay-words': 'ticket.read',
   'POST /api/tickets/:number/assign-by-load': 'ticket.work',
   'POST /api/tickets/bulk': 'ticket.work',

@@ -4,7 +4,9 @@ import { fromColleague } from '../alarms/chats/actions/talking.ts'
 import { startAlarms } from '../alarms/jobs.ts'
 import { alarmRoutes } from '../alarms/routes.ts'
 import { handled } from '../dialogue/actions/handled.ts'
+import { toldIn } from '../dialogue/actions/hearing.ts'
 import { forBotAlone, isForBotAlone, placed } from '../dialogue/actions/placed.ts'
+import { mannerOf } from '../dialogue/manner.ts'
 import { dialogueRoutes } from '../dialogue/routes.ts'
 import { wordsIn } from '../dialogue/words.ts'
 import { keepSettings } from '../channels/actions/kept.ts'
@@ -48,8 +50,10 @@ import type { Secret } from '../lib/secret.ts'
 import type { Time } from '../lib/time.ts'
 import { hearDelivery } from '../messages/actions.ts'
 import { fetchAttachment, type FetchOrder } from '../messages/files/actions.ts'
+import { letterRoutes } from '../messages/letters/routes.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { loadFirstEdition, WrongDocument } from '../regulation/actions.ts'
+import { openPages } from '../portal/actions/signing.ts'
 import { startPortal } from '../portal/jobs.ts'
 import { portalRoutes } from '../portal/routes/index.ts'
 import { regulationRoutes } from '../regulation/routes.ts'
@@ -141,7 +145,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
 
     // Known for sure only when the doors are open (PORT=0: any free one).
     let publicUrl = opening.publicUrl ?? `http://${opening.host}:${opening.port}`
-    const { editions, tickets, alarms, dialogue, incidents } = makeRooms(db, time, () => publicUrl)
+    const pageOf = openPages(opening.secret, () => publicUrl)
+    const { editions, tickets, alarms, dialogue, incidents } = makeRooms(db, time, () => publicUrl, id => mannerOf(channels.reader(id)?.can.buttons, pageOf))
     const files = openFiles(join(opening.dataDir, 'files'))
     const added = await keepSettings(db, openSealing(opening.secret))
     // Messengers first: what points to one channel (a QR) points to the first that can.
@@ -162,6 +167,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       host: {
         fromColleague: (handle, met, event, now) => fromColleague({ ...hall, ...alarms }, handle, met, event, now),
         isForBotAlone,
+        toldIn: (handle, met, message) => toldIn(dialogue, handle, met, message),
         forBotAlone: (handle, met, now) => forBotAlone(dialogue, handle, met, now),
         placed: (handle, what, now) => placed(dialogue, handle, what, now),
         handled: (handle, met, event, now) => handled(dialogue, handle, met, event, now),
@@ -232,6 +238,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => dialogueRoutes(room, { db, dialogue }),
       room => shiftRoutes(room, { ...desk, tell }),
       room => intakeRoutes(room, { ...desk, prepares: channels.prepares }),
+      room => letterRoutes(room, desk),
       room => movingRoutes(room, { ...desk, mover: hall }),
       room => alarmRoutes(room, desk),
       room => contactRoutes(room, { ...desk, hotline: async () => (await editions.inForceAt(time.now())).document.channels.find(({ id }) => id === 'phone')?.address ?? null }),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { mailLimits } from './limits.ts'
-import { withImages } from './html/show.ts'
+import { withImages } from '../../messages/letters/show.ts'
 import { read } from './read.ts'
 
 /** A letter of lines; pieces that are bytes stay bytes. */

@@ -3,12 +3,9 @@
  * the `letters` table keeps it.
  */
 
-export type Box = { name: string; address: string }
+import { suretyOf, type Box, type Verdict } from '../../tickets/letters.ts'
 
-/** One result of RFC 8601; `unknown`: nobody could judge in time. */
-export type Judgement = 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'unknown'
-/** `by`: the mailbox's own server, or the desk itself; null: nobody judged, and nothing is trusted. */
-export type Verdict = { spf: Judgement; dkim: Judgement; dmarc: Judgement; by: 'server' | 'desk' | null }
+export { plainSubject, type Box, type Judgement, type PlacedBy, type Verdict } from '../../tickets/letters.ts'
 
 export type LetterFacts = {
   /** Message-ID with its angle brackets; made from the content where the sender gave none. */
@@ -48,17 +45,10 @@ export type LetterFacts = {
   }
 }
 
-/** Why a letter stands on its ticket. `suggested`: a ticket whose number it named without proof. */
-export type PlacedBy = { why: 'token' | 'reference' | 'subject' | 'new' | 'hand'; suggested: number | null }
-
 /** Does the verdict prove that the address is the sender's own? Nothing else does. */
-export const isProven = ({ dmarc, by }: Verdict): boolean => by !== null && dmarc === 'pass'
+export const isProven = (verdict: Verdict): boolean => suretyOf(verdict) === 'proven'
 
-const prefixes = /^(?:\s*(?:re|fwd?|fw|aw|wg|sv|vs|ha|на|отв|ответ|пересл|пер|fwd)(?:\[\d{1,3}\])?\s*[:：]\s*)+/iu
 const number = /\[?\s*(?:№|#|no\.?)\s*(\d{1,9})\s*\]?/giu
-
-/** The subject without marks of answering and forwarding and without numbers of ours: what a ticket may be called. */
-export const plainSubject = (subject: string): string => subject.replace(prefixes, '').replace(/\[\s*№\s*\d{1,9}\s*\]/gu, '').replace(prefixes, '').replace(/\s+/g, ' ').trim()
 
 /** The ticket number in a subject (`[№ 1042]`, `#1042`): the last one named; null when there is none. */
 export function numberInSubject(subject: string): number | null {

@@ -27,3 +27,10 @@ export async function messageOfLetters(db: Db, ids: readonly string[]): Promise<
     order by named.place limit 1`.execute(db)
   return rows[0] ?? null
 }
+
+/** What is shown of a letter besides its fresh words. Null: no letter stands on that ticket under this id. */
+export async function readLetter(db: Db, number: number, messageId: string): Promise<{ subject: string; shown: LetterFacts['shown'] } | null> {
+  const row = await db.selectFrom('letters').innerJoin('messages', 'messages.id', 'letters.messageId').innerJoin('tickets', 'tickets.id', 'messages.ticketId')
+    .select(['letters.subject', sql<LetterFacts['shown']>`letters.facts -> 'shown'`.as('shown')]).where('tickets.number', '=', number).where('letters.messageId', '=', messageId).executeTakeFirst()
+  return row ?? null
+}

@@ -10,8 +10,9 @@ import { signalsOf } from '../clocks.ts'
 import { mayGive } from '../may.ts'
 import { pausesOf, type Pause } from '../pauses.ts'
 import { unansweredSince } from '../queue.ts'
-import { replay, struckIds, type TicketEvent } from '../ticket.ts'
-import type { PageRow } from './store.ts'
+import { plainSubject, suretyOf } from '../letters.ts'
+import { replay, struckIds, subjectOf, type TicketEvent } from '../ticket.ts'
+import type { LetterRow, PageRow } from './store.ts'
 
 /** The edition that a ticket is judged by. */
 export type TicketEdition = { id: number; version: string; policy: Policy }
@@ -23,6 +24,7 @@ export function pageOf(row: PageRow, edition: TicketEdition, person: { id: strin
   const view = fold(signalsOf(events), edition.policy, now)
   const named = (personId: string | null) => (personId === null ? null : { id: personId, name: names[personId] ?? '' })
   const judging = new Set(view.toJudge)
+  const joined = joinedBy(events, names)
   const written = conversation !== null && conversation.kind !== 'call' ? conversation : null
   return {
     ticket: {
@@ -48,13 +50,30 @@ export function pageOf(row: PageRow, edition: TicketEdition, person: { id: strin
     clocks: wireClocks(view),
     contact,
     point: point === null ? null : pointCardOf(point, startLinks),
-    messages: row.messages.map(message => ({ ...message, toJudge: judging.has(message.id) })),
+    messages: row.messages.map(message => ({
+      ...message, toJudge: judging.has(message.id), letter: message.letter === null ? null : wireLetter(message.letter, ticket.subject), joined: [...joined.get(message.id) ?? []],
+    })),
     timeline: timelineOf(events, names),
     callTasks: row.callTasks,
     alsoOpen: row.alsoOpen,
     otherPhones: row.otherPhones,
     may: mayGive({ ticket, view, events }, person),
   }
+}
+
+/** The ticket's own name is not said again. */
+const wireLetter = ({ subject, verdict, ...letter }: LetterRow, name: string): NonNullable<TicketPage['messages'][number]['letter']> => ({
+  ...letter, surety: suretyOf(verdict), subject: subject === '' || subjectOf(plainSubject(subject)) === name ? null : subject,
+})
+
+/** Who takes part since which message. */
+function joinedBy(events: readonly TicketEvent[], names: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {
+  const struck = struckIds(events)
+  const found = new Map<string, string[]>()
+  for (const event of events) {
+    if (event.type === 'person_joined' && event.message !== undefined && !struck.has(event.id)) found.set(event.message, [...found.get(event.message) ?? [], names[event.contactId] ?? ''])
+  }
+  return found
 }
 
 const wirePause = ({ asked, items, since, boundary, suspendedAt, endedAt, endedBy, reason, paused }: Pause, names: Readonly<Record<string, string>>): TicketPage['pauses'][number] => ({

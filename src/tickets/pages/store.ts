@@ -8,7 +8,8 @@ import type { ContactCard } from '../../contacts/api.ts'
 import type { z } from 'zod'
 import type { judgingList, QueueView, TicketPage } from '../api.ts'
 import { groups } from '../queue.ts'
-import type { Message } from '../conversation.ts'
+import type { Letter, Message } from '../conversation.ts'
+import type { Verdict } from '../letters.ts'
 import { eventOf, eventsOf, type EventRow } from '../store.ts'
 import type { TicketEvent } from '../ticket.ts'
 import { orderOf, writePlace, type Place } from './cursor.ts'
@@ -122,13 +123,16 @@ export type PageRow = {
   conversation: { channelId: string; kind: string; blockedAt: string | null } | null
   contact: ContactCard | null
   point: PointRow | null
-  messages: Omit<Message, 'toJudge'>[]
+  messages: (Omit<Message, 'toJudge' | 'joined' | 'letter'> & { letter: LetterRow | null })[]
   callTasks: TicketPage['callTasks']
   alsoOpen: TicketPage['alsoOpen']
   otherPhones: TicketPage['otherPhones']
   /** Names of staff, contacts and points that the history mentions, by id. */
   names: Readonly<Record<string, string>>
 }
+
+/** A letter as it lies in the database. */
+export type LetterRow = Pick<Letter, 'from' | 'to' | 'cc' | 'placed' | 'hasHtml' | 'hasHistory' | 'hasSignature' | 'gaps'> & { subject: string; verdict: Verdict }
 
 const conversationOf = sql<PageRow['conversation']>`(
   select json_build_object('channelId', v.channel_id, 'kind', v.kind, 'blockedAt', ${wireTime('v.blocked_at')}) from conversations v where v.id = tickets.conversation_id)`
@@ -148,6 +152,12 @@ const deliveryOf = sql`(
   select json_build_object('state', o.state, 'error', o.failure, 'mayBeDoubled', o.may_be_doubled, 'at', ${wireTime('o.finished_at')})
   from outbox o where o.message_id = m.id order by o.position desc limit 1)`
 
+/** Its facts are taken out of the row once: the page of a letter may be large. */
+const letterOf = sql`(
+  select json_build_object('subject', l.subject, 'from', f."from", 'to', f."to", 'cc', f.cc, 'placed', l.placed, 'verdict', f.verdict, 'hasHtml', f.shown ->> 'html' <> '',
+    'hasHistory', f.shown ->> 'history' <> '', 'hasSignature', f.shown ->> 'signature' <> '', 'gaps', f.shown -> 'gaps')
+  from letters l cross join lateral jsonb_to_record(l.facts) as f ("from" jsonb, "to" jsonb, cc jsonb, verdict jsonb, shown jsonb) where l.message_id = m.id)`
+
 const messagesOf = sql<PageRow['messages']>`(
   select coalesce(json_agg(json_build_object(
     'id', m.id, 'direction', m.direction, 'author', ${authorOf}, 'notice', m.notice, 'channelId', v.channel_id, 'text', m.text,
@@ -155,7 +165,7 @@ const messagesOf = sql<PageRow['messages']>`(
     'versions', (select coalesce(json_agg(json_build_object('text', w.text, 'at', ${wireTime('w.at')}) order by w.version), '[]') from message_versions w where w.message_id = m.id),
     'replyTo', m.reply_to, 'attachments', ${attachmentsOf},
     'place', m.extra -> 'place', 'card', m.extra -> 'card', 'sticker', coalesce((m.extra ->> 'sticker')::boolean, false),
-    'delivery', case when m.direction = 'out' then ${deliveryOf} end) order by m.at, m.id), '[]')
+    'letter', ${letterOf}, 'delivery', case when m.direction = 'out' then ${deliveryOf} end) order by m.at, m.id), '[]')
   from messages m left join conversations v on v.id = m.conversation_id where m.ticket_id = tickets.id)`
 
 const callTasksOf = sql<PageRow['callTasks']>`(
