@@ -36,6 +36,13 @@ describe('what time alone has done', () => {
     expect(calls([other, { at: receipt + minute, fact: { type: 'struck', event: 'e4', reason: '' } }])).toBe(0)
   })
 
+  it('rule 8 a date that came while a result waited has come, also when the desk slept until its day was over', () => {
+    const back: Step = { at: receipt, fact: { type: 'return_set', on: receipt + 20 * hour, why: 'return', staff: null, note: '' } }
+    expect(said(played([triaged(2), back, reported(receipt)], receipt + 25 * hour))).toEqual(['2026-03-18T07:07 came_back', '2026-03-18T11:07 auto_confirmed'])
+    const late: Step = { ...back, fact: { type: 'return_set', on: receipt + 30 * hour, why: 'return', staff: null, note: '' } }
+    expect(said(played([triaged(2), late, reported(receipt)], receipt + 31 * hour))).toEqual(['2026-03-18T11:07 auto_confirmed'])
+  })
+
   it('what is written down is not derived again', () => {
     for (const [steps, now] of [[question, boundary + 1], [question, boundary + 170 * hour], [[triaged(1)], receipt + 4 * hour], [[triaged(2), reported(receipt)], receipt + 25 * hour]] as const) {
       expect(derived(settled(steps, now))).toEqual([])

@@ -60,9 +60,11 @@ function isWritten(events: readonly TicketEvent[]): boolean {
   return (person?.type === 'registered' || person?.type === 'main_person_set') && person.conversationId !== null
 }
 
-/** What the desk promised itself or the customer for a date. */
-const rememberedOf = (thisCycle: readonly TicketEvent[], view: View): readonly DerivedFact[] =>
-  (view.resolvedAt !== null || view.closedAt !== null ? [] : [...comingBack(thisCycle), ...morningAfter(thisCycle, view), ...helpAhead(thisCycle)])
+/** What the desk promised itself or the customer for a date. After an end there is nothing to remind of; a date that came before it has come all the same. */
+function rememberedOf(thisCycle: readonly TicketEvent[], view: View): readonly DerivedFact[] {
+  const end = view.resolvedAt ?? view.closedAt
+  return end === null ? [...comingBack(thisCycle), ...morningAfter(thisCycle, view), ...helpAhead(thisCycle)] : comingBack(thisCycle).filter(({ at }) => at < end)
+}
 
 /** Alarms that stand and have not been told: a due that moved arms anew, one that did not never repeats, also when a strike gives its cycle another number. */
 function untold(events: readonly TicketEvent[], reading: Reading): readonly Alarm[] {

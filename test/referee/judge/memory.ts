@@ -3,8 +3,6 @@ import type { Alarm, Ruling } from './clocks.ts'
 import { isPress, standing, type Fact } from './facts.ts'
 import { hour } from './promises.ts'
 
-const isEnded = (ruling: Ruling): boolean => ruling.resolvedAt !== null || ruling.closedAt !== null
-
 /** The facts of the running cycle. */
 const ofCycle = (facts: readonly Fact[], { receivedAt }: Ruling): Fact[] => {
   const own = standing(facts)
@@ -14,7 +12,7 @@ const ofCycle = (facts: readonly Fact[], { receivedAt }: Ruling): Fact[] => {
 
 /** Dates that have been set and have not come or been called off: each once. */
 export function remembered(facts: readonly Fact[], ruling: Ruling): Alarm[] {
-  if (isEnded(ruling)) return []
+  const end = ruling.resolvedAt ?? ruling.closedAt
   const cycle = ofCycle(facts, ruling)
   const alarms: Alarm[] = []
   let back: (Fact & { type: 'return_set' }) | null = null
@@ -24,7 +22,9 @@ export function remembered(facts: readonly Fact[], ruling: Ruling): Alarm[] {
     if (fact.type === 'return_set') back = fact
     if (fact.type === 'return_cancelled' || (fact.type === 'taken_back' && back?.why === 'look_again')) back = null
   }
-  if (back !== null) alarms.push({ of: 'return', share: back.id, at: back.on, due: back.on })
+  // A date that came before the end has come, whenever the desk was awake to see it.
+  if (back !== null && (end === null || back.on < end)) alarms.push({ of: 'return', share: back.id, at: back.on, due: back.on })
+  if (end !== null) return alarms
 
   // an hour before the help that was agreed last.
   const help = cycle.findLast(fact => fact.type === 'help_scheduled')
