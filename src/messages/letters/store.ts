@@ -18,13 +18,18 @@ export async function isKnownLetter(db: Db, contentHash: string): Promise<boolea
   return await db.selectFrom('letters').select('messageId').where('contentHash', '=', contentHash).executeTakeFirst() !== undefined
 }
 
-/** The message that one of these letters is (ours or a customer's): the nearest id that is known wins. Null: none is known. */
+/**
+ * The message that one of these letters is (ours or a customer's): the nearest id that is known wins. Ours also while nobody knows whether they arrived: an
+ * answer tells. Null: none is known.
+ */
 export async function messageOfLetters(db: Db, ids: readonly string[]): Promise<{ id: string; ticketId: string } | null> {
   if (ids.length === 0) return null
   const { rows } = await sql<{ id: string; ticketId: string }>`
     select m.id, m.ticket_id from unnest(${[...ids]}::text[]) with ordinality as named (id, place)
-    join message_refs r on r.external_id = named.id and r.external_id like '<%' join messages m on m.id = r.message_id
-    order by named.place limit 1`.execute(db)
+    join lateral (
+      select r.message_id from message_refs r where r.external_id = named.id and r.external_id like '<%'
+      union all select o.message_id from mail_out u join outbox o on o.id = u.parcel_id where u.letter_id = named.id) k on true
+    join messages m on m.id = k.message_id order by named.place limit 1`.execute(db)
   return rows[0] ?? null
 }
 
