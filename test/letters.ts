@@ -49,7 +49,7 @@ export function letterOf({ from, at, subject = '', text = '', to = [], cc = [], 
 /** A hall where nobody talks with the guest. */
 export const plainHall = (tickets: TicketRoom, regulation: () => Regulation): Hall => ({
   tickets, regulationAt: async () => regulation(), maxDownload: () => 0, fetchLater: async () => {}, subjectWithoutWords: () => 'Файл без слов',
-  host: { fromColleague: async () => null, isForBotAlone: () => false, forBotAlone: async () => [], placed: async () => [], handled: async () => [] },
+  host: { fromColleague: async () => null, isForBotAlone: () => false, toldIn: async () => undefined, forBotAlone: async () => [], toldIn: async () => undefined, placed: async () => [], handled: async () => [] },
 })
 
 /** The channel of mail without mail: what is put into its inbox has been read; what goes out is kept. */

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { startAlarms } from '../../src/alarms/jobs.ts'
 import { addAlarms, nextLook, untriaged } from '../../src/alarms/store.ts'
 import type { AlarmKind, NewAlarm } from '../../src/alarms/alarm.ts'
+import { chat as inChat } from '../../src/dialogue/manner.ts'
 import { openDatabase, stamp, together, type Db } from '../../src/lib/db.ts'
 import { day, minute, type Instant } from '../../src/lib/instant.ts'
 import { newId } from '../../src/lib/ids.ts'
@@ -63,7 +64,7 @@ async function openDesk(stand: Stand, open: number): Promise<Desk> {
   const { db, close } = openDatabase(url, { size: 8, statementMs: patience })
   const first = (await nextWake(db))!
   const time = handTime(first - minute)
-  const rooms = makeRooms(db, time, () => 'https://desk.invalid')
+  const rooms = makeRooms(db, time, () => 'https://desk.invalid', () => inChat)
   await linkChats(db, time.now())
   return { open, db, time, rooms, close }
 }

@@ -4,10 +4,13 @@ import type { Instant } from '../lib/instant.ts'
 import type { RegulationDocument } from '../regulation/document/schema.ts'
 import type { Policy } from '../regulation/policy.ts'
 import type { TicketRoom } from '../tickets/actions.ts'
+import type { Manner } from './manner.ts'
 
 /** What the dialogue needs of the house. */
 export type DialogueRoom = {
   tickets: TicketRoom
+  /** How one speaks in a channel. */
+  manner: (channelId: string) => Manner
   editionById: (id: number) => Promise<{ document: RegulationDocument; policy: Policy }>
   regulationAt: (at: Instant) => Promise<{ document: RegulationDocument; policy: Policy }>
   /** Addresses of the public pages: the regulation, outages now and of late. */

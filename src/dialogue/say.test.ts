@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { hour } from '../lib/instant.ts'
 import type { Notice } from '../tickets/notices.ts'
 import { answered, at, played, receipt, reported, triaged, type Played, type Step } from '../../test/ticket-play.ts'
+import { letterOf } from './letters.ts'
+import { isNeeded } from './manner.ts'
 import { card, say, stateWord, type About } from './say.ts'
 import { wordsIn } from './words.ts'
 
@@ -40,6 +42,16 @@ const notices: readonly Notice[] = [
 ]
 
 describe('every notice', () => {
+  it.each(['ru', 'en'] as const)('product 4 as a letter names links, asks for answers by letter, and speaks of no buttons or voices (%s)', language => {
+    for (const notice of notices) for (const phone of ['+79161234501', null]) {
+      const told = about(important, { words: wordsIn(language, 'letter'), language, phone, nobodyToCall: phone === null })
+      const { text, askPhone } = letterOf(say(notice, told), notice, told, { rates: notice.kind === 'confirmed', page: 'https://desk.example/t/x/1042' })
+      expect(text, notice.kind).toContain('1042')
+      expect(text, notice.kind).not.toMatch(/нажмите|кнопк|голос|это сообщение|press|button|voice|this message|отказ|молчани|R-\d|A-\d|undefined|null|NaN|  /i)
+      expect(text, notice.kind).toMatch(/[.!?:]$/)
+      expect(askPhone, notice.kind).toBeUndefined()
+    }
+  })
   it.each(['ru', 'en'] as const)('product 4 carries the number, whole sentences, and no word of our own kitchen (%s)', language => {
     for (const notice of notices) for (const phone of ['+79161234501', null]) {
       const { text } = say(notice, about(important, { words: wordsIn(language), language, phone }))
@@ -103,5 +115,30 @@ describe('the card', () => {
   it('has no buttons after the end, and none for "worse" on what is critical', () => {
     expect(cardLabels(played([triaged(1)], receipt))).toEqual(['Уже не нужно', 'Позвоните мне', 'Почему такой срок?'])
     expect(cardLabels(played([{ at: receipt, fact: { type: 'withdrawn', note: '' } }], receipt))).toEqual([])
+  })
+})
+
+describe('a receipt by letter', () => {
+  const receiptNotice = notices[0]!
+  const letter = (one: Played, phone: string | null) => {
+    const told = about(one, { words: wordsIn('ru', 'letter'), phone })
+    return letterOf(say(receiptNotice, told), receiptNotice, told, { rates: false, page: 'https://desk.example/t/x/1042' })
+  }
+  it('R-6.1.2-5 asks in one paragraph for all that is missing, and links to where it can be ticked', () => {
+    const { text, buttons = [] } = letter(fresh, null)
+    expect(text.split('\n\n')).toHaveLength(2)
+    for (const thing of ['где это случилось', 'что происходит', 'по какому телефону', 'с какого времени']) expect(text.split('\n\n')[1]).toContain(thing)
+    expect(buttons[0]).toEqual([{ label: 'Ответить на странице', url: 'https://desk.example/t/x/1042' }])
+  })
+  it('R-6.1.3 does not ask for what is known', () => {
+    expect(letter(fresh, '+79161234501').text).not.toContain('телефон')
+  })
+})
+
+describe('which notices are worth a letter', () => {
+  it('what only answers a press is read where it was pressed; whatever moves a term or asks for something comes by letter', () => {
+    const quiet = new Set(notices.filter(notice => !isNeeded(notice)).map(notice => notice.kind))
+    expect(quiet).toEqual(new Set(['resumed', 'call_promised', 'stop_noted', 'stop_cleared', 'lead_called']))
+    expect(notices.filter(notice => notice.kind === 'resumed' && !isNeeded(notice))).toEqual([{ kind: 'resumed', due: null, wasDue: null, answered: false }])
   })
 })

@@ -8,6 +8,7 @@ import type { ContactCard, Inbound, Told } from './inbound.ts'
 /** What became of a message in the hall. */
 export type Placed = {
   met: Met
+  channelId: string
   message: { id: string; weight: Weight; text: string; hasFiles: boolean; /** Names of files that the channel does not give out. */ tooLarge: readonly string[]; card: ContactCard | null; /** What a form has asked already. */ told?: Told }
   /** `extended`: an item joined the message of its album. */
   outcome: 'registered' | 'reopened' | 'added' | 'thread' | 'nowhere' | 'extended'
@@ -32,6 +33,8 @@ export type Host = {
   fromColleague(db: Db, met: Met, event: Extract<Inbound, { kind: 'message' | 'edited' | 'command' }>, now: Instant): Promise<readonly Change[] | null>
   /** Words that are for the bot alone («Пропустить» of its own keyboard). */
   isForBotAlone(text: string): boolean
+  /** What is to be read out of a message for R-6.1.2-3, where nobody asks for it step by step; undefined where that is done, or nothing is told. */
+  toldIn(db: Db, met: Met, message: { channelId: string; text: string }): Promise<Told | undefined>
   /** It answers them, and they stand on no ticket. */
   forBotAlone(db: Db, met: Met, now: Instant): Promise<readonly Change[]>
   /** A message has found its place. */

@@ -14,6 +14,9 @@ import { openSealing } from '../channels/actions/sealing.ts'
 import { hookRoutes } from '../channels/routes/hooks.ts'
 import { startListening } from '../channels/jobs/listening.ts'
 import type { Channel, Sink } from '../channels/channel.ts'
+import { mailHouse } from '../channels/actions/mail-house.ts'
+import { emailChannel } from '../channels/email/index.ts'
+import type { EmailConfig, MailSettings } from '../channels/email/client/config.ts'
 import { portalChannel, portalId } from '../channels/portal/index.ts'
 import { telegramChannel } from '../channels/telegram/index.ts'
 import { competenceRoutes } from '../competence/routes.ts'
@@ -91,6 +94,10 @@ export type Opening = {
   /** Path of the regulation that becomes edition 1 of an empty database. */
   regulation: string
   channels: readonly Channel[]
+  /** Mailboxes and a door that nobody has added in the workspace (practice, tests). */
+  mail?: MailSettings | undefined
+  /** Asks names of the DNS in place of the system (tests). */
+  resolver?: EmailConfig['resolver']
   time: Time
   log: Log
   version: string
@@ -149,10 +156,17 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const { editions, tickets, alarms, dialogue, incidents } = makeRooms(db, time, () => publicUrl, id => mannerOf(channels.reader(id)?.can.buttons, pageOf))
     const files = openFiles(join(opening.dataDir, 'files'))
     const added = await keepSettings(db, openSealing(opening.secret))
+    const signing = openSigning(opening.secret)
+    const mailboxes = withFixed(mailSettings(added), opening.mail)
+    const email = emailChannel({
+      secret: opening.secret, time, log, settings: mailboxes, resolver: opening.resolver,
+      house: mailHouse({ db, files, time, page: id => `${publicUrl}/t/${signing.letterTokenOf(id)}`, sends: () => mailboxes.now().mailboxes.flatMap(({ id, smtp }) => (smtp === null ? [] : [id])) }),
+    }, { counted: counts => keepCounts(db, counts, time.now()) })
+    closers.push(() => email.close())
     // Messengers first: what points to one channel (a QR) points to the first that can.
     const channels = openRegistry({
       messengers: opening.channels, kept: added, sealedWords: channelWords.sealed, onTrouble: trouble('channels'),
-      others: [portalChannel({ url: () => publicUrl, open: id => openStored(db, files, id), time })],
+      others: [email, portalChannel({ url: () => publicUrl, open: id => openStored(db, files, id), time })],
       make: bot => telegramChannel({ ...telegramOf(bot), time, log }),
       changed: () => {
         bell.ring('inbox')
@@ -309,6 +323,18 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       firstAdminLink: first === null ? null : `${publicUrl}${first}`,
       practiceLink: house.practiceDoor === null ? null : `${publicUrl}${house.practiceDoor.path}`,
     }
+  }
+}
+
+/** What people have added, after what the house was opened with. */
+function withFixed(added: EmailConfig['settings'], fixed: MailSettings | undefined): EmailConfig['settings'] {
+  if (fixed === undefined) return added
+  return {
+    changed: added.changed,
+    now: () => {
+      const { mailboxes, door } = added.now()
+      return { mailboxes: [...fixed.mailboxes, ...mailboxes], door: fixed.door ?? door }
+    },
   }
 }
 

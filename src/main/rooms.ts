@@ -6,6 +6,7 @@ import { setPhone } from '../contacts/meeting/store.ts'
 import { readPhone } from '../contacts/phone.ts'
 import { followInMessenger } from '../dialogue/actions/follow.ts'
 import { sentBy, speak } from '../dialogue/actions/speak.ts'
+import type { Manner } from '../dialogue/manner.ts'
 import type { DialogueRoom } from '../dialogue/room.ts'
 import { followForIncidents } from '../incidents/actions/follow.ts'
 import type { IncidentRoom } from '../incidents/room.ts'
@@ -20,9 +21,10 @@ export type Rooms = { editions: ReturnType<typeof keepEditions>; tickets: Ticket
 
 /**
  * The rooms that act on tickets, each handed what it needs of the others: what follows from a ticket's change is composed here and nowhere else, so that
- * whoever changes tickets (the served house, a test that plays staff) has the same consequences. `url`: where the house can be reached.
+ * whoever changes tickets (the served house, a test that plays staff) has the same consequences. `url`: where the house can be reached; `manner`: how one
+ * speaks in a channel.
  */
-export function makeRooms(db: Db, time: Time, url: () => string): Rooms {
+export function makeRooms(db: Db, time: Time, url: () => string, manner: (channelId: string) => Manner): Rooms {
   const editions = keepEditions(db, time)
   const tickets: TicketRoom = {
     policyOf: async id => (await editions.byId(id)).policy,
@@ -34,7 +36,7 @@ export function makeRooms(db: Db, time: Time, url: () => string): Rooms {
   }
   const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: url }
   const dialogue: DialogueRoom = {
-    tickets, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, statusUrl: () => `${url()}/status`,
+    tickets, manner, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, statusUrl: () => `${url()}/status`,
     setPhone, readPhone: text => readPhone(text)?.number ?? null,
   }
   const incidents: IncidentRoom = {

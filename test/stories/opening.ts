@@ -3,23 +3,27 @@ import { join } from 'node:path'
 import { practiceBot } from '../../sim/telegram/index.ts'
 import type { Channel } from '../../src/channels/channel.ts'
 import { telegramChannel } from '../../src/channels/telegram/index.ts'
+import { mannerOf } from '../../src/dialogue/manner.ts'
 import type { Db } from '../../src/lib/db.ts'
 import type { Log } from '../../src/lib/log.ts'
 import { Secret } from '../../src/lib/secret.ts'
 import type { Time } from '../../src/lib/time.ts'
 import type { Opening } from '../../src/main/open.ts'
 import { makeRooms } from '../../src/main/rooms.ts'
+import { openPages } from '../../src/portal/actions/signing.ts'
 import type { TicketRoom } from '../../src/tickets/actions.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 /** Signs what monitoring says in the stories. */
 export const monitoringSecret = new Secret(`whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`)
 
+const storySecret = new Secret('a secret of thirty-two characters, at least')
+
 type Own = { databaseUrl: string; folder: string; time: Time; log: Log }
 
 const opening = ({ databaseUrl, folder, time, log }: Own) => ({
   databaseUrl, dataDir: folder, host: '127.0.0.1', port: 0, publicUrl: undefined, trustProxy: false,
-  secret: new Secret('a secret of thirty-two characters, at least'), regulation: join(root, 'regulations', 'jupiter.ru.yaml'), time, log, version: 'test',
+  secret: storySecret, regulation: join(root, 'regulations', 'jupiter.ru.yaml'), time, log, version: 'test',
 })
 
 /** The simulator as its Telegram. */
@@ -30,5 +34,6 @@ export const openingOf = ({ apiRoot, ...own }: Own & { apiRoot: string }): Openi
 /** A desk in practice mode that shows the built workspace. */
 export const workspaceOpening = ({ channels, ...own }: Own & { channels: readonly Channel[] }): Opening => ({ ...opening(own), practice: true, channels, webFolder: join(root, 'dist', 'web') })
 
-/** Staff act through the same verbs as the workspace's doors. */
-export const ticketRoom = (db: Db, time: Time, url: () => string): TicketRoom => makeRooms(db, time, url).tickets
+/** Staff act through the same verbs as the workspace's doors; in mail one speaks as in mail. */
+export const ticketRoom = (db: Db, time: Time, url: () => string): TicketRoom =>
+  makeRooms(db, time, url, channelId => mannerOf(channelId === 'email' ? 'links' : 'inline', openPages(storySecret, url))).tickets

@@ -12,6 +12,8 @@ import { otherPhones } from '../../tickets/pages/store.ts'
 import type { DialogueRoom } from '../room.ts'
 import { sameSaying, type Saying } from '../acts.ts'
 import { ask, bareOf, bareQuestion, nextStepOf } from '../form.ts'
+import { letterOf, ratingOf } from '../letters.ts'
+import { isNeeded } from '../manner.ts'
 import { card, say, type About } from '../say.ts'
 import { questionButtons, questionText } from '../asking.ts'
 import { freshState, keepCard, keepState, sceneOf, sceneOfNewcomer, shownQuestion, shownResult, stateOf, type Scene } from '../store.ts'
@@ -20,11 +22,11 @@ import { delayIn } from './delays.ts'
 import { outgoingFiles, sentBy, speak } from './speak.ts'
 
 /** What the dialogue says of one ticket is said about this. */
-export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' | 'now' | 'events'>, scene: Pick<Scene, 'language' | 'pointZone' | 'phone'>, nobodyToCall = false): Promise<About> {
+export async function aboutOf(room: DialogueRoom, change: Pick<Change, 'after' | 'now' | 'events'>, scene: Pick<Scene, 'channelId' | 'language' | 'pointZone' | 'phone'>, nobodyToCall = false): Promise<About> {
   const { ticket, view } = change.after
   const { policy, document } = await room.editionById(ticket.edition)
   const topic = ticket.topic === null ? null : catalogueItem(document, ticket.topic)
-  const words = wordsIn(scene.language)
+  const words = wordsIn(scene.language, room.manner(scene.channelId).words)
   return {
     ticket, view, words, language: scene.language, zone: policy.calendars.service.timezone,
     hours: serviceHours(policy, scene.language, change.now), pointZone: scene.pointZone ?? policy.calendars.service.timezone,
@@ -49,6 +51,7 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   const isUrgent = notices.some(notice => notice.kind === 'category' && notice.category === 1)
   const nobodyToCall = isUrgent && scene.phone === null && scene.state.phoneAsked !== true && scene.state.form?.step !== 'phone' && (await otherPhones(db, change.id)).length === 0
   const about = await aboutOf(room, change, scene, nobodyToCall)
+  const manner = room.manner(scene.channelId)
   const parcels: Parcel[] = []
   const writes: Write[] = []
   const send = ({ parcel, offers }: ReturnType<typeof speak>): string => {
@@ -59,8 +62,12 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
   let newCard = false
 
   writes.push(...answerWrites(change, scene, about, send))
+  const rates = asksForRating(change, scene)
+  if (rates && scene.contactId !== null) writes.push(markRatingAsked(scene.contactId, change.now))
   for (const notice of notices) {
-    const said = say(notice, about)
+    if (manner.says === 'needed' && !isNeeded(notice)) continue
+    const plain = say(notice, about)
+    const said = manner.page === null ? plain : letterOf(plain, notice, about, { rates, page: manner.page(scene.conversationId, ticket.number) })
     const messageId = 'message' in notice ? notice.message : newId()
     const files = notice.kind === 'result' && change.command?.type === 'report_result' ? change.command.files : []
     const outboxId = send(speak(scene.conversationId, said, { purpose: said.purpose, ticketId: change.id, messageId, files: outgoingFiles(files) }, change.now))
@@ -73,11 +80,13 @@ export async function followInMessenger(room: DialogueRoom, db: Db, change: Chan
     )
     if (notice.kind === 'receipt') {
       newCard = true
-      writes.push(keepCard(change.id, scene.conversationId, outboxId, said, said.text))
+      writes.push(keepCard(change.id, scene.conversationId, outboxId, said, plain.text))
     }
+    // The letter leads to the page, and there the stars stand.
+    if (notice.kind === 'confirmed' && rates && manner.page !== null) send(speak(scene.conversationId, { ...ratingOf(about), text: `${plain.text}\n\n${about.words.rating.ask(ticket.number)}` }, { purpose: 'dialogue', ticketId: change.id, edit: sentBy(outboxId) }, change.now))
   }
-  if (change.newcomer !== undefined) writes.push(...await firstQuestion(room, change, about, send))
-  writes.push(...await askForRating(change, scene, about, send))
+  if (change.newcomer !== undefined && manner.asks === 'step') writes.push(...await firstQuestion(room, change, about, send))
+  if (rates && manner.page === null) send(speak(scene.conversationId, ratingOf(about), { purpose: 'dialogue', ticketId: change.id }, change.now))
   const overtaken = change.events.some(event => event.type === 'result_reported') ? (change.before?.ticket.result?.message ?? null) : null
   const older = overtaken === null ? null : await shownResult(db, overtaken)
   // The newer result is what he answers; under the older one nothing is left to press.
@@ -172,12 +181,12 @@ function markedQuestions({ events, after: { ticket } }: Change): readonly string
 /** product.md 4.5: rarely, and only after a yes of his own. */
 const ratingRest = 30 * day
 
-async function askForRating({ events, actor, id, now, after }: Change, scene: Scene, { words }: About, send: (spoken: ReturnType<typeof speak>) => string): Promise<readonly Write[]> {
-  if (scene.contactId === null || actor.kind !== 'customer' || !events.some(event => event.type === 'confirmed')) return []
-  if (scene.ratingAskedAt !== null && now - scene.ratingAskedAt < ratingRest) return []
-  send(speak(scene.conversationId, {
-    text: words.rating.ask(after.ticket.number), silent: true,
-    buttons: [[1, 2, 3, 4, 5].map(stars => ({ label: String(stars), act: { act: 'rate' as const, ticket: id, stars } }))],
-  }, { purpose: 'dialogue', ticketId: id }, now))
-  return [markRatingAsked(scene.contactId, now)]
+const asksForRating = ({ events, actor, now }: Change, { contactId, ratingAskedAt }: Scene): boolean =>
+  contactId !== null && actor.kind === 'customer' && events.some(event => event.type === 'confirmed') && (ratingAskedAt === null || now - ratingAskedAt >= ratingRest)
+
+/** What a change tells that is worth no letter: for whoever has pressed. Empty: nothing. */
+export async function quietWords(room: DialogueRoom, change: Change, scene: Pick<Scene, 'channelId' | 'language' | 'pointZone' | 'phone'>): Promise<string> {
+  const { document } = await room.editionById(change.after.ticket.edition)
+  const about = await aboutOf(room, change, scene)
+  return noticesOf(change, topic => isOutside(document, topic)).filter(notice => !isNeeded(notice)).map(notice => say(notice, about).text).join('\n')
 }

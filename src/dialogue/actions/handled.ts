@@ -24,6 +24,7 @@ import { choiceOf, keepState, openTicketsAt, openTicketsOf, stateOf, useChoice, 
 import { productName, serviceHours, wordsIn, type DialogueWords } from '../words.ts'
 import { delayIn } from './delays.ts'
 import { outageLine, outages } from './outages.ts'
+import { quietWords } from './follow.ts'
 import { actor, goOn, setPoint, takeFact, type Turn } from './placed.ts'
 import { sayNow, sentBy } from './speak.ts'
 
@@ -32,7 +33,8 @@ type Met = Parameters<Host['handled']>[1]
 
 /** Everything that is no message: pressed buttons, links, commands. */
 export async function handled(room: DialogueRoom, db: Db, met: Met, event: Event, now: Instant): Promise<readonly Change[]> {
-  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: event.channel, contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
+  const manner = room.manner(event.channelId)
+  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channelId: event.channelId, channel: event.channel, manner, contact: met.contact, points: met.points, words: wordsIn(met.contact.language, manner.words), made: null }
   switch (event.kind) {
     case 'pressed': return pressed(turn, event.choice, event.interaction)
     case 'started': {
@@ -64,7 +66,7 @@ async function pressed(turn: Turn, choiceId: string, interaction: string): Promi
   try {
     const { changes, toast } = await act(turn, choice.act)
     if (once[choice.act.act]) await together(turn.db, [useChoice(choiceId, turn.now)])
-    await answer(toast)
+    await answer(await withQuietWords(turn, changes, toast))
     return changes
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -81,7 +83,24 @@ async function sayAck(turn: Turn, interaction: string, text?: string, alert?: bo
   }], turn.now)])
 }
 
+/** What is worth no message of its own is read where the press was made. */
+async function withQuietWords(turn: Turn, changes: readonly Change[], toast: string | undefined): Promise<string | undefined> {
+  if (turn.manner.says === 'all') return toast
+  const scene = { channelId: turn.channelId, language: turn.contact.language, pointZone: null, phone: turn.contact.phone }
+  const words: string[] = []
+  for (const made of changes) if (made.events.length > 0) words.push(await quietWords(turn.room, made, scene))
+  return words.filter(one => one !== '').join('\n') || toast
+}
+
+/** A word to a press: a message of its own, or read where the press was made. */
+async function reply(turn: Turn, saying: Saying, ticketId: string): Promise<string | undefined> {
+  if (turn.manner.says === 'needed') return saying.text
+  await sayNow(turn.db, turn.conversationId, saying, turn.now, { ticketId })
+  return undefined
+}
+
 type Done = { changes: readonly Change[]; toast?: string }
+const done = (changes: readonly Change[], toast: string | undefined): Done => ({ changes, ...(toast === undefined ? {} : { toast }) })
 
 async function act(turn: Turn, what: Act): Promise<Done> {
   const { room, db, words } = turn
@@ -124,8 +143,7 @@ async function act(turn: Turn, what: Act): Promise<Done> {
     case 'call_me': return told(turn, await ask({ type: 'ask_call' }, what.ticket))
     case 'why': {
       const made = await change(room.tickets, db, what.ticket, { type: 'wake' }, { now: turn.now, actor: { kind: 'machine', id: null } })
-      await sayNow(db, turn.conversationId, await why(turn, made), turn.now, { ticketId: what.ticket })
-      return { changes: [made] }
+      return done([made], await reply(turn, await why(turn, made), what.ticket))
     }
     case 'focus': {
       const { tickets } = await candidates(db, turn.conversationId, turn.now)
@@ -141,13 +159,11 @@ async function act(turn: Turn, what: Act): Promise<Done> {
     case 'call_lead': return told(turn, await ask({ type: 'call_lead' }, what.ticket))
     case 'not_ours': {
       const made = await ask({ type: 'detach_incident' }, what.ticket)
-      if (made.events.length > 0) await sayNow(db, turn.conversationId, { text: words.notOurs(made.after.ticket.number), silent: true }, turn.now, { ticketId: what.ticket })
-      return told(turn, made)
+      return told(turn, made, made.events.length === 0 ? undefined : await reply(turn, { text: words.notOurs(made.after.ticket.number), silent: true }, what.ticket))
     }
     case 'rate': {
       const made = await ask({ type: 'rate', stars: what.stars }, what.ticket)
-      if (made.events.length > 0) await sayNow(db, turn.conversationId, { text: what.stars <= 2 ? words.rating.sorry : words.rating.thanks, silent: true }, turn.now, { ticketId: what.ticket })
-      return told(turn, made)
+      return told(turn, made, made.events.length === 0 ? undefined : await reply(turn, { text: what.stars <= 2 ? words.rating.sorry : words.rating.thanks, silent: true }, what.ticket))
     }
     case 'look': return lookAt(turn, what.ticket)
     case 'join': {

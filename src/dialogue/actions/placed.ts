@@ -12,6 +12,7 @@ import { change } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
 import type { Command } from '../../tickets/commands.ts'
 import { ask, bareOf, nextStepOf, type Form, type Left } from '../form.ts'
+import { chat, type Manner } from '../manner.ts'
 import type { DialogueRoom } from '../room.ts'
 import { freshState, keepState, likePoints, stateOf, type DialogueState } from '../store.ts'
 import { productName, wordsIn, type DialogueWords } from '../words.ts'
@@ -26,7 +27,9 @@ export type Turn = {
   db: Db
   now: Instant
   conversationId: string
+  channelId: string
   channel: string
+  manner: Manner
   contact: Placed['met']['contact']
   points: readonly { id: string; name: string }[]
   words: DialogueWords
@@ -35,9 +38,12 @@ export type Turn = {
 }
 
 /** A message has found its ticket; the bot asks for what is missing, takes its own questions' answers, and names the ticket where there are several. */
-export async function placed(room: DialogueRoom, db: Db, { met, message, outcome, ticketId, open, made, isReply }: Placed, now: Instant): Promise<readonly Change[]> {
-  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: made?.after.ticket.channel ?? '', contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made }
+export async function placed(room: DialogueRoom, db: Db, { met, channelId, message, outcome, ticketId, open, made, isReply }: Placed, now: Instant): Promise<readonly Change[]> {
+  const manner = room.manner(channelId)
+  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channelId, channel: made?.after.ticket.channel ?? '', manner, contact: met.contact, points: met.points, words: wordsIn(met.contact.language, manner.words), made }
   const changes: Change[] = []
+  // All was asked for at once; what is answered stands on the ticket, and nothing is said to it.
+  if (manner.asks === 'at_once') return ticketId === null || message.told === undefined ? [] : takeTold(turn, ticketId, message.told)
   let state = met.isFirstWord ? freshState : await stateOf(db, turn.conversationId)
   const before = JSON.stringify(state)
 
@@ -62,7 +68,7 @@ export const isForBotAlone = (text: string): boolean => (['ru', 'en'] as const).
 
 /** The keyboard goes, a question of the form makes room for the next. */
 export async function forBotAlone(room: DialogueRoom, db: Db, met: Placed['met'], now: Instant): Promise<readonly Change[]> {
-  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channel: '', contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
+  const turn: Turn = { room, db, now, conversationId: met.conversation.id, channelId: '', channel: '', manner: chat, contact: met.contact, points: met.points, words: wordsIn(met.contact.language), made: null }
   const { phoneAsked: _, ...state } = await stateOf(db, turn.conversationId)
   await sayNow(db, turn.conversationId, { text: turn.words.phoneSkipped, endAsk: true, silent: true }, now)
   const next = state.form?.step === 'phone' ? await goOn(turn, state, state.form, null, []) : state
@@ -82,10 +88,13 @@ async function begin(turn: Turn, state: DialogueState, ticketId: string, told: T
   return goOn(turn, { ...state, nextPoint: null, form: null }, { ticketId, asked: [] }, null, changes)
 }
 
-/** R-6.1.2, R-6.1.5: what stood in the fields of a form. */
-async function takeTold(turn: Turn, ticketId: string, { point, happening }: Told): Promise<Change[]> {
+/** R-6.1.2, R-6.1.5: what stood in the fields of a form, or was read out of a letter. The phone is the person's and known by now. */
+async function takeTold(turn: Turn, ticketId: string, { point, happening, since }: Told): Promise<Change[]> {
   const changes: Change[] = []
-  if (point !== null) changes.push(await setPoint(turn, ticketId, point.id, point.source))
+  // The ticket of a letter that names its point has begun with it.
+  if (point !== null && turn.made?.after.ticket.pointId === point.id) await together(turn.db, [namePoint(turn.contact.id, point.id, point.source, turn.now)])
+  else if (point !== null && (turn.manner.asks === 'step' || turn.made?.after.ticket.pointId === null)) changes.push(await setPoint(turn, ticketId, point.id, point.source))
+  if (since !== undefined) changes.push(await change(turn.room.tickets, turn.db, ticketId, { type: 'give_facts', facts: { since: cut(since, 500), tried: cut(since, 500) } }, actor(turn)))
   const fact = happening === null ? undefined : (await turn.room.regulationAt(turn.now)).document.botFacts.find(one => one.id === happening)
   if (fact !== undefined) changes.push(...await takeFact(turn, ticketId, fact))
   return changes

@@ -26,7 +26,7 @@ export async function extendAlbum(hall: Hall, db: Db, met: Met, album: Found, ev
   const command: Command = caption === '' ? { type: 'see_files', message: album.id, files: event.files } : { type: 'see_edit', message: album.id, text: withoutGreeting(caption) }
   const made = await change(hall.tickets, db, album.ticketId, command, context)
   const further = await hall.host.placed(db, {
-    met, ticketId: album.ticketId, open: [], made, isReply: false, outcome: 'extended',
+    met, channelId: event.channelId, ticketId: album.ticketId, open: [], made, isReply: false, outcome: 'extended',
     message: { id: album.id, weight: 'nothing', text: caption, hasFiles: true, card: null, tooLarge: tooLarge(attachments) },
   }, now)
   return [made, ...further]

@@ -1,5 +1,5 @@
 import { meet, type Met } from '../../contacts/meeting/actions.ts'
-import { findAcquaintance, moveConversation, setBlocked, setReachable } from '../../contacts/meeting/store.ts'
+import { findAcquaintance, moveConversation, setBlocked, setPhone, setReachable } from '../../contacts/meeting/store.ts'
 import { together, type Db, type Write } from '../../lib/db.ts'
 import { Refusal } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
@@ -83,6 +83,8 @@ async function findAuthor(db: Db, event: Inbound, now: Instant): Promise<{ met: 
     await setBlocked(db, met.conversation.id, null)
     await setReachable(db, met.conversation.id, null)
   }
+  // Letters come back from where nobody reads them: whoever writes from there does.
+  if (event.kind === 'message' && event.letter !== undefined && event.automatic !== true && !met.isNew) await setReachable(db, met.conversation.id, null)
   return { met, writes }
 }
 
@@ -102,9 +104,12 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const thread = letter === undefined ? null : await threadOf(db, letter, met.contact.id)
   const weight = weighLetter(weigh(document, event), letter, thread)
   // Most first words open a ticket, and whoever wrote them is written down by its statement.
-  const told = event.kind === 'message' ? event.told : undefined
+  const told = event.kind !== 'message' || weight !== 'real' ? undefined
+    : event.told ?? await hall.host.toldIn(db, met, { channelId: event.channelId, text: letter === undefined ? event.text : `${letter.subject}\n${event.text}` })
   const isNewcomer = met.isNew && met.isFirstWord && weight === 'real' && (thread === null || thread.replied === null) && event.files.length === 0 && told === undefined && !hall.host.isForBotAlone(event.text)
   if (!isNewcomer) await together(db, found.writes)
+  // R-6.1.3: learned once, before the receipt asks for it; of a known person not from whoever failed to prove his address.
+  if (told?.phone !== undefined && met.contact.phone === null && (met.isNew || letter?.verdict.dmarc !== 'fail')) await setPhone(db, met.contact.id, told.phone)
   if (!met.isFirstWord) {
     const forDesk = await hall.host.fromColleague(db, met, event, now)
     if (forDesk !== null) return forDesk
@@ -118,7 +123,7 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
     if (album !== null) return extendAlbum(hall, db, met, album, event, now)
   }
 
-  if (event.kind === 'message' && event.files.length === 0 && hall.host.isForBotAlone(event.text)) {
+  if (event.kind === 'message' && letter === undefined && event.files.length === 0 && hall.host.isForBotAlone(event.text)) {
     return await hall.host.forBotAlone(db, met, now)
   }
 
@@ -140,7 +145,7 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   const rows = (ticketId: string): Write[] => messageRows({ id: messageId, ticketId, met, event, attachments, replyTo: replied?.id ?? null, placedBy: thread?.by ?? { why: 'hand', suggested: null } }, now)
   const text = storable(event.text)
 
-  const made = await place(hall, db, way, { messageId, text, weight, context, rows, met, newcomer: isNewcomer ? found.writes : null, event, now })
+  const made = await place(hall, db, way, { messageId, text, weight, context, rows, met, newcomer: isNewcomer ? found.writes : null, named: letter === undefined ? null : told?.point?.id ?? null, event, now })
   const joined = made === null || letter === undefined || weight === 'automatic' || weight === 'nothing' ? null
     : await joinByLetter(hall.tickets, db, { ticket: made.after.ticket, channelId: event.channelId, sender: { contactId: met.contact.id, conversationId }, letter, message: messageId }, context)
   const ticketId = made?.id ?? null
@@ -148,7 +153,7 @@ async function receiveMessage(hall: Hall, db: Db, event: MessageEvent, now: Inst
   else if (letter !== undefined && weight === 'automatic') await together(db, [setAside(event.channelId, event.eventKey, 'auto_reply', now)])
   const open = openAfter(tickets, made)
   const placed: Placed = {
-    met, ticketId, open, made, isReply: replied !== null,
+    met, channelId: event.channelId, ticketId, open, made, isReply: replied !== null,
     message: { id: messageId, weight, text, hasFiles: event.files.length > 0, card: event.card ?? null, tooLarge: tooLarge(attachments), ...(told === undefined ? {} : { told }) },
     outcome: made === null ? 'nowhere' : way.to === 'ticket' ? 'added' : way.to === 'new' ? 'registered' : way.to === 'reopen' ? 'reopened' : 'thread',
   }
@@ -164,10 +169,12 @@ type Placing = {
   met: Met; event: MessageEvent; now: Instant
   /** What writes down somebody who is not known yet; null: he is. */
   newcomer: readonly Write[] | null
+  /** The point that a letter names. */
+  named: string | null
 }
 
 async function place(hall: Hall, db: Db, way: Route, placing: Placing): Promise<Change | null> {
-  const { messageId, text, weight, context, rows, met, newcomer, event, now } = placing
+  const { messageId, text, weight, context, rows, met, newcomer, named, event, now } = placing
   const conversationId = met.conversation.id
   switch (way.to) {
     case 'new': {
@@ -175,7 +182,7 @@ async function place(hall: Hall, db: Db, way: Route, placing: Placing): Promise<
       const words = subject === '' ? withoutGreeting(text) : subject
       return register(hall.tickets, db, {
         channel: event.channel, subject: words === '' ? hall.subjectWithoutWords(event.files, event) : words, weakSubject: words === '',
-        contactId: met.contact.id, pointId: met.points.length === 1 ? met.points[0]!.id : null, conversationId, stopReported: false, message: messageId,
+        contactId: met.contact.id, pointId: named ?? (met.points.length === 1 ? met.points[0]!.id : null), conversationId, stopReported: false, message: messageId,
       }, context, ticketId => [...newcomer ?? [], ...rows(ticketId), setFocus(conversationId, ticketId, now)], newcomer === null ? undefined : { contact: met.contact, channelId: event.channelId })
     }
     case 'ticket': case 'thread':

@@ -70,7 +70,7 @@ export function linkRoutes(app: App, house: PortalHouse, { signing, frame, put, 
     const { policy } = await house.regulationAt(now)
     const language = conversation?.language ?? 'ru'
     const about = await frame(language)
-    const bot = botWordsIn(language)
+    const bot = botWordsIn(language, isForm ? 'chat' : 'letter')
     const [all, written, parcels, choices] = conversation === null ? [[], [], [], new Map()] as const
       : await Promise.all([ticketsOf(db, conversation.id), writtenIn(db, conversation.id), saidIn(db, conversation.id, now), choicesOf(db, conversation.id)])
     const tickets = all.toSorted((one, other) => Number(other.number === number) - Number(one.number === number))
