@@ -29,7 +29,7 @@ export const email: typeof russian = {
       imap_name_ok: host => `The server ${host} was found.`,
       imap_name_bad: host => `There is no server ${host}: DNS does not know the name. Look for a slip of the pen.`,
       imap_unreachable: (host, port, detail) => `The server ${host}, port ${port}, does not answer: ${detail}. Check the port and the way to the internet.`,
-      imap_tls_ok: protocol => `The connection is encrypted (${protocol}), the server's certificate was checked.`,
+      imap_tls_ok: "The connection is encrypted, the server's certificate was checked.",
       imap_plain: 'The connection is not encrypted. That is allowed only because the mail server stands on this very machine.',
       imap_unsafe: 'Without encryption the password would travel in the open. Choose TLS or STARTTLS: without encryption is only for a server on this very machine.',
       imap_no_starttls: 'The server did not turn on encryption by STARTTLS. Choose TLS, usually port 993.',
@@ -65,6 +65,13 @@ export const email: typeof russian = {
       token: 'The mail service no longer gives access (OAuth2): allow it anew.',
       folder_missing: folder => `The mailbox has no folder "${folder}".`,
     },
+  },
+  /** A letter that a mailbox writes to itself at the self-test. */
+  self: {
+    subject: 'A test of the mailbox', text: 'Reglament wrote this letter to itself to test the mailbox. No answer is needed.',
+    arrived: 'A letter to itself was sent and has arrived: the mailbox works as a whole.',
+    late: (seconds: number) => `A letter to itself was sent but has not arrived in ${seconds} s. Look into the spam folder and the filters of the mailbox.`,
+    refused: (detail: string) => `A letter to itself was not sent: ${detail}`,
   },
   door: {
     closed: (port, detail) => `The door for letters does not open on port ${port}: ${detail}. Trying again.`,

@@ -1,0 +1,1 @@
+export { emailChannel, emailId, type EmailChannel } from './client/channel.ts'
