@@ -34,7 +34,7 @@ const login = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('password'), user: filled(settingLimits.user) }),
   z.strictObject({ kind: z.literal('oauth2'), user: filled(settingLimits.user), clientId: filled(settingLimits.name), tokenUrl: httpsUrl }),
 ])
-const mailServer = z.strictObject({ host, port, security: z.enum(['tls', 'starttls', 'none']), login: login.nullable() })
+const mailServer = z.strictObject({ host, port, security: z.enum(['tls', 'starttls', 'none']), login: login.nullable(), ca: z.string().max(settingLimits.certificate).optional() })
 const mailAddress = filled(settingLimits.user).toLowerCase().refine(text => /^[^\s@<>"]+@[^\s@<>"]+$/.test(text))
 
 export const mailboxSettings = z.strictObject({
@@ -119,6 +119,17 @@ function placeOf(server: MailboxSettings['smtp']): string {
   if (server === null) return ''
   return [server.host, server.port, server.security, server.login?.kind === 'oauth2' ? server.login.tokenUrl : ''].join(' ')
 }
+
+/** Servers that these settings lead to. */
+export function hostsOf(of: Settings): readonly string[] {
+  switch (of.kind) {
+    case 'telegram': return [of.settings.apiRoot === null ? 'api.telegram.org' : new URL(of.settings.apiRoot).hostname]
+    case 'mailbox': return [of.settings.imap, of.settings.smtp].flatMap(server => (server === null ? [] : [server.host, ...(server.login?.kind === 'oauth2' ? [new URL(server.login.tokenUrl).hostname] : [])]))
+    case 'mail_door': return [of.settings.host]
+  }
+}
+
+export const isThisMachine = (host: string): boolean => /^(?:127(?:\.\d+){3}|\[?::1\]?|localhost)$/.test(host)
 
 /** The numeric id of a bot: the open half of its token. */
 export const botOf = (token: string): string => token.split(':')[0] ?? ''

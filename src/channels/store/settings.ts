@@ -6,7 +6,7 @@ import type { Finding } from '../channel.ts'
 import type { Settings } from '../settings.ts'
 
 export type SettingsRow = Settings & {
-  id: string; title: string; /** Sealed. */ secrets: string | null; state: 'on' | 'off'; version: number
+  id: string; title: string; /** Sealed. */ secrets: string | null; /** Numeric id of a bot. */ bot: string | null; state: 'on' | 'off'; version: number
   madeAt: Instant; madeBy: string | null; changedAt: Instant; changedBy: string | null
 }
 
@@ -14,8 +14,8 @@ const columns = ['id', 'kind', 'title', 'settings', 'secrets', 'state', 'version
 /** The id of a bot stands in the row for the sake of its index only. */
 function asRow(row: object): SettingsRow {
   const { settings, ...others } = row as SettingsRow
-  const { bot: _, ...own } = settings as Settings['settings'] & { bot?: string }
-  return { ...others, settings: own } as SettingsRow
+  const { bot = null, ...own } = settings as Settings['settings'] & { bot?: string }
+  return { ...others, settings: own, bot } as SettingsRow
 }
 
 /** All of them, also those that are off, oldest first. */
