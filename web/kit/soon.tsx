@@ -14,9 +14,9 @@ addEventListener('pagehide', () => void settleSoon())
 
 /**
  * Does something in a few seconds, unless it is taken back meanwhile: for words to a customer that one key sends. One thing waits at a time.
- * `said`: what will be read; `act` tells its own refusal.
+ * `said`: what will be read; `act` tells its own refusal; `back`: what taking it back is called.
  */
-export function soon({ title, said, act }: { title: string; said: string; act: () => Promise<void> }): void {
+export function soon({ title, said, act, back = i18next.t('kit.takeBack') }: { title: string; said: string; act: () => Promise<void>; back?: string }): void {
   void settleSoon()
   const id = crypto.randomUUID()
   const end = () => {
@@ -43,7 +43,7 @@ export function soon({ title, said, act }: { title: string; said: string; act: (
     message: (
       <div className="stack" style={{ gap: 6 }}>
         <span>{said}</span>
-        <span className="row"><button type="button" className="link" onClick={end}>{i18next.t('kit.takeBack')}</button><Key>Ctrl+Z</Key></span>
+        <span className="row"><button type="button" className="link" onClick={end}>{back}</button><Key>Ctrl+Z</Key></span>
       </div>
     ),
   })

@@ -1,15 +1,21 @@
 import { IconDownload, IconFile, IconFileAlert, IconPlayerPlay } from '@tabler/icons-react'
-import type { Attachment } from '../../../src/messages/api.ts'
+import type { Attachment, Message } from '../../../src/messages/api.ts'
 import { cx, sizeWords } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 
 export const fileUrl = (fileId: string): string => `/api/files/${fileId}`
-const isImage = (file: Attachment): boolean => file.kind === 'photo' || (file.kind === 'document' && /^image\/(png|jpe?g|gif|webp|avif)$/.test(file.mime))
+const isImage = (file: Attachment): boolean => file.kind === 'photo' || file.kind === 'inline' || (file.kind === 'document' && /^image\/(png|jpe?g|gif|webp|avif)$/.test(file.mime))
 /** Can be shown: the bytes are here and no scanner objects. */
 const isHere = (file: Attachment): file is Attachment & { fileId: string } => file.state === 'stored' && file.fileId !== null && file.scan !== 'infected'
 
 /** Pictures that the viewer can page through. */
 export const pictures = (files: readonly Attachment[]) => files.filter(isHere).filter(file => isImage(file))
+
+/** Files of a message as they are listed: images in the text stand on the page of their letter. */
+export const listed = ({ attachments, letter }: Message): readonly Attachment[] => (letter?.hasHtml === true ? attachments.filter(file => file.kind !== 'inline') : attachments)
+
+/** Images in the text of a letter: its page shows them. */
+export const inText = (files: readonly Attachment[]): number => files.filter(file => file.kind === 'inline').length
 
 /** Everything attached to one message: pictures as a grid, sound and video with players, the rest as cards with size and state. */
 export function Attachments({ files, enlarge }: { files: readonly Attachment[]; enlarge: (fileId: string) => void }) {

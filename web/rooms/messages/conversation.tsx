@@ -5,7 +5,7 @@ import { Empty, useTimes } from '../../kit/pieces.tsx'
 import { localDate } from '../../kit/moments.ts'
 import { now } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
-import { pictures } from './attachments.tsx'
+import { listed, pictures } from './attachments.tsx'
 import { grouped } from './group.ts'
 import { MessageBubble, Notice } from './message.tsx'
 import './messages.css'
@@ -20,17 +20,20 @@ export type ConversationProps = {
   messages: readonly Message[]
   pending: Pending | null
   call: (() => void) | null
+  /** Null for somebody who may not. */
+  move: ((message: Message, to: number | 'new' | 'ask') => void) | null
+  number: number
   judging: (message: Message) => ReactNode
   /** What a question of ours asks for, under its words. */
   asked: (message: Message) => ReactNode
 }
 
 /** The whole thread, newest at the bottom. Scroll stays where the reader is; what came meanwhile is offered by a chip. */
-export function Conversation({ messages, pending, call, judging, asked }: ConversationProps) {
+export function Conversation({ messages, pending, call, move, number, judging, asked }: ConversationProps) {
   const { say } = useWords()
   const items = useMemo(() => grouped(messages), [messages])
   const byId = useMemo(() => new Map(messages.map(message => [message.id, message])), [messages])
-  const images = useMemo(() => messages.flatMap(message => pictures(message.attachments)), [messages])
+  const images = useMemo(() => messages.flatMap(message => pictures(listed(message))), [messages])
   const [shown, show] = useState<string | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -81,7 +84,7 @@ export function Conversation({ messages, pending, call, judging, asked }: Conver
             switch (item.kind) {
               case 'day': return <DayLine key={item.key} at={item.at} />
               case 'notice': return <Notice key={item.key} message={item.message} call={call} />
-              case 'message': return <MessageBubble key={item.key} message={item.message} joined={item.joined} quoted={item.message.replyTo === null ? undefined : byId.get(item.message.replyTo)} enlarge={show} goTo={goTo} call={call} judging={item.message.toJudge ? judging(item.message) : null} asked={item.message.direction === 'out' ? asked(item.message) : null} />
+              case 'message': return <MessageBubble key={item.key} message={item.message} joined={item.joined} quoted={item.message.replyTo === null ? undefined : byId.get(item.message.replyTo)} enlarge={show} goTo={goTo} call={call} number={number} move={item.message.direction === 'in' && item.message.channelId !== null ? move : null} judging={item.message.toJudge ? judging(item.message) : null} asked={item.message.direction === 'out' ? asked(item.message) : null} />
             }
           })}
           {pending !== null && (

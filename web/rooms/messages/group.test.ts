@@ -4,7 +4,7 @@ import { arrivedSince, grouped } from './group.ts'
 
 const message = (id: string, at: string, part: Partial<Message> = {}): Message => ({
   id, direction: 'in', author: { kind: 'customer', id: null, name: 'Ольга' }, notice: null, channelId: 'telegram', text: id, at, editedAt: null, versions: [], replyTo: null,
-  attachments: [], place: null, card: null, sticker: false, delivery: null, toJudge: false, ...part,
+  attachments: [], place: null, card: null, sticker: false, delivery: null, toJudge: false, letter: null, joined: [], ...part,
 })
 const anna = { kind: 'staff', id: 'anna', name: 'Анна' } as const
 const machine = { kind: 'machine', id: null, name: 'Регламент' } as const

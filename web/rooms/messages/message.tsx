@@ -1,12 +1,14 @@
-import { IconEye, IconMapPin, IconUserSquare } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconDots, IconEye, IconMapPin, IconUserSquare } from '@tabler/icons-react'
 import { memo, useState, type ReactNode } from 'react'
 import type { Message } from '../../../src/messages/api.ts'
 import type { NoticeKind } from '../../../src/tickets/notices.ts'
 import { ChannelIcon } from '../../kit/channel.tsx'
 import { at, cx, Moment, PhoneLink, useTimes } from '../../kit/pieces.tsx'
 import { useWords, type Say } from '../../kit/words.ts'
-import { Attachments } from './attachments.tsx'
+import { Attachments, listed } from './attachments.tsx'
 import { Delivery } from './delivery.tsx'
+import { LetterHead, LetterRest, Sender } from './letter.tsx'
 import { linked } from './links.ts'
 
 /** The desk's own messages by kind; the compiler asks for a new kind here and in the words. */
@@ -30,13 +32,17 @@ export type MessageProps = {
   enlarge: (fileId: string) => void
   goTo: (messageId: string) => void
   call: (() => void) | null
+  /** Puts a customer's message on another ticket, on one of its own, or (`ask`) where somebody says; null for messages that stay. */
+  move: ((message: Message, to: number | 'new' | 'ask') => void) | null
+  /** Address of what the letters of this ticket have besides their words. */
+  number: number
   /** The judgement asked for under an unclear answer (A-20). */
   judging: ReactNode
   asked: ReactNode
 }
 
 /** One entry of the conversation: customers left, ours right, notes across and marked as seen by staff only. */
-export const MessageBubble = memo(function MessageBubble({ message, joined, quoted, enlarge, goTo, call, judging, asked }: MessageProps) {
+export const MessageBubble = memo(function MessageBubble({ message, joined, quoted, enlarge, goTo, call, move, number, judging, asked }: MessageProps) {
   const { say } = useWords()
   const { direction } = message
   return (
@@ -46,16 +52,20 @@ export const MessageBubble = memo(function MessageBubble({ message, joined, quot
           <b>{message.author.name}</b>
           {direction === 'note' && <span className="note-label"><IconEye size={13} aria-hidden />{say('messages.note')}</span>}
           {direction !== 'note' && message.channelId !== null && <ChannelIcon channel={message.channelId} size={13} />}
+          {message.letter !== null && <Sender letter={message.letter} name={message.author.name} />}
         </header>
       )}
+      {message.joined.length > 0 && <div className="msg-joined">{say('messages.letter.joined', { count: message.joined.length, names: message.joined.join(', ') })}</div>}
       <div className="bubble">
         {message.replyTo !== null && (
           <button type="button" className="plain quote ellipsis" onClick={() => goTo(message.replyTo ?? '')}>
             {quoted === undefined ? say('messages.gone') : <><b>{quoted.author.name}</b> {quoted.text === '' ? say('messages.noText') : quoted.text}</>}
           </button>
         )}
-        <Attachments files={message.attachments} enlarge={enlarge} />
+        {message.letter !== null && <LetterHead letter={message.letter} move={move === null ? null : to => move(message, to)} />}
+        <Attachments files={listed(message)} enlarge={enlarge} />
         {message.text !== '' && <div className={cx('prewrap', message.sticker && 'sticker')}><Words text={message.text} /></div>}
+        {message.letter !== null && <LetterRest message={message} letter={message.letter} number={number} detach={move === null ? null : () => move(message, 'new')} />}
         {asked}
         {message.sticker && <span className="dim small">{say('messages.sticker')}</span>}
         {message.place !== null && <Place place={message.place} />}
@@ -64,6 +74,7 @@ export const MessageBubble = memo(function MessageBubble({ message, joined, quot
         )}
         <Edits message={message} />
         <footer className="msg-foot">
+          {move !== null && <MoveMenu message={message} move={move} />}
           <Moment at={at(message.at)} bare />
           {direction === 'out' && <Delivery message={message} call={call} />}
         </footer>
@@ -72,6 +83,21 @@ export const MessageBubble = memo(function MessageBubble({ message, joined, quot
     </article>
   )
 })
+
+/** Where else the message may belong (pain 6). */
+function MoveMenu({ message, move }: { message: Message; move: NonNullable<MessageProps['move']> }) {
+  const { say } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <Menu position="bottom-start" shadow="md" width={250} opened={open} onChange={setOpen} withInitialFocusPlaceholder={false}>
+      <Menu.Target><button type="button" className="plain msg-more" aria-label={say('messages.moving.menu')} onKeyDown={event => event.key === 'Escape' && setOpen(false)}><IconDots size={14} aria-hidden /></button></Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => move(message, 'new')}>{say('messages.moving.toNew')}</Menu.Item>
+        <Menu.Item onClick={() => move(message, 'ask')}>{say('messages.moving.toOther')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
 
 function Place({ place }: { place: NonNullable<Message['place']> }) {
   const { say } = useWords()

@@ -16,6 +16,7 @@ import { AskedUnder } from './asked.tsx'
 import { Context } from './context.tsx'
 import { keepTicket, useCommand, useHints, useTicket, type Command, type TicketPage } from './data.ts'
 import { HubProvider, useHub, type DialogName, type Hub } from './hub.ts'
+import { useMove } from './moving.tsx'
 import { TicketHeader } from './ticket-header.tsx'
 import { ticketCommands } from './ticket-commands.ts'
 import { TriageCard, type TriageWish } from './triage-card.tsx'
@@ -95,18 +96,20 @@ function OpenTicket({ number, page }: { number: number; page: TicketPage }) {
 
   useCommands(ticketCommands({ hub, say, take, startTriage, judge: toJudge === undefined ? null : as => judge(toJudge.id, as), toQueue: () => void navigate({ to: '/', search: true }), toContext: () => void navigate({ to: '/tickets/$number', params: { number }, search: before => ({ ...before, pane: search.pane === 'context' ? undefined : 'context' }) as never }) }))
 
+  const { move, dialog: moveDialog } = useMove(number, page)
   const call = hub.can('call_held') ? () => openDialog({ name: 'call' }) : null
   return (
     <HubProvider value={hub}>
       <div className={cx('ticket', search.pane === 'context' && 'on-context')}>
         <main className="ticket-main" aria-label={say('tickets.page.label', { number })}>
           <TicketHeader take={take} startTriage={triaging ? null : () => startTriage(null)} />
-          <Conversation messages={page.messages} pending={pending} call={call} judging={message => <Judge message={message} judge={judge} />} asked={message => <AskedUnder message={message} />} />
+          <Conversation messages={page.messages} pending={pending} call={call} move={hub.can('note') ? move : null} number={number} judging={message => <Judge message={message} judge={judge} />} asked={message => <AskedUnder message={message} />} />
           {triaging && hub.can('triage') && <TriageCard wish={wish} close={() => setTriaging(false)} />}
           <Composer number={number} me={me.id} messages={page.messages} written={page.ticket.written} phone={page.contact?.phone ?? null} people={page.ticket.people.flatMap(one => (one.conversation === null ? [] : [{ name: one.contact.name, conversation: one.conversation, main: one.main }]))} may={{ answer: hub.can('answer'), note: hub.can('note'), call: call !== null }} ended={page.ticket.state === 'resolved' || page.ticket.state === 'closed'} send={send} call={() => openDialog({ name: 'call' })} />
         </main>
         <Context />
       </div>
+      {moveDialog}
       <Suspense fallback={null}>{dialog !== null && <TicketDialog dialog={dialog} close={() => openDialog(null)} />}</Suspense>
     </HubProvider>
   )

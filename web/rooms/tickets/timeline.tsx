@@ -2,12 +2,14 @@ import { useState } from 'react'
 import { at, cx, Moment } from '../../kit/pieces.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useHub } from './hub.ts'
+import { canComeBack, useBringBack } from './moving.tsx'
 import { describe, isQuiet, isStrikable } from './timeline-words.ts'
 
 /** The ticket's history, newest first: who, when, what; a mistake is struck with a reason and stays to be seen. */
 export function Timeline() {
   const { say } = useWords()
-  const { page, can, openDialog, topicTitle } = useHub()
+  const { page, number, can, openDialog, topicTitle } = useHub()
+  const bringBack = useBringBack(number)
   const [all, setAll] = useState(false)
   const entries = page.timeline.filter(entry => all || !isQuiet(entry.type)).toReversed()
   return (
@@ -20,6 +22,7 @@ export function Timeline() {
               <Moment at={at(entry.at)} />
               <span className="ellipsis">{entry.actor.kind === 'machine' ? say('kit.machine') : (entry.actor.name ?? (entry.actor.kind === 'customer' ? say('kit.customer') : ''))}</span>
               {can('strike') && !entry.struck && isStrikable(entry.type) && <button type="button" className="link timeline-strike" onClick={() => openDialog({ name: 'strike', event: entry.id })}>{say('tickets.timeline.strike')}</button>}
+              {can('note') && canComeBack(entry, page) && <button type="button" className="link timeline-strike" onClick={() => void bringBack(String(entry.data['message']), Number(entry.data['to']))}>{say('tickets.timeline.bringBack')}</button>}
             </div>
             <div className="prewrap timeline-words">{describe(entry.type, entry.type === 'topic_set' ? { topic: topicTitle(typeof entry.data['topic'] === 'string' ? entry.data['topic'] : null) } : entry.data, say)}{entry.struck && <span className="mark">{say('tickets.timeline.struck')}</span>}</div>
           </li>

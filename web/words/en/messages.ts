@@ -15,7 +15,21 @@ export const messages: Words<typeof ru> = {
     failedWhy: 'Not delivered: {{why}}', call: 'Call',
   },
   files: {
-    not_scanned: 'not scanned', clean: 'scanned', infected: 'infected, do not open', pending: 'fetching from the channel', too_large: 'Not fetched: the channel gives up to 20 MB. Ask for a smaller archive or a link.', gone: 'Deleted in the channel, it can no longer be fetched.', failed: 'The file could not be fetched. Ask to send it again.', download: 'Download', photo: 'Photo', video: 'Video', video_note: 'Video message', voice: 'Voice message', audio: 'Audio', animation: 'Animation', document: 'Document', enlarge: 'Enlarge: {{name}}',
+    not_scanned: 'not scanned', clean: 'scanned', infected: 'infected, do not open', pending: 'fetching from the channel', too_large: 'Not fetched: the channel gives up to 20 MB. Ask for a smaller archive or a link.', gone: 'Deleted in the channel, it can no longer be fetched.', failed: 'The file could not be fetched. Ask to send it again.', download: 'Download', photo: 'Photo', video: 'Video', video_note: 'Video message', voice: 'Voice message', audio: 'Audio', animation: 'Animation', document: 'Document', inline: 'Image in the letter', enlarge: 'Enlarge: {{name}}',
+  },
+  letter: {
+    placed: { token: 'Here by a signed address', reference: 'Here as an answer to a letter of ours', subject: 'Here by the number in its subject', new: 'The ticket began with this letter', hand: 'Put here by hand' },
+    failed: 'Sender not confirmed: the letter may be forged', unproven: 'sender not verified', unprovenHint: 'Nothing proves that the letter came from this address. Give no passwords and change no access by a letter alone.',
+    others: 'Also to: {{names}}', joined_one: 'New participant: {{names}}', joined_other: 'New participants: {{names}}',
+    suggested: 'Its subject names No. {{number}}, but the sender is not confirmed', suggestedStranger: 'Its subject names No. {{number}}, but the sender takes no part in that ticket', moveThere: 'Move it there', detach: 'Detach',
+    whole: 'Show the whole letter', wholeImages_one: 'Show the whole letter with {{count}} image', wholeImages_other: 'Show the whole letter with {{count}} images', wholeHide: 'Fold the letter',
+    history: 'Show what is quoted', historyHide: 'Hide what is quoted', signature: 'Show the signature', signatureHide: 'Hide the signature', images: 'Show images from the internet', frame: 'Whole letter: {{name}}',
+    gaps: 'Not everything was read: {{reasons}}',
+    gap: { too_large: 'the letter is too large', too_many_parts: 'too many parts', too_deep: 'letters nested too deeply', head_too_large: 'the head is too long', too_many_fields: 'too many lines in the head', text_too_long: 'the text is too long', too_many_nested: 'too many letters inside', took_too_long: 'reading took too long', winmail_damaged: 'its winmail.dat is damaged', winmail_too_large: 'its winmail.dat is too large', source_only: 'the letter itself is attached as a file', other: 'a part could not be read' },
+  },
+  moving: {
+    menu: 'What to do with the message', toNew: 'Make a new ticket of it', toOther: 'Move to another ticket…', soonNew: 'Making a new ticket', soonTo: 'Moving to No. {{number}}', said: 'The terms of both tickets are reckoned as if the message had come there at once.', back: 'Do not move', done: 'The message now stands on No. {{number}}', broughtBack: 'The message came back',
+    title: 'Move the message', number: 'Number of the ticket', submit: 'Move',
   },
   lightbox: { title: 'Picture viewer', prev: 'Previous', next: 'Next', zoomIn: 'Larger', zoomOut: 'Smaller', of: '{{index}} of {{total}}' },
   composer: {
