@@ -73,6 +73,12 @@ describe('letters at our own door', () => {
     expect(begun).toContain('l=10')
     expect(await verdictOf(begun, elsewhere)).toMatchObject({ dmarc: 'policy' })
   })
+  test('of hundreds of signatures only the first few are looked at', async () => {
+    const own = await signed(plain())
+    const more = Array.from({ length: 300 }, (_, i) => `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=d${i}.example; s=s; h=From; l=${i}; bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=; b=AAAA${i}\r\n`)
+    expect(await verdictOf([...more.slice(0, 4), own].join(''), elsewhere)).toMatchObject({ dkim: 'pass', dmarc: 'pass' })
+    expect(await verdictOf([...more, own].join(''), elsewhere)).toMatchObject({ dkim: 'neutral', dmarc: 'fail' })
+  })
   test('handed on by a server of ours, the address says nothing about the sender; the signature still does', async () => {
     for (const ip of ['', '127.0.0.1', '10.1.2.3', '::1']) expect(await verdictOf(await signed(plain()), envelope(ip))).toEqual({ spf: 'unknown', dkim: 'pass', dmarc: 'pass', by: 'desk' })
   })

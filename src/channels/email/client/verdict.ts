@@ -18,6 +18,7 @@ const usualTime: Millis = 10 * second
 const nobody: Verdict = { spf: 'unknown', dkim: 'unknown', dmarc: 'unknown', by: null }
 /** How much of a letter the fields of its servers lie in. */
 const headBytes = 512 * 1024
+const mostSignatures = 5
 
 /**
  * Is the sender of a letter himself? Behind IMAP the mailbox's own server has judged, where it is trusted; else the desk judges: SPF (only where the sender
@@ -56,10 +57,21 @@ async function verdictOf({ mailbox, bytes, raw: { envelope }, letter }: Judged, 
       return { spf: told.spf, dkim: told.dkim, dmarc: judged === 'pass' && !(isOne(letter) && isOf(from, told.from)) ? 'fail' : judged, by: 'server' }
     }
   }
-  return byDesk(await authenticate(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+  return byDesk(await authenticate(withFewSignatures(bytes), {
     ...(envelope !== null && isOutside(envelope.ip) && { ip: envelope.ip, helo: envelope.helo }),
     sender: envelope?.from ?? '', resolver, disableArc: true, disableBimi: true, rejectRsaSha1: true, mta: mailbox?.address.split('@').at(-1) ?? 'localhost',
   }), from)
+}
+
+/** The letter without signatures beyond the first few: each may ask for work over the whole body, and that work is not to be broken off. */
+function withFewSignatures(bytes: Uint8Array): Buffer {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const beginning = binary(bytes.subarray(0, headBytes))
+  const end = /\r?\n\r?\n/.exec(beginning)?.index ?? beginning.length
+  let count = 0
+  const fields = beginning.slice(0, end).split(/\r?\n(?![ \t])/)
+  const kept = fields.filter(field => !/^dkim-signature\s*:/i.test(field) || ++count <= mostSignatures)
+  return kept.length === fields.length ? whole : Buffer.concat([Buffer.from(kept.join('\r\n'), 'latin1'), whole.subarray(end)])
 }
 
 const domainOf = (address: string): string => (address.includes('@') ? ascii(address.slice(address.lastIndexOf('@') + 1)) : '')
