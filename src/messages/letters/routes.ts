@@ -1,5 +1,5 @@
 /** Doors to what a letter has besides its fresh words. Whatever a stranger wrote is shown in a page of its own that may do nothing. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { whoOf } from '../../auth/who.ts'
 import type { App } from '../../lib/app.ts'
 import type { Db } from '../../lib/db.ts'
