@@ -9,10 +9,13 @@ import { forBotAlone, isForBotAlone, placed } from '../dialogue/actions/placed.t
 import { mannerOf } from '../dialogue/manner.ts'
 import { dialogueRoutes } from '../dialogue/routes.ts'
 import { wordsIn } from '../dialogue/words.ts'
-import { keepSettings } from '../channels/actions/kept.ts'
+import { keepSettings, mailSettings } from '../channels/actions/kept.ts'
 import { openSealing } from '../channels/actions/sealing.ts'
+import { keepCounts, readCounts } from '../channels/store/cursors.ts'
 import { hookRoutes } from '../channels/routes/hooks.ts'
 import { startListening } from '../channels/jobs/listening.ts'
+import { startWatching } from '../channels/jobs/watching.ts'
+import { channelRoutes } from '../channels/routes/settings.ts'
 import type { Channel, Sink } from '../channels/channel.ts'
 import { mailHouse } from '../channels/actions/mail-house.ts'
 import { emailChannel } from '../channels/email/index.ts'
@@ -69,7 +72,7 @@ import type { Change } from '../tickets/change.ts'
 import { startWaker } from '../tickets/jobs.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
 import { channels as channelWords } from '../words/ru/channels.ts'
-import { openRegistry, telegramOf } from './channels.ts'
+import { openRegistry, telegramOf, type OpenedBot } from './channels.ts'
 import { stepOf, type PracticeClock } from './practice-clock.ts'
 import { makeRooms } from './rooms.ts'
 
@@ -155,19 +158,20 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     const pageOf = openPages(opening.secret, () => publicUrl)
     const { editions, tickets, alarms, dialogue, incidents } = makeRooms(db, time, () => publicUrl, id => mannerOf(channels.reader(id)?.can.buttons, pageOf))
     const files = openFiles(join(opening.dataDir, 'files'))
-    const added = await keepSettings(db, openSealing(opening.secret))
-    const signing = openSigning(opening.secret)
+    const sealing = openSealing(opening.secret)
+    const added = await keepSettings(db, sealing)
+    const makeBot = (bot: OpenedBot): Channel => telegramChannel({ ...telegramOf(bot), time, log })
     const mailboxes = withFixed(mailSettings(added), opening.mail)
     const email = emailChannel({
       secret: opening.secret, time, log, settings: mailboxes, resolver: opening.resolver,
-      house: mailHouse({ db, files, time, page: id => `${publicUrl}/t/${signing.letterTokenOf(id)}`, sends: () => mailboxes.now().mailboxes.flatMap(({ id, smtp }) => (smtp === null ? [] : [id])) }),
+      house: mailHouse({ db, files, time, page: pageOf, sends: () => mailboxes.now().mailboxes.flatMap(({ id, smtp }) => (smtp === null ? [] : [id])) }),
     }, { counted: counts => keepCounts(db, counts, time.now()) })
     closers.push(() => email.close())
     // Messengers first: what points to one channel (a QR) points to the first that can.
     const channels = openRegistry({
       messengers: opening.channels, kept: added, sealedWords: channelWords.sealed, onTrouble: trouble('channels'),
       others: [email, portalChannel({ url: () => publicUrl, open: id => openStored(db, files, id), time })],
-      make: bot => telegramChannel({ ...telegramOf(bot), time, log }),
+      make: makeBot,
       changed: () => {
         bell.ring('inbox')
         bell.ring('outbox')
@@ -218,7 +222,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       const now = clock.now()
       clock.advance(stepOf(to, now, (await editions.inForceAt(now)).policy.calendars.service))
       await opening.furnish?.(db)
-      for (const topic of ['waker', 'alarms', 'crier', 'portal', 'forgetting', 'inbox', 'outbox']) bell.ring(topic)
+      for (const topic of ['waker', 'alarms', 'crier', 'portal', 'forgetting', 'channels', 'inbox', 'outbox']) bell.ring(topic)
       return clock.now()
     }
     const sinkOf = (channelId: string): Sink => async events => {
@@ -262,6 +266,10 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => fileRoutes(room, desk),
       room => incidentRoutes(room, { db, time, incidents, announce, changed: incidentsChanged, monitoring: opening.monitoring ?? null, onTrouble: trouble('hooks') }),
       room => portalRoutes(room, { db, time, files, secret: opening.secret, regulationAt: editions.inForceAt, sink: sinkOf, hear: hearDelivery(tickets), fetched: settled }),
+      room => channelRoutes(room, {
+        ...desk, sealing, practice: opening.practice, origin: opening.publicUrl ?? null, kept: added, open: channels.all, channel: channels.get, parts: email.parts,
+        testers: { makeBot, verifyMailbox: email.verifyMailbox }, serverCounts: mailbox => readCounts(db, mailbox), onTrouble: trouble('channels'),
+      }),
       room => hookRoutes(room, { channel: channels.get, sink: sinkOf, onTrouble: trouble('hooks') }),
     ])
     closers.push(() => app.close())
@@ -291,6 +299,13 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
         bell.ring('outbox')
       },
     })
+    const watching = startWatching({
+      db, time, kept: added, open: channels.all, parts: email.parts, serverCounts: mailbox => readCounts(db, mailbox), words: channelWords, onTrouble: trouble('channels'),
+      changed: () => {
+        ringLive(bell, { type: 'alarm' })
+        bell.ring('alarms')
+      },
+    })
     const jobs = await startJobs({
       db, pool, log, time, alive,
       tasks: {
@@ -305,7 +320,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       bell.hear('alarms', { rung: () => alarming.nudge(), missed: () => alarming.nudge() }),
       bell.hear('waker', { rung: () => waker.nudge(), missed: () => waker.nudge() }),
       bell.hear('forgetting', { rung: () => forgetting.nudge(), missed: () => forgetting.nudge() }),
-      bell.hear('channels', { rung: () => added.refresh().catch(trouble('channels')), missed: () => added.refresh().catch(trouble('channels')) }),
+      bell.hear('channels', { rung: () => watching.nudge(), missed: () => watching.nudge() }),
       bell.hear('portal', { rung: () => portal.nudge(), missed: () => portal.nudge() }),
     ]
     channels.listen(channel => startListening({ channel, sink: sinkOf(channel.id), alive, onTrouble: trouble(channel.id) }))
@@ -313,7 +328,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     closers.push(async () => {
       for (const stop of deaf) stop()
       await channels.stop()
-      await Promise.all([intake.stop(), waker.stop(), alarming.stop(), crier.stop(), portal.stop(), forgetting.stop(), jobs.stop()])
+      await Promise.all([intake.stop(), waker.stop(), alarming.stop(), crier.stop(), portal.stop(), forgetting.stop(), watching.stop(), jobs.stop()])
       await delivery.stop()
     })
 

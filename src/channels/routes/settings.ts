@@ -60,10 +60,11 @@ const mostListed = 200
 /** Every open workspace asks: the outbox is counted once for all of them. */
 const countEvery = 3 * second
 
+const wordsOf = (language: 'ru' | 'en') => (language === 'en' ? english : russian)
+
 export function channelRoutes(app: App, house: ChannelHouse): void {
   const { db, time, bell, kept, sealing, practice } = house
   const room = { db, sealing, practice }
-  const wordsOf = (language: 'ru' | 'en') => (language === 'en' ? english : russian)
   const nameOf = (id: string, words: typeof russian): string => kept.all().find(({ row }) => row.id === id)?.row.title ?? words.names[house.channel(id)?.kind ?? id] ?? id
   /** The answer shows what was changed: this process looks at once, the others when the bell has rung. */
   const followed = async <T>(work: Promise<T>): Promise<T> => {
