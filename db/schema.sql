@@ -730,6 +730,30 @@ create table letters (
 CREATE INDEX letters_letter_id ON public.letters USING btree (letter_id);
 CREATE INDEX letters_mailbox ON public.letters USING btree (mailbox);
 
+create table mail_counts (
+  mailbox text not null,
+  seen integer not null,
+  stored integer not null,
+  missing integer not null,
+  counted_at timestamp with time zone not null,
+  constraint mail_counts_pkey PRIMARY KEY (mailbox),
+  constraint mail_counts_mailbox_check CHECK (((length(mailbox) >= 1) AND (length(mailbox) <= 64))),
+  constraint mail_counts_missing_check CHECK ((missing >= 0)),
+  constraint mail_counts_seen_check CHECK ((seen >= 0)),
+  constraint mail_counts_stored_check CHECK ((stored >= 0))
+);
+
+create table mail_cursors (
+  mailbox text not null,
+  validity bigint not null,
+  highest bigint not null,
+  moved_at timestamp with time zone not null,
+  constraint mail_cursors_pkey PRIMARY KEY (mailbox),
+  constraint mail_cursors_highest_check CHECK ((highest >= 0)),
+  constraint mail_cursors_mailbox_check CHECK (((length(mailbox) >= 1) AND (length(mailbox) <= 64))),
+  constraint mail_cursors_validity_check CHECK ((validity >= 0))
+);
+
 create table mail_out (
   parcel_id uuid not null,
   letter_id text not null,

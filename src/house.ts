@@ -34,7 +34,7 @@ export const tableOwners: Readonly<Record<string, Floor>> = {
   tickets: 'tickets', ticket_events: 'tickets', call_tasks: 'tickets', ticket_requests: 'tickets', ticket_points: 'tickets', ticket_people: 'tickets',
   messages: 'messages', message_versions: 'messages', message_refs: 'messages', attachments: 'messages', letters: 'messages',
   inbox: 'intake', conversation_focus: 'intake',
-  mail_out: 'channels',
+  mail_out: 'channels', mail_cursors: 'channels', mail_counts: 'channels',
   roster: 'shifts',
   incidents: 'incidents', incident_points: 'incidents', incident_updates: 'incidents', incident_corrections: 'incidents', incident_tickets: 'incidents', incident_notices: 'incidents', incident_looks: 'incidents',
   monitoring_calls: 'incidents',

@@ -407,6 +407,21 @@ export interface Letters {
   subject: string;
 }
 
+export interface MailCounts {
+  countedAt: InstantColumn;
+  mailbox: string;
+  missing: number;
+  seen: number;
+  stored: number;
+}
+
+export interface MailCursors {
+  highest: CountColumn;
+  mailbox: string;
+  movedAt: InstantColumn;
+  validity: CountColumn;
+}
+
 export interface MailOut {
   address: string;
   byMachine: boolean;
@@ -687,6 +702,8 @@ export interface DB {
   incidentTickets: IncidentTickets;
   incidentUpdates: IncidentUpdates;
   letters: Letters;
+  mailCounts: MailCounts;
+  mailCursors: MailCursors;
   mailOut: MailOut;
   messageRefs: MessageRefs;
   messages: Messages;
