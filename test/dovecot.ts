@@ -35,6 +35,8 @@ export type Dovecot = {
   ca: string
   /** Hands a letter over by LMTP; throws when the server does not take it. */
   deliver(to: string, letter: SendMailOptions): Promise<void>
+  /** Puts a letter into the folder as it is, without the marks of a delivery. */
+  append(user: string, letter: Uint8Array, folder?: string): Promise<void>
   folder(user: string, folder?: string): Promise<Lying[]>
   /** The source of a letter. */
   source(user: string, folder: string, uid: number): Promise<string>
@@ -113,6 +115,8 @@ export async function startDovecot(wish: DovecotWish): Promise<Dovecot> {
     const stopping = server
     server = null
     if (stopping === null || stopping.exitCode !== null || stopping.signalCode !== null) return
+    // Open sessions would outlive their server for seconds.
+    await kick('*')
     const over = new Promise(resolve => stopping.once('exit', resolve))
     stopping.kill('SIGTERM')
     await over
@@ -136,8 +140,14 @@ export async function startDovecot(wish: DovecotWish): Promise<Dovecot> {
         way.close()
       }
     },
-    folder: async (of, folder = 'INBOX') => (await rows('fetch', '-u', of, 'uid hdr.subject flags', 'mailbox', folder, 'all'))
-      .map(row => ({ uid: Number(row['uid']), subject: row['hdr.subject'] ?? '', flags: (row['flags'] ?? '').split(' ').filter(flag => flag !== '' && flag !== '\\Recent') })),
+    append: async (of, letter, folder = 'INBOX') => {
+      const saving = spawn('/usr/bin/doveadm', ['-c', file, 'save', '-u', of, '-m', folder], { ...as, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' })
+      const over = new Promise(resolve => saving.once('exit', resolve))
+      saving.stdin.end(letter)
+      if ((await over) !== 0) throw new Error('the letter was not saved')
+    },
+    folder: async (of, folder = 'INBOX') => (await rows('fetch', '-u', of, 'uid hdr.subject.utf8 flags', 'mailbox', folder, 'all'))
+      .map(row => ({ uid: Number(row['uid']), subject: row['hdr.subject.utf8'] ?? '', flags: (row['flags'] ?? '').split(' ').filter(flag => flag !== '' && flag !== '\\Recent') })),
     source: async (of, folder, uid) => (await rows('fetch', '-u', of, 'text', 'mailbox', folder, 'uid', String(uid)))[0]?.['text'] ?? '',
     validity,
     kick,
