@@ -33,6 +33,6 @@ export async function keepCounts(db: Db, { mailbox, ...counts }: MailCounts, now
 }
 
 /** Null: it was not counted yet. */
-export async function readCounts(db: Db, mailbox: string): Promise<(Omit<MailCounts, 'mailbox'> & { countedAt: Instant }) | null> {
-  return await db.selectFrom('mailCounts').select(['seen', 'stored', 'missing', 'countedAt']).where('mailbox', '=', mailbox).executeTakeFirst() ?? null
+export async function readCounts(db: Db, mailbox: string): Promise<(Omit<MailCounts, 'mailbox'> & { at: Instant }) | null> {
+  return await db.selectFrom('mailCounts').select(['seen', 'stored', 'missing', 'countedAt as at']).where('mailbox', '=', mailbox).executeTakeFirst() ?? null
 }
