@@ -1,5 +1,6 @@
 import type { Instant } from '../lib/instant.ts'
 import type { ChannelKind, IncomingFile, Reading } from '../intake/inbound.ts'
+import type { Glance } from '../intake/quarantine/glance.ts'
 import type { Outgoing, ParcelAbout, SendFailure, SendResult } from '../delivery/outbound.ts'
 
 /**
@@ -64,6 +65,8 @@ export type Channel = {
    * again for the same event; `read` gets what it gave. Throws when it should be tried again later.
    */
   prepare?(raw: unknown, at: { receivedAt: Instant; key: string }): Promise<Preparation>
+  /** Pure: what people are told of a raw event that could not be read; null when nothing can be made out. */
+  glance?(raw: unknown): Glance | null
   /** Pure: a raw event (or what `prepare` made of it) to things that came in. */
   read(raw: unknown, at: { receivedAt: Instant }): Reading
   /** Exactly one attempt. `to` is the external id of the conversation, `about` what the parcel is for. `open` gives the bytes of a stored file. */

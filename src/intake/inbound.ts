@@ -81,8 +81,9 @@ export type Told = { point: { id: string; source: 'chosen' | 'link' } | null; ha
  */
 export type Bounced = { severity: 'permanent' | 'temporary' | 'delayed'; ids: readonly string[]; address: string | null; status: string | null; reason: string; report: { from: Box; subject: string; text: string } }
 
+/** `insisted`: a person at the desk has made a request of it, whatever it says. */
 export type Inbound = Envelope & (
-  | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true; told?: Told; letter?: LetterFacts } & MessageContent)
+  | ({ kind: 'message'; externalId: string; replyTo?: string; groupKey?: string; automatic?: true; insisted?: true; told?: Told; letter?: LetterFacts } & MessageContent)
   | ({ kind: 'edited'; externalId: string; editedAt: Instant } & MessageContent)
   | { kind: 'pressed'; choice: string; interaction: string; externalId?: string }
   | { kind: 'started'; payload: string | null; externalId: string }
@@ -99,8 +100,8 @@ export type InboundKind = Inbound['kind']
 export type Reading =
   | { ok: true; events: readonly Inbound[] }
   | { ok: true; ignored: string }
-  /** For people, in a box of its own: on no ticket (a list, a complaint). */
-  | { ok: true; aside: string }
+  /** For people, in a box of its own: on no ticket (a list, a complaint). `events`: what it would be if it were a request, for them to look at. */
+  | { ok: true; aside: string; events?: readonly Inbound[] }
   | { ok: false; reason: string }
 
 /** A message, new or with another wording. */

@@ -4,7 +4,8 @@ import type { Weight } from '../tickets/ticket.ts'
 import type { MessageContent } from './inbound.ts'
 
 /** What a message weighs (clauses.md part 2, the inbound table). Thanks and "ок" are the document's closed list; files and places always count. */
-export function weigh(document: RegulationDocument, content: MessageContent & { automatic?: true }): Weight {
+export function weigh(document: RegulationDocument, content: MessageContent & { automatic?: true; insisted?: true }): Weight {
+  if (content.insisted === true) return 'real'
   if (content.automatic === true) return 'automatic'
   if (content.sticker === true) return 'nothing'
   // His own card answers the bot's question for a phone; it asks for nothing.

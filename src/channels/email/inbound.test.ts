@@ -41,7 +41,7 @@ describe('a letter as the hall takes it in', () => {
     expect(arrive([...head, 'Auto-Submitted: auto-generated'])).toMatchObject({ events: [{ kind: 'message', automatic: true }] })
   })
   it('lists and our own letters lie in a box for people', () => {
-    expect(arrive([...head, 'List-Id: <news.shop.example>'])).toEqual({ ok: true, aside: 'list' })
+    expect(arrive([...head, 'List-Id: <news.shop.example>'])).toMatchObject({ ok: true, aside: 'list', events: [{ kind: 'message', author: { externalId: 'olga@berezka.example' } }] })
     expect(arrive([...without('from'), 'From: support@jupiter.example'])).toEqual({ ok: true, aside: 'own' })
   })
   it('a letter without a sender is for people, a letter without an id gets one from its content', () => {

@@ -22,6 +22,8 @@ export type Arrived = {
   ours: ReadonlySet<string>
   /** Stored file of each attachment, by its place in the letter; null: it could not be kept. */
   stored: readonly (StoredPart | null)[]
+  /** A person wants it to be a request. */
+  asked?: boolean
   speaks: 'ru' | 'en'
 }
 export type StoredPart = { id: string; name: string; mime: string; size: number }
@@ -35,7 +37,7 @@ const mostPeople = 20
 export function inboundOf(letter: Letter, kind: LetterKind, arrived: Arrived): Reading {
   const from = senderOf(letter)
   switch (kind.kind) {
-    case 'list': case 'complaint': return { ok: true, aside: kind.kind }
+    case 'list': case 'complaint': return { ok: true, aside: kind.kind, ...(from.address === '' ? {} : { events: [message(letter, false, from, arrived)] }) }
     case 'bounce':
       return kind.severity === 'delivered' ? { ok: true, ignored: 'a server says that a letter has arrived' } : { ok: true, events: [{ ...envelope(arrived, from), author: null, kind: 'bounced', ...bounced(letter, kind, from, kind.severity) }] }
     case 'auto-reply': case 'message': {
@@ -60,7 +62,7 @@ function message(letter: Letter, automatic: boolean, from: Box, arrived: Arrived
   const address = from.address.toLowerCase()
   return {
     ...envelope(arrived, from), kind: 'message', externalId: facts.letterId, text: wordsOf(letter), files: filesOf(letter.attachments, arrived.stored),
-    ...(automatic ? { automatic: true as const } : {}), letter: facts,
+    ...(automatic ? { automatic: true as const } : {}), ...(arrived.asked === true ? { insisted: true as const } : {}), letter: facts,
     author: { externalId: address, displayName: from.name === '' ? from.address : from.name, speaks: arrived.speaks, verified: isProven(arrived.verdict) ? 'dmarc' : 'none' },
   }
 }

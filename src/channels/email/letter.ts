@@ -48,6 +48,8 @@ export type Report = { type: string; groups: readonly (readonly Field[])[] }
 export type Gap =
   | 'too_large' | 'too_many_parts' | 'too_deep' | 'head_too_large' | 'too_many_fields' | 'text_too_long' | 'too_many_nested' | 'took_too_long'
   | 'winmail_damaged' | 'winmail_too_large'
+  /** Only its head was read; the letter itself is attached. */
+  | 'source_only'
 
 export type Letter = {
   from: Mailbox | null

@@ -21,6 +21,8 @@ export const rawLetter = z.object({
   takenAt: z.number().nullable(),
   /** The letter is larger than the desk takes: `base64` holds its beginning only. */
   cut: z.literal('too_large').optional(),
+  /** A person wants it to be a request, whatever kind it is; of one that cannot be read, what survives of its head. */
+  asked: z.literal('request').optional(),
 })
 export type RawLetter = z.output<typeof rawLetter>
 

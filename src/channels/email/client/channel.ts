@@ -5,6 +5,7 @@ import { Secret } from '../../../lib/secret.ts'
 import { mailLimits } from '../limits.ts'
 import type { MailDoor, Mailbox } from '../mailbox.ts'
 import { readEvent } from '../events.ts'
+import { glanceAt } from '../stub.ts'
 import { openHealth, type Health } from '../../health.ts'
 import { ticketOfAddresses } from './address-token.ts'
 import type { EmailConfig } from './config.ts'
@@ -106,6 +107,7 @@ export function emailChannel(config: EmailConfig, { counted, language = 'ru' }: 
     accept: () => ({ status: 404, events: [] }),
     prepare: (raw, at) => prepare(raw, at, preparing),
     read: (raw, at) => readEvent(emailId, raw, at),
+    glance: glanceAt,
     send: (to, what, open, about) => sender.send(to, what, open, about),
     fetchFile: async ({ fileRef, size }) => ({ ok: true, stream: house.openFile(fileRef), size }),
     startLink: () => null,

@@ -9,6 +9,7 @@ import { mailLimits } from '../limits.ts'
 import type { Mailbox } from '../mailbox.ts'
 import { readHead, valueOf } from '../mime/head.ts'
 import { rawLetter, type RawLetter } from '../raw.ts'
+import { stubOf } from '../stub.ts'
 import type { MailHouse } from './config.ts'
 
 /** What the preparing of letters needs. `read`: in isolation; `judge`: inside its time; `tokenOf`: the ticket number that an address of ours names. */
@@ -20,6 +21,9 @@ export type Preparing = {
   judge: (letter: { mailbox: Mailbox | null; bytes: Uint8Array; raw: RawLetter; letter: Letter }) => Promise<Verdict>
   tokenOf: (addresses: readonly string[], mailbox: Mailbox | null) => number | null
 }
+
+/** What a person makes of a letter of any kind. */
+const request: LetterKind = { kind: 'message', automatic: false }
 
 /** A prepared letter: what the hall makes of it, as JSON. */
 export type PreparedLetter = { kind: 'prepared'; reading: ReturnType<typeof inboundOf> }
@@ -35,9 +39,10 @@ export async function prepare(raw: unknown, { receivedAt, key }: { receivedAt: I
   const letterRow = parsed.data
   const bytes = await sourceOf(letterRow, house)
   if (bytes === null) return { ok: false, reason: 'the source of the letter is gone' }
+  const asked = letterRow.asked !== undefined
   const answer = await read(bytes)
-  if ('failed' in answer) return { ok: false, reason: `${answer.failed}: ${answer.detail}` }
-  const { letter, kind } = answer
+  if ('failed' in answer && !asked) return { ok: false, reason: `${answer.failed}: ${answer.detail}` }
+  const { letter, kind } = 'failed' in answer ? { letter: stubOf(bytes), kind: request } : { letter: letterRow.cut === undefined ? answer.letter : { ...answer.letter, gaps: [...answer.letter.gaps, letterRow.cut] }, kind: asked ? request : answer.kind }
   const all = mailboxes()
   const mailbox = all.find(({ id }) => id === letterRow.mailbox) ?? null
   const verdict = await judge({ mailbox, bytes, raw: letterRow, letter })
@@ -50,7 +55,7 @@ export async function prepare(raw: unknown, { receivedAt, key }: { receivedAt: I
   ]
   const reading = inboundOf(letter, kind, {
     channelId, eventKey: key, mailbox: letterRow.mailbox, receivedAt, takenAt: letterRow.takenAt, contentHash: contentHashOf(bytes), token: tokenOf(addresses, mailbox), verdict,
-    ours: new Set(all.map(({ address }) => address)), stored, speaks: speaksOf(letter),
+    ours: new Set(all.map(({ address }) => address)), stored, speaks: speaksOf(letter), asked,
   })
   return { ok: true, prepared: { kind: 'prepared', reading } satisfies PreparedLetter }
 }
