@@ -53,8 +53,9 @@ const mostName = 100
 export function compose(sending: Sending): Composed {
   const { to, content, about, thread, mailbox, letterId, answerTo, bouncesTo, now } = sending
   const byPerson = about.purpose === 'reply'
-  const answered = content.replyTo !== undefined && isId(content.replyTo) ? content.replyTo : thread.references.at(-1)
-  const references = capped([...thread.references.filter(one => isId(one) && one !== answered), ...(answered === undefined ? [] : [answered])])
+  const known = thread.references.filter(isId)
+  const answered = content.replyTo !== undefined && isId(content.replyTo) ? content.replyTo : known.at(-1)
+  const references = capped([...known.filter(one => one !== answered), ...(answered === undefined ? [] : [answered])])
   const copies = byPerson ? thread.copies.filter(({ address }) => address !== to && address !== mailbox.address) : []
   const from = boxOf(mailbox.name, mailbox.address)
   return {

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { Readable } from 'node:stream'
 import DKIM from 'nodemailer/lib/dkim'
 import MailComposer from 'nodemailer/lib/mail-composer'
@@ -33,7 +34,9 @@ export async function assemble(letter: Composed, open: (fileId: string) => Async
 
 async function signed(letter: Uint8Array, { domain, selector, key }: NonNullable<Mailbox['dkim']>): Promise<Uint8Array> {
   try {
-    return await collect(new DKIM({ domainName: domain, keySelector: selector, privateKey: key.reveal() }).sign(Buffer.from(letter)))
+    // The signer leaves a letter unsigned when the key is none.
+    const privateKey = createPrivateKey(key.reveal()).export({ type: 'pkcs8', format: 'pem' }) as string
+    return await collect(new DKIM({ domainName: domain, keySelector: selector, privateKey }).sign(Buffer.from(letter)))
   } catch (error) {
     // Its cause may show the key.
     throw error instanceof SmtpTrouble ? error : new SmtpTrouble({ kind: 'key', reason: 'the DKIM key cannot be used' })

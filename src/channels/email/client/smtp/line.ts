@@ -116,11 +116,13 @@ type Step = Extract<SmtpFailure, { kind: 'refused' }>['at']
 
 function failureOf(error: Told, at: Step, whole: boolean): SmtpFailure {
   const { code = '', command = '', responseCode, originalCode = '' } = error
+  // A server without STARTTLS says no to the command.
+  if (code === 'ETLS') return { kind: 'tls', reason: isCertificateTrouble(originalCode) ? originalCode : wordsOf(error) }
   if (responseCode !== undefined && responseCode !== 0) {
     const place: Step = command.startsWith('AUTH') || code === 'EAUTH' ? 'sign_in' : command === 'MAIL FROM' ? 'sender' : command === 'RCPT TO' ? 'recipient' : command === 'DATA' ? 'letter' : at
     return { kind: 'refused', at: place, code: responseCode, text: answerOf(error) }
   }
-  if (code === 'ETLS' || isCertificateTrouble(originalCode) || originalCode.startsWith('ERR_SSL') || originalCode === 'EPROTO') return { kind: 'tls', reason: originalCode === '' ? wordsOf(error) : originalCode }
+  if (isCertificateTrouble(originalCode) || originalCode.startsWith('ERR_SSL') || originalCode === 'EPROTO') return { kind: 'tls', reason: originalCode }
   return { kind: 'network', whole, reason: wordsOf(error) }
 }
 

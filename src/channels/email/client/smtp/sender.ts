@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Finding } from '../../../channel.ts'
 import type { Outgoing, ParcelAbout, SendResult } from '../../../../delivery/outbound.ts'
+import { second } from '../../../../lib/instant.ts'
 import { never } from '../../../../lib/never.ts'
 import { compose, type Composed } from '../../compose.ts'
 import type { MailServer, Mailbox } from '../../mailbox.ts'
@@ -10,6 +12,7 @@ import { tagged } from '../../tags.ts'
 import { openAccessTokens, type AccessTokens } from '../access-tokens.ts'
 import { bounceTagOf, deskId, tagOf } from '../address-token.ts'
 import type { EmailConfig, LetterThread } from '../config.ts'
+import { openSentFolder } from '../imap/sent.ts'
 import { assemble, largestLetter, sizeOf } from './assemble.ts'
 import { openLine, SmtpTrouble, type Line } from './line.ts'
 import { openPool, type Pool } from './pool.ts'
@@ -25,10 +28,13 @@ export type Sender = {
   close(): Promise<void>
 }
 
-/** `keepSent`: puts a copy of what went out where the mailbox's owner looks for it. */
+/** `keepSent`: puts a copy of what went out where the mailbox's owner looks for it; into its folder by IMAP unless told. */
 export type SenderParts = { config: EmailConfig; language?: 'ru' | 'en'; keepSent?: (mailbox: Mailbox, letter: Uint8Array) => Promise<void> }
 
-export function openSender({ config, language = 'ru', keepSent }: SenderParts): Sender {
+/** How long the closing waits for copies that are being put aside. */
+const lastCopies = 3 * second
+
+export function openSender({ config, language = 'ru', keepSent = openSentFolder(config).keep }: SenderParts): Sender {
   const { house, settings, secret, time, log } = config
   const tokens = openAccessTokens({ time })
   const pools = openPools(tokens)
@@ -37,7 +43,7 @@ export function openSender({ config, language = 'ru', keepSent }: SenderParts): 
 
   /** A letter that is out is out: that its copy could not be put aside changes nothing. */
   const keep = (mailbox: Mailbox, letter: Uint8Array): void => {
-    if (keepSent === undefined) return
+    if (mailbox.imap === null) return
     const copying = keepSent(mailbox, letter)
       .catch((error: unknown) => log.warn({ mailbox: mailbox.id, error: error instanceof Error ? error.name : 'fault' }, 'no copy of a sent letter was kept'))
       .finally(() => copies.delete(copying))
@@ -107,7 +113,7 @@ export function openSender({ config, language = 'ru', keepSent }: SenderParts): 
     async close() {
       forget()
       pools.close()
-      await Promise.allSettled(copies)
+      await Promise.race([Promise.allSettled(copies), sleep(lastCopies, undefined, { ref: false })])
     },
   }
 }
