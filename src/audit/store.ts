@@ -8,7 +8,7 @@ export const acts = [
   'signed_in', 'sign_in_failed', 'signed_out', 'entered_practice',
   'first_admin_set_up', 'invited', 'invitation_withdrawn', 'joined', 'role_changed', 'renamed', 'let_go', 'taken_back',
   'password_changed', 'password_change_failed', 'reset_link_made', 'password_reset',
-  'point_role_set', 'point_role_removed', 'import_applied', 'import_undone', 'quarantine_retried', 'quarantine_dismissed',
+  'point_role_set', 'point_role_removed', 'import_applied', 'import_undone', 'quarantine_retried', 'quarantine_dismissed', 'quarantine_stubbed', 'aside_requested', 'aside_dismissed',
   'topic_changed', 'topic_restored', 'chat_linked', 'chat_unlinked', 'roster_changed',
   'development_added', 'development_changed', 'development_told',
   'channel_added', 'channel_changed', 'channel_switched', 'channel_tested', 'messages_rerouted',

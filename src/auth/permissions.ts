@@ -26,6 +26,8 @@ const holders = {
   'import.run': leads,
   /** See what could not be read and have it read again. */
   'quarantine.handle': leads,
+  /** Look at letters that were set aside, make requests of them. */
+  'aside.handle': everyone,
   /** Open an outage, confirm or reject a proposed one, sign its updates, end it. */
   'incident.manage': leads,
   /** See what is to be known now, and who was told of it. */

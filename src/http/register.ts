@@ -104,6 +104,12 @@ export const register = {
   'GET /api/quarantine': 'quarantine.handle',
   'POST /api/quarantine/:id/retry': 'quarantine.handle',
   'POST /api/quarantine/:id/dismiss': 'quarantine.handle',
+  'POST /api/quarantine/:id/stub': 'quarantine.handle',
+  'GET /api/aside': 'aside.handle',
+  'GET /api/aside/:id': 'aside.handle',
+  'GET /api/aside/:id/letter.html': 'aside.handle',
+  'POST /api/aside/:id/request': 'aside.handle',
+  'POST /api/aside/:id/dismiss': 'aside.handle',
 
   'GET /api/reports/companies': 'reports.read',
   'GET /api/reports/month': 'reports.read',

@@ -20,7 +20,7 @@ const rung: string[] = []
 beforeAll(async () => {
   const tickets = plainTickets(() => regulation.policy)
   desk = await openDesk({
-    rooms: house => [app => intakeRoutes(app, { db: house.db, time: house.time, tickets, prepares: () => [], bell: { ring: topic => void rung.push(topic) }, announce: changes => void told.push(...changes) })],
+    rooms: house => [app => intakeRoutes(app, { db: house.db, time: house.time, tickets, prepares: () => ['email'], glance: (channelId, raw) => (channelId === 'email' ? { from: { name: 'Ирина', address: 'irina@kafe-most.example' }, subject: 'Принтер', size: JSON.stringify(raw).length } : null), bell: { ring: topic => void rung.push(topic) }, announce: changes => void told.push(...changes) })],
   })
   regulation = await seedRegulation(desk.base.db)
   olga = await desk.admin()
@@ -83,9 +83,9 @@ describe('a ticket by hand for a caller (R-2.3.1)', () => {
   })
 })
 
-async function quarantine(key: string, raw: unknown = { update_id: 1 }): Promise<number> {
+async function quarantine(key: string, raw: unknown = { update_id: 1 }, channelId = 'telegram'): Promise<number> {
   const row = await desk.base.db.insertInto('inbox').values({
-    channelId: 'telegram', eventKey: key, lane: 'telegram:1', raw: json(raw), receivedAt: stamp(now), state: 'quarantined', tries: 6, reason: 'message without a chat', finishedAt: stamp(now),
+    channelId, eventKey: key, lane: 'telegram:1', raw: json(raw), receivedAt: stamp(now), state: 'quarantined', tries: 6, reason: 'message without a chat', finishedAt: stamp(now),
   }).returning('id').executeTakeFirstOrThrow()
   return row.id
 }
@@ -121,6 +121,18 @@ describe('what could not be read', () => {
     expect(rows).toEqual([{ actor: olga.id, act: 'quarantine_retried' }])
   })
 
+  test('pain 4 a letter says from whom it is, what about and how large; what survives of it is made a request, and who did it stays on record', async () => {
+    const id = await quarantine('letter', { kind: 'letter', base64: 'x' }, 'email')
+    expect((await list()).find(row => row.id === String(id))).toMatchObject({ letter: { from: { address: 'irina@kafe-most.example' }, subject: 'Принтер', size: 31 }, preview: '' })
+    rung.length = 0
+    expect((await desk.ask(olga, 'POST', `/api/quarantine/${id}/stub`)).statusCode).toBe(204)
+    expect((await desk.base.pool.query('select state, raw, tries, reason from inbox where id = $1', [id])).rows).toEqual([{ state: 'raw', raw: { kind: 'letter', base64: 'x', asked: 'request' }, tries: 0, reason: null }])
+    expect(rung).toEqual(['inbox'])
+    expect((await desk.base.pool.query('select actor, act from audit where subject = $1', [String(id)])).rows).toEqual([{ actor: olga.id, act: 'quarantine_stubbed' }])
+    // Of a message of a messenger nothing survives that could be one.
+    expect((await desk.ask(olga, 'POST', `/api/quarantine/${await quarantine('no letter')}/stub`)).statusCode).toBe(404)
+  })
+
   test('is put aside for good, and who did it stays on record', async () => {
     const id = await quarantine('aside')
     expect((await desk.ask(olga, 'POST', `/api/quarantine/${id}/dismiss`)).statusCode).toBe(204)
@@ -132,7 +144,7 @@ describe('what could not be read', () => {
 
   test('is for leads only', async () => {
     const id = await quarantine('leads')
-    for (const [method, url] of [['GET', '/api/quarantine'], ['POST', `/api/quarantine/${id}/retry`], ['POST', `/api/quarantine/${id}/dismiss`]] as const) {
+    for (const [method, url] of [['GET', '/api/quarantine'], ['POST', `/api/quarantine/${id}/retry`], ['POST', `/api/quarantine/${id}/dismiss`], ['POST', `/api/quarantine/${id}/stub`]] as const) {
       expect((await desk.ask(gleb, method, url)).statusCode).toBe(403)
       expect((await desk.ask(null, method, url)).statusCode).toBe(401)
     }

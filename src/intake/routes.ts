@@ -1,6 +1,6 @@
 /** Doors of the hall: a ticket by hand for a caller, and what could not be read. Their permissions stand in `http/register.ts`. */
 import { z } from 'zod'
-import { record } from '../audit/store.ts'
+import { record, type Act } from '../audit/store.ts'
 import { whoOf } from '../auth/who.ts'
 import { readPhone } from '../contacts/phone.ts'
 import { changeContact, refuseGone } from '../contacts/store.ts'
@@ -17,6 +17,8 @@ import { ticketOfRequest } from '../tickets/store.ts'
 import { requestKey } from '../messages/routes.ts'
 import { registerByHand } from './actions/by-hand.ts'
 import { quarantineId, quarantinePage as pageShape, quarantineQuery } from './api.ts'
+import { askFor } from './aside/store.ts'
+import type { Glance } from './quarantine/glance.ts'
 import { previewOf } from './quarantine/preview.ts'
 import { putAside, quarantinePage, readAgain } from './quarantine/store.ts'
 
@@ -27,13 +29,15 @@ export type IntakeHouse = {
   tickets: TicketRoom
   /** Channels whose events are prepared before they are read. */
   prepares: () => readonly string[]
+  /** What can be made out of a letter that could not be read; null for everything else. */
+  glance: (channelId: string, raw: unknown) => Glance | null
   /** Tells the house of changes after their commit. */
   announce: (changes: readonly Change[]) => void
 }
 
 const byHand = newTicket.extend({ phone: newTicket.shape.phone.refine(typed => typed === '' || readPhone(typed) !== null) })
 
-export function intakeRoutes(app: App, { db, time, bell, tickets, prepares, announce }: IntakeHouse): void {
+export function intakeRoutes(app: App, { db, time, bell, tickets, prepares, glance, announce }: IntakeHouse): void {
   app.route({
     method: 'POST', url: '/api/tickets', schema: { headers: requestKey, body: byHand, response: { 201: registered } },
     handler: async (request, reply) => {
@@ -70,7 +74,10 @@ export function intakeRoutes(app: App, { db, time, bell, tickets, prepares, anno
     handler: async request => {
       const { rows, next } = await quarantinePage(db, request.query.after ?? null)
       return {
-        rows: rows.map(row => ({ id: String(row.id), channelId: row.channelId, receivedAt: wireInstant(row.receivedAt), reason: row.reason ?? '', tries: row.tries, preview: previewOf(row.raw) })),
+        rows: rows.map(row => {
+          const letter = glance(row.channelId, row.raw)
+          return { id: String(row.id), channelId: row.channelId, receivedAt: wireInstant(row.receivedAt), reason: row.reason ?? '', tries: row.tries, letter, preview: letter === null ? previewOf(row.raw) : '' }
+        }),
         next: next === null ? null : String(next),
       }
     },
@@ -93,8 +100,17 @@ export function intakeRoutes(app: App, { db, time, bell, tickets, prepares, anno
     },
   })
 
+  app.route({
+    method: 'POST', url: '/api/quarantine/:id/stub', schema: { params: quarantineId, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      await handled(request.params.id, whoOf(request).id, 'quarantine_stubbed', inner => askFor(inner, request.params.id, 'quarantined', prepares()))
+      bell.ring('inbox')
+      return reply.status(204).send(null)
+    },
+  })
+
   /** A customer's words may hang on it: who decided stays on record. */
-  async function handled(id: number, actor: string, act: 'quarantine_retried' | 'quarantine_dismissed', work: (inner: Db) => Promise<boolean>): Promise<void> {
+  async function handled(id: number, actor: string, act: Act, work: (inner: Db) => Promise<boolean>): Promise<void> {
     await tx(db, async inner => {
       if (!await work(inner)) throw new Refusal('not_found')
       await record(inner, { at: time.now(), actor, act, subject: String(id) })

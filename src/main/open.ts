@@ -38,6 +38,7 @@ import { buildServer } from '../http/server.ts'
 import { tell } from '../http/tell.ts'
 import type { Hall } from '../intake/hall.ts'
 import { startIntake } from '../intake/jobs.ts'
+import { asideRoutes } from '../intake/aside/routes.ts'
 import { movingRoutes } from '../intake/moving/routes.ts'
 import { intakeRoutes } from '../intake/routes.ts'
 import { record } from '../intake/store.ts'
@@ -255,7 +256,8 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => messageRoutes(room, desk),
       room => dialogueRoutes(room, { db, dialogue }),
       room => shiftRoutes(room, { ...desk, tell }),
-      room => intakeRoutes(room, { ...desk, prepares: channels.prepares }),
+      room => intakeRoutes(room, { ...desk, prepares: channels.prepares, glance: (id, raw) => channels.reader(id)?.glance?.(raw) ?? null }),
+      room => asideRoutes(room, { ...desk, prepares: channels.prepares, read: (id, raw, at) => channels.reader(id)?.read(raw, at) ?? null }),
       room => letterRoutes(room, desk),
       room => movingRoutes(room, { ...desk, mover: hall }),
       room => alarmRoutes(room, desk),
