@@ -31,9 +31,10 @@ const early = minute
 const patience = 20 * second
 const longestAnswer = 64 * 1024
 
+const keyOf = (login: OAuthLogin): string => JSON.stringify([login.tokenUrl, login.clientId, login.user, login.refreshToken.reveal()])
+
 export function openAccessTokens({ time }: { time: Time }): AccessTokens {
   const held = new Map<string, { token: string; until: Instant }>()
-  const keyOf = (login: OAuthLogin): string => JSON.stringify([login.tokenUrl, login.clientId, login.user, login.refreshToken.reveal()])
   return {
     of: async (login, signal) => {
       const key = keyOf(login)
