@@ -19,6 +19,6 @@ function forGood(status: string): Pick<Return, 'reason' | 'unreachable'> {
   // There is room again one day, and a smaller letter arrives: nothing is wrong with the address.
   if (status === '5.2.2') return { reason: 'mailbox_full', unreachable: false }
   if (status === '5.2.3' || status === '5.3.4') return { reason: 'too_large', unreachable: false }
-  if (/^5\.1\./.test(status) || status === '5.2.1' || status === '5.4.4') return { reason: 'no_mailbox', unreachable: true }
+  if (status.startsWith('5.1.') || status === '5.2.1' || status === '5.4.4') return { reason: 'no_mailbox', unreachable: true }
   return { reason: status.startsWith('5.7.') ? 'rejected' : 'returned', unreachable: true }
 }

@@ -6,6 +6,7 @@ import { hopsIn, isWrittenBy, mostHops } from './hops.ts'
 import { isAddress, isMachine, isOurs } from './recipients.ts'
 
 const now = Date.parse('2026-11-24T11:07:00Z')
+const field = (name: string, value: string) => ({ name, value })
 const facts = (more: Partial<GateFacts> = {}): GateFacts => ({ purpose: 'notice', hasPassed: false, undeliverableSince: null, lastWroteAt: now - hour, answersMachine: false, hops: 0, byMachine: 0, ...more })
 
 describe('the one gate for all outgoing mail (pain 5)', () => {
@@ -31,7 +32,6 @@ describe('the one gate for all outgoing mail (pain 5)', () => {
 })
 
 describe('desks that a letter has gone through', () => {
-  const field = (name: string, value: string) => ({ name, value })
   it.each([
     ['a letter of a person', [], 0], ['of a desk', [field('x-desk-id', 'a'), field('x-desk-hops', '3')], 3], ['of a desk without a count', [field('x-desk-id', 'a')], 1],
     ['with a count that makes no sense', [field('x-desk-hops', 'many')], mostHops + 1], ['with a count beyond all', [field('x-desk-hops', '99999')], mostHops + 1], ['below all', [field('x-desk-hops', '-4')], mostHops + 1],

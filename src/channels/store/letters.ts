@@ -50,9 +50,8 @@ const copies = sql`(
 
 async function threadRow(db: Db, about: ParcelAbout): Promise<Omit<LetterThread, 'page'> | null> {
   const { ticketId, conversationId } = about
-  const last = (column: ReturnType<typeof sql>) => sql`(select ${column} from letters l join messages m on m.id = l.message_id where m.ticket_id = t.id order by m.conversation_id <> c.id, m.at desc, m.id desc limit 1)`
   const { rows } = await sql<Omit<LetterThread, 'page'>>`
-    select coalesce(${last(sql`l.mailbox`)}, '') as mailbox,
+    select coalesce((select l.mailbox from letters l join messages m on m.id = l.message_id where m.ticket_id = t.id order by m.conversation_id <> c.id, m.at desc, m.id desc limit 1), '') as mailbox,
       coalesce((select l.subject from letters l join messages m on m.id = l.message_id where m.ticket_id = t.id order by m.at, m.id limit 1), t.subject, '') as subject,
       ${letterIds(about)} as "references",
       case when t.id is null then '[]'::json else ${copies} end as copies,

@@ -13,6 +13,8 @@ import { aboutOf, bytesOf, closeAll, mailboxOf, noFiles, secret, serve, stage } 
 
 closeAll()
 const to = 'irina@kafe.example'
+const tagIn = (address: string): string => /^help\+(.+)@jupiter\.example$/.exec(address)?.[1] ?? ''
+const codes = async (...of: Parameters<ReturnType<typeof stage>['sender']['verify']>): Promise<string[]> => (await stage([]).sender.verify(...of)).map(({ level, code }) => `${level} ${code}`)
 const say = (text: string, more: Partial<Extract<Outgoing, { kind: 'send' }>> = {}): Outgoing => ({ kind: 'send', text, ...more })
 
 describe('R-2.2.5 one letter of ours', () => {
@@ -54,7 +56,6 @@ describe('R-2.2.5 one letter of ours', () => {
     const { sender } = stage([mailboxOf(server, { plusAddressing: true, ownDomain: true })])
     await sender.send(to, say('Проверьте'), noFiles, aboutOf())
     const [{ letter, from }] = server.received as [typeof server.received[number]]
-    const tagIn = (address: string) => /^help\+(.+)@jupiter\.example$/.exec(address)?.[1] ?? ''
     expect(letter.replyTo).toEqual([{ name: 'Поддержка Jupiter', address: expect.stringMatching(/^help\+t1042-/) }])
     expect(numberOfTag(secret, tagIn(letter.replyTo[0]!.address))).toBe(1042)
     expect(letterOfTag(secret, tagIn(from), 'jupiter.example')).toBe(letter.messageId)
@@ -324,8 +325,6 @@ describe('what does not go out', () => {
 })
 
 describe('the self-test of sending, in plain words', () => {
-  const codes = async (...of: Parameters<ReturnType<typeof stage>['sender']['verify']>) => (await stage([]).sender.verify(...of)).map(({ level, code }) => `${level} ${code}`)
-
   it('a server that works: signed in, its limit, what is missing', async () => {
     const server = await serve({ size: 26_214_400, login: { user: 'help', password: 'right' } })
     expect(await codes(mailboxOf(server, { ownDomain: true }))).toEqual(['ok smtp_ready', 'ok smtp_size', 'warning smtp_open', 'warning smtp_unsigned'])

@@ -41,6 +41,10 @@ export type Stage = {
   kept: { mailbox: string; letter: Uint8Array }[]
 }
 
+const unused = async (): Promise<never> => {
+  throw new Error('a sender does not ask for this')
+}
+
 export function stage(mailboxes: readonly Mailbox[], { keepSent }: { keepSent?: (mailbox: Mailbox) => Promise<void> } = {}): Stage {
   const hearers = new Set<() => void>()
   const ids = new Map<string, string>()
@@ -51,9 +55,6 @@ export function stage(mailboxes: readonly Mailbox[], { keepSent }: { keepSent?: 
     house: { gate: { ok: true }, fault: null, asked: [] },
     thread: { mailbox: 'help', subject: 'Касса не печатает', references: ['<first@kafe.example>'], copies: [], language: 'ru', name: 'Ирина', page: 'https://desk.example/t/abc', hops: 0 },
     sender: undefined as never,
-  }
-  const unused = async (): Promise<never> => {
-    throw new Error('a sender does not ask for this')
   }
   const house: MailHouse = {
     cursor: unused, keepCursor: unused, storedUids: unused, keepFile: unused, openFile: () => {
