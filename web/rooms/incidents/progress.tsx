@@ -2,7 +2,7 @@ import { useWords } from '../../kit/words.ts'
 import type { IncidentUpdate } from './data.ts'
 import { sharesOf, totalOf } from './sums.ts'
 
-const reasons = ['blocked', 'no_channel', 'deleted', 'no_chat', 'consent', 'not_seen', 'unknown', 'temporary', 'failed'] as const
+const reasons = ['blocked', 'no_channel', 'deleted', 'no_chat', 'consent', 'not_seen', 'no_mailbox', 'bounced', 'unknown', 'temporary', 'failed'] as const
 
 /** Why somebody was not reached, in words; what has none is a failure. */
 export function useReason(): (reason: string) => string {

@@ -4,7 +4,7 @@ import type { DeliveryState, Message } from '../../../src/messages/api.ts'
 import { at, useTimes } from '../../kit/pieces.tsx'
 import { useWords, type Say } from '../../kit/words.ts'
 
-const errors = ['retry_after', 'temporary', 'unknown', 'undeliverable', 'blocked', 'deleted', 'no_chat', 'consent', 'not_seen', 'moved', 'invalid_content', 'target_gone', 'auth', 'too_large', 'late', 'taken_back'] as const
+const errors = ['retry_after', 'temporary', 'unknown', 'undeliverable', 'blocked', 'deleted', 'no_chat', 'consent', 'not_seen', 'moved', 'invalid_content', 'target_gone', 'auth', 'too_large', 'late', 'taken_back', 'no_mailbox', 'mailbox_full', 'rejected', 'returned', 'loop', 'bounced', 'budget'] as const
 type KnownError = (typeof errors)[number]
 
 /** Why a message did not arrive, in words; the channel's class of failure is the key. */
@@ -12,6 +12,9 @@ export function errorWords(error: string | null, say: Say): string {
   const known = errors.find((name): name is KnownError => name === error)
   return say(`messages.delivery.errors.${known ?? 'other'}`)
 }
+
+/** What is known of a letter that is out and perhaps not there: a report said so. */
+const lateness = ['delayed', 'temporary', 'copy_returned'] as const
 
 const icons: Record<DeliveryState, typeof IconCheck> = { queued: IconClock, sending: IconSend2, sent: IconCheck, failed: IconAlertTriangle, unknown: IconHelpCircle }
 
@@ -31,6 +34,8 @@ export function Delivery({ message, call }: { message: Message; call: (() => voi
       </span>
     )
   }
+  const late = delivery.state === 'sent' ? lateness.find(one => one === delivery.error) : undefined
+  if (late !== undefined) return <span className="delivery-problem warn"><IconClock size={14} aria-hidden /> {say(`messages.delivery.late.${late}`)}</span>
   const words = delivery.state === 'sent'
     ? (delivery.at === null ? say('messages.delivery.sentNoTime') : say('messages.delivery.sent', { at: times.moment(at(delivery.at)) }))
     : say(`messages.delivery.${delivery.state}`)

@@ -128,7 +128,7 @@ function Edits({ message }: { message: Message }) {
 export const Notice = memo(function Notice({ message, call }: { message: Message; call: (() => void) | null }) {
   const { say } = useWords()
   const [open, setOpen] = useState(false)
-  const quiet = message.delivery === null || message.delivery.state === 'sent'
+  const quiet = message.delivery === null || (message.delivery.state === 'sent' && message.delivery.error === null)
   return (
     <article id={`message-${message.id}`} className="notice" aria-label={noticeWords(message.notice, say)}>
       <div className="notice-line">
