@@ -54,6 +54,7 @@ const ticket = createRoute({
 })
 
 const quarantine = createRoute({ getParentRoute: () => shell, path: '/quarantine', component: lazyRouteComponent(() => import('../rooms/intake/quarantine.tsx'), 'Quarantine') })
+const aside = createRoute({ getParentRoute: () => shell, path: '/aside', component: lazyRouteComponent(() => import('../rooms/intake/aside.tsx'), 'AsidePageScreen') })
 const topics = createRoute({
   getParentRoute: () => shell, path: '/topics', component: lazyRouteComponent(() => import('../rooms/competence/topics-page.tsx'), 'TopicsPage'),
   // A number comes out of the address as a number: 5.1.
@@ -88,7 +89,7 @@ const points = createRoute({
 })
 const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: lazyRouteComponent(() => import('../rooms/contacts/import-page.tsx'), 'ImportPage') })
 
-const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, alarms, points, imports, judging, developments, development, topics, incidents, incident, staff, shift, roster, reports])])
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, aside, alarms, points, imports, judging, developments, development, topics, incidents, incident, staff, shift, roster, reports])])
 
 export const makeRouter = (client: QueryClient) => createRouter({
   routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,

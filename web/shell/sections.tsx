@@ -8,16 +8,17 @@ import type { Command } from '../kit/commands.ts'
 import { keyLabel } from '../kit/keys.ts'
 import { Key } from '../kit/pieces.tsx'
 import { useWords } from '../kit/words.ts'
+import { allAside, asideQuery } from '../rooms/intake/data.ts'
 import { useMe, type Me } from '../rooms/staff/me.ts'
 import { judgingQuery } from '../rooms/tickets/data.ts'
 import type { shell } from '../words/ru/shell.ts'
 
 /** The rooms of the workspace besides the queue, on one screen: the menu, the palette and the keys read this list. */
-type Section = { id: keyof (typeof shell)['sections']['names']; to: '/shift' | '/alarms' | '/incidents' | '/judging' | '/points' | '/import' | '/topics' | '/developments' | '/reports' | '/roster' | '/staff'; keys?: string; needs?: Permission }
+type Section = { id: keyof (typeof shell)['sections']['names']; to: '/shift' | '/alarms' | '/incidents' | '/judging' | '/aside' | '/points' | '/import' | '/topics' | '/developments' | '/reports' | '/roster' | '/staff'; keys?: string; needs?: Permission }
 
 const groups: readonly { id: 'now' | 'knowledge' | 'desk'; sections: readonly Section[] }[] = [
   { id: 'now', sections: [
-    { id: 'shift', to: '/shift', keys: 'alt+s' }, { id: 'alarms', to: '/alarms' }, { id: 'incidents', to: '/incidents' }, { id: 'judging', to: '/judging', keys: 'alt+j' },
+    { id: 'shift', to: '/shift', keys: 'alt+s' }, { id: 'alarms', to: '/alarms' }, { id: 'incidents', to: '/incidents' }, { id: 'judging', to: '/judging', keys: 'alt+j' }, { id: 'aside', to: '/aside', needs: 'aside.handle' },
   ] },
   { id: 'knowledge', sections: [
     { id: 'points', to: '/points', keys: 'alt+p' }, { id: 'topics', to: '/topics' }, { id: 'developments', to: '/developments' }, { id: 'reports', to: '/reports', needs: 'reports.read' },
@@ -45,6 +46,7 @@ export function SectionsMenu() {
   const navigate = useNavigate()
   const [open, setOpen] = useState(false)
   const judging = useQuery({ ...judgingQuery, enabled: open, staleTime: 0 }).data?.length ?? 0
+  const aside = allAside(useQuery({ ...asideQuery, enabled: open && me.may.includes('aside.handle') }).data) ?? 0
   return (
     <Menu opened={open} onChange={setOpen} position="bottom-end" width={260} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -55,7 +57,7 @@ export function SectionsMenu() {
           <div key={group.id} role="group" aria-label={say(`shell.sections.groups.${group.id}`)}>
             {index > 0 && <Menu.Divider />}
             <Menu.Label aria-hidden>{say(`shell.sections.groups.${group.id}`)}</Menu.Label>
-            {group.sections.map(({ id, to, keys }) => <Menu.Item key={id} onClick={() => void navigate({ to })} rightSection={keys === undefined ? null : <span aria-hidden><Key>{keyLabel(keys, false)}</Key></span>}>{say(`shell.sections.names.${id}`)}{id === 'judging' && judging > 0 && <> <span className="mark warn num">{judging}</span></>}</Menu.Item>)}
+            {group.sections.map(({ id, to, keys }) => <Menu.Item key={id} onClick={() => void navigate({ to })} rightSection={keys === undefined ? null : <span aria-hidden><Key>{keyLabel(keys, false)}</Key></span>}>{say(`shell.sections.names.${id}`)}{id === 'judging' && judging > 0 && <> <span className="mark warn num">{judging}</span></>}{id === 'aside' && aside > 0 && <> <span className="mark num">{aside}</span></>}</Menu.Item>)}
           </div>
         ))}
         <Menu.Divider />

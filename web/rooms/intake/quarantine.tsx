@@ -3,10 +3,11 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../kit/api.ts'
 import { channelName } from '../../kit/channel.tsx'
-import { at, Bone, Empty, ErrorNote, Moment } from '../../kit/pieces.tsx'
+import { at, Bone, Empty, ErrorNote, Moment, sizeWords } from '../../kit/pieces.tsx'
 import { told, toldRefusal } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
 import type { Quarantined, QuarantinePage } from './data.ts'
+import './aside.css'
 
 /** What came in and could not be read: kept, shown with the reason, read again at a press. */
 export function Quarantine() {
@@ -40,11 +41,11 @@ function Row({ row }: { row: Quarantined }) {
   const { say } = useWords()
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
-  async function handle(how: 'retry' | 'dismiss') {
+  async function handle(how: 'retry' | 'dismiss' | 'stub') {
     setBusy(true)
     try {
       await api.post(`/api/quarantine/${row.id}/${how}`)
-      told(say(how === 'retry' ? 'intake.retried' : 'intake.dismissed'))
+      told(say(how === 'retry' ? 'intake.retried' : how === 'stub' ? 'intake.stubbed' : 'intake.dismissed'))
       await client.invalidateQueries({ queryKey: ['quarantine'] })
     } catch (error) {
       toldRefusal(error, say)
@@ -54,8 +55,20 @@ function Row({ row }: { row: Quarantined }) {
   }
   return (
     <tr>
-      <td><Moment at={at(row.receivedAt)} /></td><td>{channelName(row.channelId, say)}</td><td>{row.reason}</td><td className="prewrap">{row.preview}</td><td className="right num">{row.tries}</td>
-      <td className="right"><Button variant="default" size="compact-xs" loading={busy} onClick={() => void handle('retry')}>{say('intake.retry')}</Button> <Button variant="subtle" size="compact-xs" disabled={busy} onClick={() => void handle('dismiss')}>{say('intake.dismiss')}</Button></td>
+      <td><Moment at={at(row.receivedAt)} /></td><td>{channelName(row.channelId, say)}</td><td>{row.reason}</td><td className="prewrap">{row.letter === null ? row.preview : <Glance letter={row.letter} />}</td><td className="right num">{row.tries}</td>
+      <td className="right"><Button variant="default" size="compact-xs" loading={busy} onClick={() => void handle('retry')}>{say('intake.retry')}</Button>{row.letter !== null && <> <Button variant="default" size="compact-xs" disabled={busy} onClick={() => void handle('stub')}>{say('intake.stub')}</Button></>} <Button variant="subtle" size="compact-xs" disabled={busy} onClick={() => void handle('dismiss')}>{say('intake.dismiss')}</Button></td>
     </tr>
+  )
+}
+
+/** What can be made out of a letter: who wrote it, what about, how large it is. */
+function Glance({ letter }: { letter: NonNullable<Quarantined['letter']> }) {
+  const { say } = useWords()
+  const { from, subject, size } = letter
+  return (
+    <span className="quarantine-letter">
+      <b>{from === null ? say('intake.nobody') : from.name === '' ? from.address : `${from.name}, ${from.address}`}</b><br />
+      {subject === '' ? say('intake.noSubject') : subject} <span className="dim">· {sizeWords(size, say)}</span>
+    </span>
   )
 }

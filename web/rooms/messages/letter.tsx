@@ -67,19 +67,22 @@ export function LetterRest({ message, letter, number, detach }: { message: Messa
   )
 }
 
-function Rest({ url, what, name }: { url: string; what: 'whole' | 'history' | 'signature'; name: string }) {
+/** A letter as its author made it. `remoteImages`: how many of its images lie elsewhere; they are fetched only when somebody asks. */
+export function WholeLetter({ url, name, remoteImages }: { url: string; name: string; remoteImages: number }) {
   const { say } = useWords()
   const [images, showImages] = useState(false)
+  return (
+    <div className="letter-whole">
+      <Frame src={`${url}/letter.html${images ? '?images=1' : ''}`} title={say('messages.letter.frame', { name })} />
+      {!images && remoteImages > 0 && <button type="button" className="link small" onClick={() => showImages(true)}>{say('messages.letter.images')}</button>}
+    </div>
+  )
+}
+
+function Rest({ url, what, name }: { url: string; what: 'whole' | 'history' | 'signature'; name: string }) {
   const rest = useQuery({ queryKey: ['letter', url], queryFn: () => api.get<z.infer<typeof letterRest>>(`${url}/letter`), staleTime: Infinity })
   if (rest.isError) return <ErrorNote error={rest.error} retry={() => void rest.refetch()} />
-  if (what === 'whole') {
-    return (
-      <div className="letter-whole">
-        <Frame src={`${url}/letter.html${images ? '?images=1' : ''}`} title={say('messages.letter.frame', { name })} />
-        {!images && (rest.data?.remoteImages ?? 0) > 0 && <button type="button" className="link small" onClick={() => showImages(true)}>{say('messages.letter.images')}</button>}
-      </div>
-    )
-  }
+  if (what === 'whole') return <WholeLetter url={url} name={name} remoteImages={rest.data?.remoteImages ?? 0} />
   return rest.data === undefined ? null : <div className={cx('letter-rest prewrap', what)}>{rest.data[what]}</div>
 }
 

@@ -11,7 +11,7 @@ export const shell: Words<typeof ru> = {
   call: 'Call', callTitle: 'New ticket for a caller',
   sections: {
     title: 'Sections', groups: { now: 'Now', knowledge: 'What we know', desk: 'The desk' },
-    names: { shift: 'Shift', alarms: 'Alarms', incidents: 'Outages', judging: 'Answers to results', points: 'Points and people', topics: 'Topics', developments: 'Development items', reports: 'Reports', roster: 'Roster', import: 'Import from a table', staff: 'Staff' },
+    names: { shift: 'Shift', alarms: 'Alarms', incidents: 'Outages', judging: 'Answers to results', aside: 'Letters set aside', points: 'Points and people', topics: 'Topics', developments: 'Development items', reports: 'Reports', roster: 'Roster', import: 'Import from a table', staff: 'Staff' },
   },
   me: { menu: 'Profile and settings', language: 'Language', russian: 'Русский', english: 'English', scheme: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system', keys: 'Keys', password: 'Change password', regulation: 'Regulation (public page)', signOut: 'Sign out' },
   roles: { specialist: 'specialist', lead: 'shift lead', admin: 'administrator' },

@@ -8,7 +8,7 @@ export const shell = {
   call: 'Звонок', callTitle: 'Новая заявка по звонку',
   sections: {
     title: 'Разделы', groups: { now: 'Сейчас', knowledge: 'Что знаем', desk: 'Служба' },
-    names: { shift: 'Смена', alarms: 'Сигналы', incidents: 'Сбои', judging: 'Ответы на результат', points: 'Точки и люди', topics: 'Темы', developments: 'Задачи разработчикам', reports: 'Отчёты', roster: 'График', import: 'Загрузка из таблицы', staff: 'Сотрудники' },
+    names: { shift: 'Смена', alarms: 'Сигналы', incidents: 'Сбои', judging: 'Ответы на результат', aside: 'Отложенные письма', points: 'Точки и люди', topics: 'Темы', developments: 'Задачи разработчикам', reports: 'Отчёты', roster: 'График', import: 'Загрузка из таблицы', staff: 'Сотрудники' },
   },
   me: { menu: 'Профиль и настройки', language: 'Язык', russian: 'Русский', english: 'English', scheme: 'Оформление', light: 'Светлое', dark: 'Тёмное', auto: 'Как в системе', keys: 'Клавиши', password: 'Сменить пароль', regulation: 'Регламент (публичная страница)', signOut: 'Выйти' },
   roles: { specialist: 'специалист', lead: 'старший смены', admin: 'администратор' },
