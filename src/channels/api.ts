@@ -50,9 +50,12 @@ export const savedCheck = z.strictObject({ part: checkPart })
 export const findings = z.array(finding)
 export type WireFinding = z.infer<typeof finding>
 
-/** `GET /api/channels/:id/counts`: letters of a mailbox. `server`: what its server says, null: not known yet. `stored` is the sum of what follows it. */
+/**
+ * `GET /api/channels/:id/counts`: letters of a mailbox. `server`: what its server showed when it was last compared, how much of that the inbox holds and how much
+ * it lacks; null: not compared yet. `stored`: all that ever came from it, the sum of what follows.
+ */
 export const mailboxCounts = z.object({
-  server: z.object({ seen: z.number(), at: instant }).nullable(), stored: z.number(),
+  server: z.object({ seen: z.number(), stored: z.number(), missing: z.number(), at: instant }).nullable(), stored: z.number(),
   onTickets: z.number(), known: z.number(), aside: z.number(), quarantined: z.number(), pending: z.number(),
 })
 export type MailboxCounts = z.infer<typeof mailboxCounts>

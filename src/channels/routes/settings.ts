@@ -43,8 +43,8 @@ export type ChannelHouse = {
   testers: Testers
   /** Health of mailboxes and of the door (`door`). */
   parts: () => ReadonlyMap<string, ChannelHealth>
-  /** What the server of a mailbox says that it holds; null: not known yet. */
-  serverCounts: (mailbox: string) => Promise<{ seen: number; at: Instant } | null>
+  /** What the server of a mailbox showed when it was last compared with the inbox; null: not yet. */
+  serverCounts: (mailbox: string) => Promise<{ seen: number; stored: number; missing: number; at: Instant } | null>
   announce: (changes: readonly Change[]) => void
   onTrouble: (error: unknown) => void
 }
@@ -169,7 +169,7 @@ export function channelRoutes(app: App, house: ChannelHouse): void {
     handler: async ({ params: { id } }): Promise<MailboxCounts> => {
       if (!kept.all().some(({ row }) => row.id === id && row.kind === 'mailbox')) throw new Refusal('not_found')
       const [inbox, server] = await Promise.all([inboxCounts(db, id), house.serverCounts(id)])
-      return { ...inbox, server: server === null ? null : { seen: server.seen, at: wireInstant(server.at) } }
+      return { ...inbox, server: server === null ? null : { ...server, at: wireInstant(server.at) } }
     },
   })
 
