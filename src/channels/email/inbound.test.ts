@@ -74,3 +74,21 @@ describe('a letter as the hall takes it in', () => {
     expect(reading).toMatchObject({ events: [{ kind: 'bounced', author: null, severity: 'permanent', ids: ['<t1042.abc@jupiter.example>'], address: 'olga@berezka.example', status: '5.1.1', reason: expect.stringContaining('no such user') }] })
   })
 })
+
+describe('letters of desks', () => {
+  it('how many desks have handed a letter on goes with it; a person\'s letter counts none', () => {
+    expect(arrive(['X-Desk-Id: other', 'X-Desk-Hops: 3', ...head])).toMatchObject({ events: [{ letter: { hops: 3 } }] })
+    expect(arrive(head)).not.toMatchObject({ events: [{ letter: { hops: expect.anything() } }] })
+  })
+
+  it('pain 5 a letter of our own that came back in another name is no request', () => {
+    expect(arrive(['X-Desk-Id: us', ...head], 'Заявка принята', { deskId: 'us' })).toEqual({ ok: true, aside: 'own' })
+    expect(arrive(['X-Desk-Id: other', ...head], 'Заявка принята', { deskId: 'us' })).toMatchObject({ events: [{ kind: 'message' }] })
+  })
+
+  it('a report that came to the address of a letter is about that letter, whatever else it names', () => {
+    const report = ['From: MAILER-DAEMON@mx.example', 'To: support@jupiter.example', 'Subject: Undelivered Mail Returned to Sender', 'Content-Type: text/plain; charset=utf-8']
+    const text = 'This is the mail system. I am sorry to have to inform you that your message could not be delivered.\r\n\r\n<olga@berezka.example>: 550 5.1.1 User unknown'
+    expect(arrive(report, text, { returned: '<t1042.abc@jupiter.example>' })).toMatchObject({ events: [{ kind: 'bounced', ids: ['<t1042.abc@jupiter.example>'], address: 'olga@berezka.example', severity: 'permanent' }] })
+  })
+})

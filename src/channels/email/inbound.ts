@@ -1,6 +1,7 @@
 import type { Instant } from '../../lib/instant.ts'
 import type { AttachmentKind, Bounced, Inbound, IncomingFile, Reading } from '../../intake/inbound.ts'
 import { isProven, numberInSubject, type Box, type LetterFacts, type Verdict } from '../../messages/letters/letter.ts'
+import { hopsIn, isWrittenBy } from './hops.ts'
 import type { LetterKind } from './kinds/kind.ts'
 import type { Attachment, Letter } from './letter.ts'
 
@@ -17,6 +18,10 @@ export type Arrived = {
   contentHash: string
   /** Ticket number that our own signed address names. */
   token: number | null
+  /** Message-ID of our letter that the address of a bounce names. */
+  returned?: string | null
+  /** This desk in `X-Desk-Id`. */
+  deskId?: string
   verdict: Verdict
   /** Addresses of the desk, in lower case: they take part in nothing. */
   ours: ReadonlySet<string>
@@ -39,11 +44,11 @@ export function inboundOf(letter: Letter, kind: LetterKind, arrived: Arrived): R
   switch (kind.kind) {
     case 'list': case 'complaint': return { ok: true, aside: kind.kind, ...(from.address === '' ? {} : { events: [message(letter, false, from, arrived)] }) }
     case 'bounce':
-      return kind.severity === 'delivered' ? { ok: true, ignored: 'a server says that a letter has arrived' } : { ok: true, events: [{ ...envelope(arrived, from), author: null, kind: 'bounced', ...bounced(letter, kind, from, kind.severity) }] }
+      return kind.severity === 'delivered' ? { ok: true, ignored: 'a server says that a letter has arrived' } : { ok: true, events: [{ ...envelope(arrived, from), author: null, kind: 'bounced', ...bounced(letter, kind, from, kind.severity, arrived.returned ?? null) }] }
     case 'auto-reply': case 'message': {
       if (from.address === '') return { ok: false, reason: 'the letter names no sender' }
       // What we have sent ourselves (a copy, a loop) is no request.
-      if (arrived.ours.has(from.address.toLowerCase())) return letter.fields.some(({ name }) => name === selfTestField) ? { ok: true, ignored: 'a letter of the self-test' } : { ok: true, aside: 'own' }
+      if (arrived.ours.has(from.address.toLowerCase()) || (arrived.deskId !== undefined && isWrittenBy(letter.fields, arrived.deskId))) return letter.fields.some(({ name }) => name === selfTestField) ? { ok: true, ignored: 'a letter of the self-test' } : { ok: true, aside: 'own' }
       return { ok: true, events: [message(letter, kind.kind === 'auto-reply' || kind.automatic, from, arrived)] }
     }
   }
@@ -79,11 +84,12 @@ function factsOf(letter: Letter, from: Box, arrived: Arrived): LetterFacts {
     .map(({ name, address }) => ({ name, address: address.toLowerCase() }))
     .filter(({ address }, index, all) => address.includes('@') && address !== from.address.toLowerCase() && !arrived.ours.has(address) && all.findIndex(one => one.address === address) === index)
     .slice(0, mostPeople)
+  const hops = hopsIn(letter.fields)
   return {
     letterId: letter.messageId ?? `<${arrived.contentHash}@no-id.invalid>`,
     contentHash: arrived.contentHash, mailbox: arrived.mailbox, subject: letter.subject, from, to: others(letter.to), cc: others(letter.cc),
     threads: { token: arrived.token, ids: [...new Set([...letter.inReplyTo, ...letter.references.toReversed()])].slice(0, 100), subject: numberInSubject(letter.subject) },
-    verdict: arrived.verdict,
+    verdict: arrived.verdict, ...(hops === 0 ? {} : { hops }),
     shown: {
       html: letter.html, history: letter.fresh.history, signature: letter.fresh.signature, remoteImages: letter.remoteImages,
       parts: Object.fromEntries(letter.attachments.flatMap((file, index) => (file.inline && arrived.stored[index] ? [[String(index), arrived.stored[index].id]] : []))),
@@ -105,9 +111,9 @@ function kindOfFile(mime: string): AttachmentKind {
   return mime.startsWith('video/') ? 'video' : mime.startsWith('audio/') ? 'audio' : 'document'
 }
 
-function bounced(letter: Letter, bounce: Extract<LetterKind, { kind: 'bounce' }>, from: Box, severity: Bounced['severity']): Bounced {
+function bounced(letter: Letter, bounce: Extract<LetterKind, { kind: 'bounce' }>, from: Box, severity: Bounced['severity'], returned: string | null): Bounced {
   return {
-    severity, ids: bounce.originalIds, address: bounce.addresses[0]?.address.toLowerCase() || null, status: bounce.status === '' ? null : bounce.status, reason: bounce.reason,
+    severity, ids: [...new Set([...(returned === null ? [] : [returned]), ...bounce.originalIds])], address: bounce.addresses[0]?.address.toLowerCase() || null, status: bounce.status === '' ? null : bounce.status, reason: bounce.reason,
     report: { from, subject: letter.subject, text: letter.text.slice(0, 4_000) },
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Secret } from '../../../lib/secret.ts'
 import { tagged, tagIn, tagsOf } from '../tags.ts'
-import { bounceTagOf, deskId, letterOfTag, numberOfTag, numberOfTags, tagOf, ticketOfAddresses } from './address-token.ts'
+import { bounceTagOf, deskId, letterOfAddresses, letterOfTag, numberOfTag, numberOfTags, tagOf, ticketOfAddresses } from './address-token.ts'
 
 const secret = new Secret('a'.repeat(32))
 const other = new Secret('b'.repeat(32))
@@ -66,4 +66,11 @@ test('pain 7: the ticket of an answer is found in its addresses, forged tags bes
   expect(ticketOfAddresses(secret, [tagged(help, tag)], { ...help, plusAddressing: false })).toBeNull()
   expect(ticketOfAddresses(secret, [tagged(help, tag)], bare)).toBeNull()
   expect(ticketOfAddresses(secret, [tagged(help, tag)], null)).toBeNull()
+})
+
+test('a report that comes to the address of a letter names that letter, in whatever case it comes back', () => {
+  const id = '<t1042.k3j5h7ab@jupiter.example>'
+  const address = tagged(help, bounceTagOf(secret, id)!)
+  expect(letterOfAddresses(secret, ['help@jupiter.example', `<${address.toUpperCase()}>`], help)).toBe(id)
+  expect([letterOfAddresses(other, [address], help), letterOfAddresses(secret, [address], null), letterOfAddresses(secret, [tagged(help, tagOf(secret, 7))], help)]).toEqual([null, null, null])
 })

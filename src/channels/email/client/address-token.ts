@@ -60,5 +60,16 @@ export function letterOfTag(secret: Secret, tag: string, domain: string): string
   return name !== undefined && signature !== undefined && same(signature, sign(secret, 'letter', name)) ? `<${name}@${domain}>` : null
 }
 
+/** The letter of ours whose report was written to one of these addresses of the mailbox; null when none names one. */
+export function letterOfAddresses(secret: Secret, addresses: readonly string[], mailbox: Pick<Mailbox, 'address' | 'plusAddressing'> | null): string | null {
+  if (mailbox === null) return null
+  const domain = mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1)
+  for (const tag of tagsOfAddresses([mailbox], addresses)) {
+    const letter = letterOfTag(secret, tag, domain)
+    if (letter !== null) return letter
+  }
+  return null
+}
+
 /** How this desk calls itself in `X-Desk-Id`: it knows its own letters again, others learn nothing by it. */
 export const deskId = (secret: Secret): string => sign(secret, 'desk', '', 16)

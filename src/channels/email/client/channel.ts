@@ -7,7 +7,7 @@ import type { MailDoor, Mailbox } from '../mailbox.ts'
 import { readEvent } from '../events.ts'
 import { glanceAt } from '../stub.ts'
 import { openHealth, type Health } from '../../health.ts'
-import { ticketOfAddresses } from './address-token.ts'
+import { deskId, letterOfAddresses, ticketOfAddresses } from './address-token.ts'
 import type { EmailConfig } from './config.ts'
 import { openDoor } from './door/index.ts'
 import { fetchMailbox, type Counts } from './imap/index.ts'
@@ -46,6 +46,7 @@ export function emailChannel(config: EmailConfig, { counted, language = 'ru' }: 
   const preparing: Preparing = {
     channelId: emailId, house, mailboxes: () => settings.now().mailboxes, read: bytes => reader.read(bytes),
     judge: letter => judge(letter, config), tokenOf: (addresses, mailbox) => ticketOfAddresses(secret, addresses, mailbox),
+    returnedOf: (addresses, mailbox) => letterOfAddresses(secret, addresses, mailbox), deskId: deskId(secret),
   }
 
   const listenTo = (part: Part, sink: Sink, signal: AbortSignal): Promise<void> => (part.kind === 'mailbox'

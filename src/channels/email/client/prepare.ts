@@ -12,7 +12,7 @@ import { rawLetter, type RawLetter } from '../raw.ts'
 import { stubOf } from '../stub.ts'
 import type { MailHouse } from './config.ts'
 
-/** What the preparing of letters needs. `read`: in isolation; `judge`: inside its time; `tokenOf`: the ticket number that an address of ours names. */
+/** What the preparing of letters needs. `read`: in isolation; `judge`: inside its time; `tokenOf`: the ticket number that an address of ours names; `returnedOf`: the letter of ours whose report comes to such an address. */
 export type Preparing = {
   channelId: string
   house: Pick<MailHouse, 'keepFile' | 'openFile'>
@@ -20,6 +20,9 @@ export type Preparing = {
   read: (bytes: Uint8Array) => Promise<{ letter: Letter; kind: LetterKind } | { failed: string; detail: string }>
   judge: (letter: { mailbox: Mailbox | null; bytes: Uint8Array; raw: RawLetter; letter: Letter }) => Promise<Verdict>
   tokenOf: (addresses: readonly string[], mailbox: Mailbox | null) => number | null
+  returnedOf?: (addresses: readonly string[], mailbox: Mailbox | null) => string | null
+  /** This desk in `X-Desk-Id`. */
+  deskId?: string
 }
 
 /** What a person makes of a letter of any kind. */
@@ -32,7 +35,7 @@ export type PreparedLetter = { kind: 'prepared'; reading: ReturnType<typeof inbo
  * Reads a letter, has its sender judged, stores its files. What cannot be read goes to quarantine with its reason; the source stays in the inbox. Throws
  * when a disk or a database is away: then it is tried again.
  */
-export async function prepare(raw: unknown, { receivedAt, key }: { receivedAt: Instant; key: string }, { channelId, house, mailboxes, read, judge, tokenOf }: Preparing): Promise<Preparation> {
+export async function prepare(raw: unknown, { receivedAt, key }: { receivedAt: Instant; key: string }, { channelId, house, mailboxes, read, judge, tokenOf, returnedOf = () => null, deskId }: Preparing): Promise<Preparation> {
   const parsed = rawLetter.safeParse(raw)
   // What was done on a page needs no work.
   if (!parsed.success) return { ok: true, prepared: raw }
@@ -54,7 +57,7 @@ export async function prepare(raw: unknown, { receivedAt, key }: { receivedAt: I
     ...(letterRow.envelope?.to ?? []), ...letter.fields.filter(({ name }) => name === 'delivered-to' || name === 'x-original-to').map(({ value }) => value), ...letter.to.map(({ address }) => address), ...letter.cc.map(({ address }) => address),
   ]
   const reading = inboundOf(letter, kind, {
-    channelId, eventKey: key, mailbox: letterRow.mailbox, receivedAt, takenAt: letterRow.takenAt, contentHash: contentHashOf(bytes), token: tokenOf(addresses, mailbox), verdict,
+    channelId, eventKey: key, mailbox: letterRow.mailbox, receivedAt, takenAt: letterRow.takenAt, contentHash: contentHashOf(bytes), token: tokenOf(addresses, mailbox), returned: returnedOf(addresses, mailbox), ...(deskId === undefined ? {} : { deskId }), verdict,
     ours: new Set(all.map(({ address }) => address)), stored, speaks: speaksOf(letter), asked,
   })
   return { ok: true, prepared: { kind: 'prepared', reading } satisfies PreparedLetter }
