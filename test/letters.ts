@@ -49,7 +49,7 @@ export function letterOf({ from, at, subject = '', text = '', to = [], cc = [], 
 /** A hall where nobody talks with the guest. */
 export const plainHall = (tickets: TicketRoom, regulation: () => Regulation): Hall => ({
   tickets, regulationAt: async () => regulation(), maxDownload: () => 0, fetchLater: async () => {}, subjectWithoutWords: () => 'Файл без слов',
-  host: { fromColleague: async () => null, isForBotAlone: () => false, toldIn: async () => undefined, forBotAlone: async () => [], toldIn: async () => undefined, placed: async () => [], handled: async () => [] },
+  host: { fromColleague: async () => null, isForBotAlone: () => false, toldIn: async () => undefined, forBotAlone: async () => [], placed: async () => [], handled: async () => [] },
 })
 
 /** The channel of mail without mail: what is put into its inbox has been read; what goes out is kept. */
@@ -64,6 +64,8 @@ export function letterBox(): Channel & { sent: { to: string; text: string; id: s
       signal.addEventListener('abort', () => resolve())
     }),
     accept: () => ({ status: 404, events: [] }),
+    // What a person asked for is a request, whatever it was.
+    prepare: async raw => ({ ok: true, prepared: (raw as { asked?: string }).asked === undefined ? raw : { reading: requestOf((raw as { reading: Reading }).reading) } }),
     read: raw => (raw as { reading: Reading }).reading,
     send: async (to, what, _open, about) => {
       const id = `<ours.${about.parcelId}@support.example>`
@@ -74,4 +76,11 @@ export function letterBox(): Channel & { sent: { to: string; text: string; id: s
     startLink: () => null,
     health: () => ({ state: 'live', since: 0, lastEventAt: null, detail: null }),
   }
+}
+
+function requestOf(reading: Reading): Reading {
+  const [event] = reading.ok && 'events' in reading ? (reading.events ?? []) : []
+  if (event?.kind !== 'message') return { ok: false, reason: 'nothing to ask for' }
+  const { automatic: _, ...message } = event
+  return { ok: true, events: [{ ...message, insisted: true }] }
 }
