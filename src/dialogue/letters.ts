@@ -10,7 +10,8 @@ const steps = ['point', 'happening', 'phone', 'since'] as const
  * A notice where nothing can be pressed in place. No keyboards; the receipt asks for all that is missing in one paragraph (R-6.1.2-5); the last letter leads to
  * where he may rate. `page`: the ticket's page. Pure.
  */
-export function letterOf({ askPhone: _, endAsk: __, ...said }: Said, notice: Notice, about: About, { rates, page }: { rates: boolean; page: string }): Said {
+export function letterOf(plain: Said, notice: Notice, about: About, { rates, page }: { rates: boolean; page: string }): Said {
+  const { askPhone: _, endAsk: __, ...said } = plain
   const words = letterWordsIn(about.language)
   const { text, buttons = [] } = said
   if (notice.kind === 'confirmed' && rates) return { ...said, text: `${text}\n\n${words.rating.onPage}`, buttons: [...buttons, [{ label: words.rating.label, url: page }]] }

@@ -18,7 +18,7 @@ type Standing = { parcels: readonly Parcel[]; choices: ReadonlyMap<string, { act
 export function wishOf(choice: string, { parcels, choices, tickets, words, bot }: Standing): { wish: Wish } | { told: string } {
   const known = choices.get(choice)
   const button = parcels.flatMap(({ payload }) => ('buttons' in payload ? (payload.buttons ?? []).flat() : [])).find(one => 'choice' in one && one.choice === choice)
-  if (known === undefined || button === undefined) return { told: words.ticket.notYours }
+  if (known === undefined || button === undefined) return { told: words.wish.notYours }
   if (known.isUsed) return { told: words.wish.used }
   const ticket = 'ticket' in known.act ? tickets.find(one => 'ticket' in known.act && one.id === known.act.ticket) : undefined
   const isOpen = living([[button]], choices, id => tickets.find(one => one.id === id)?.view.state ?? null).length > 0

@@ -17,7 +17,8 @@ const root = join(import.meta.dirname, '..', '..')
 /** Signs what monitoring says in the stories. */
 export const monitoringSecret = new Secret(`whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`)
 
-const storySecret = new Secret('a secret of thirty-two characters, at least')
+/** Signs links of the stories' desk. */
+export const storySecret = new Secret('a secret of thirty-two characters, at least')
 
 type Own = { databaseUrl: string; folder: string; time: Time; log: Log }
 
@@ -29,7 +30,11 @@ const opening = ({ databaseUrl, folder, time, log }: Own) => ({
 /** The simulator as its Telegram. */
 export const telegramOf = ({ apiRoot, time, log }: { apiRoot: string; time: Time; log: Log }): Channel => telegramChannel({ id: 'telegram', token: new Secret(practiceBot.token), apiRoot, linkBase: `${apiRoot}/`, time, log })
 
-export const openingOf = ({ apiRoot, ...own }: Own & { apiRoot: string }): Opening => ({ ...opening(own), practice: false, channels: [telegramOf({ apiRoot, ...own })], monitoring: monitoringSecret, webFolder: join(own.folder, 'web') })
+/** `more`: channels besides Telegram. */
+export const openingOf = ({ apiRoot, more = [], ...own }: Own & { apiRoot: string; more?: readonly Channel[] }): Opening => ({ ...opening(own), practice: false, channels: [telegramOf({ apiRoot, ...own }), ...more], monitoring: monitoringSecret, webFolder: join(own.folder, 'web') })
+
+/** A desk that has mail alone. */
+export const mailOpening = ({ mail, resolver, ...own }: Own & Pick<Opening, 'mail' | 'resolver'>): Opening => ({ ...opening(own), practice: false, channels: [], mail, ...(resolver === undefined ? {} : { resolver }), webFolder: join(own.folder, 'web') })
 
 /** A desk in practice mode that shows the built workspace. */
 export const workspaceOpening = ({ channels, ...own }: Own & { channels: readonly Channel[] }): Opening => ({ ...opening(own), practice: true, channels, webFolder: join(root, 'dist', 'web') })

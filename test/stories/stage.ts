@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { startTelegramSim, type Sim } from '../../sim/telegram/index.ts'
+import type { Channel } from '../../src/channels/channel.ts'
 import { pointPayload } from '../../src/contacts/links.ts'
+import { openFiles, type FileStore } from '../../src/files/client.ts'
 import { openBell } from '../../src/lib/bell.ts'
 import { stamp, type Db } from '../../src/lib/db.ts'
 import type { Instant, Millis } from '../../src/lib/instant.ts'
@@ -44,6 +46,8 @@ export type Stage = {
   sim: Sim
   time: HandTime
   house: OpenHouse
+  /** Where the house keeps bytes. */
+  files: FileStore
   points: Record<PointName, string>
   staff: Record<Colleague, string>
   /** Lines of the log that tell of trouble. */
@@ -83,7 +87,8 @@ export type Stage = {
 const limit = 15_000
 let lastPerson = 500_000_000
 
-export async function openStage(): Promise<Stage> {
+/** `more`: channels besides Telegram. */
+export async function openStage({ more = [] }: { more?: readonly Channel[] } = {}): Promise<Stage> {
   const base = await freshDatabase()
   const time = handTime(Date.parse('2026-03-17T11:00:00Z'))
   const folder = mkdtempSync(join(tmpdir(), 'reglament-story-'))
@@ -95,7 +100,7 @@ export async function openStage(): Promise<Stage> {
     for (const topic of ['waker', 'alarms', 'outbox', 'inbox', 'crier', 'portal']) bell.ring(topic)
   }
 
-  const open = (): Promise<OpenHouse> => openHouse(openingOf({ databaseUrl: base.url, folder, apiRoot: sim.apiRoot, time, log }))
+  const open = (): Promise<OpenHouse> => openHouse(openingOf({ databaseUrl: base.url, folder, apiRoot: sim.apiRoot, more, time, log }))
   const cast = await settleCast(base.db, time.now())
   let house = await open()
   const others: OpenHouse[] = []
@@ -108,7 +113,7 @@ export async function openStage(): Promise<Stage> {
     if (count > 0 || !isPolled) return 1
     const now = stamp(time.now())
     const { rows } = await sql<{ left: number }>`
-      select (select count(*) from inbox where state = 'new' and (not_before is null or not_before <= ${now}::timestamptz))
+      select (select count(*) from inbox where state in ('new', 'raw') and (not_before is null or not_before <= ${now}::timestamptz))
         + (select count(*) from outbox where state = 'sending')
         -- What a page has to fetch is at rest.
         + (select count(*) from outbox o where state = 'queued' and not exists (select 1 from conversations v where v.id = o.conversation_id and v.kind = 'portal') and not exists (
@@ -121,7 +126,7 @@ export async function openStage(): Promise<Stage> {
   }
 
   const stage: Stage = {
-    base, db: base.db, sim, time, troubles, ...cast,
+    base, db: base.db, sim, time, troubles, files: openFiles(join(folder, 'files')), ...cast,
     get house() {
       return house
     },

@@ -51,7 +51,7 @@ export const portal: typeof russian = {
     stepDone: 'Mark that the step worked?', stepFailed: 'Mark that the step did not work?', stopHolds: 'Tell us that you still cannot work?', stopOver: 'Tell us that you work again?',
     callLead: 'Call the shift lead?', notOurs: 'Tell us that yours is something else?', rate: stars => `Rate us ${stars} out of 5?`, other: label => `${label}?`,
     about: (number, subject) => `Ticket No. ${number}: ${subject}`,
-    orNot: 'Nothing has changed until you press.', used: 'This is noted already. Below you see how things stand now.',
+    orNot: 'Nothing has changed until you press.', used: 'This is noted already. Below you see how things stand now.', notYours: 'This link no longer works: see how things stand now.',
   },
   tell: {
     title: 'So that we can help faster', lead: 'Answer what you know. The rest may stay open.',
