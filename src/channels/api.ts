@@ -34,7 +34,7 @@ export type ChannelList = z.infer<typeof channelList>
 const title = text(settingLimits.title)
 /** `POST /api/channels`. Refuses `already_exists` (the bot, the mailbox, a second door), `secret_missing`, `practice_stays_here`, `too_many_channels`. */
 export const newChannel = z.strictObject({ title, channel: typed })
-/** `PATCH /api/channels/:id`: the kind stays. Secrets that are left out stay as they are, unless the server that they are for has changed. Refuses `stale` too. */
+/** `PATCH /api/channels/:id`: the kind stays. Secrets that are left out stay as they are, unless the server that they are for has changed. Refuses `stale`, `other_channel` too. */
 export const channelChanges = z.strictObject({ version: z.int(), title: title.optional(), channel: typed.optional() })
 /** `POST /api/channels/:id/switch`. */
 export const channelSwitch = z.strictObject({ version: z.int(), state: z.enum(['on', 'off']) })

@@ -40,6 +40,7 @@ export const refusals = {
   no_start_link: 409,
   too_many_channels: 409,
   channel_not_open: 409,
+  other_channel: 409,
   too_many_points: 409,
   too_large: 413,
   table_unreadable: 422,

@@ -31,7 +31,10 @@ export async function addChannel({ db, sealing, practice }: SettingsRoom, { titl
   }))
 }
 
-/** Refuses `not_found`, `stale`, `bad_request` (another kind), and what `addChannel` refuses. */
+/**
+ * The bot or mailbox stays the one it is: keys of the inbox and conversations hang on the id, and those of another one would meet them. Its token may be a new
+ * one. Refuses `not_found`, `stale`, `bad_request` (another kind), `other_channel`, and what `addChannel` refuses.
+ */
 export async function changeChannel({ db, sealing, practice }: SettingsRoom, id: string, { version, title, channel }: { version: number; title?: string | undefined; channel?: Typed | undefined }, { by, now }: Asked): Promise<{ id: string; version: number }> {
   return onlyOnce(() => tx(db, async inner => {
     const row = await lockSettings(inner, id)
@@ -42,6 +45,7 @@ export async function changeChannel({ db, sealing, practice }: SettingsRoom, id:
       const { secrets, ...settings } = channel
       if (settings.kind !== row.kind) throw new Refusal('bad_request', { what: 'kind' })
       const whole = complete(settings, secretsFor(settings, secrets, openRow(sealing, row)), practice)
+      if (isAnother(row, settings, botIn(settings, whole))) throw new Refusal('other_channel')
       await changeSettings(inner, id, { settings: settings.settings, bot: botIn(settings, whole), title: title ?? row.title, secrets: sealed(sealing, id, whole), state: row.state, by }, now)
     }
     await record(inner, { at: now, actor: by, act: 'channel_changed', subject: id, details: { kind: row.kind, settings: channel !== undefined, title: title !== undefined, secrets: Object.keys(channel?.secrets ?? {}).join(' ') } })
@@ -87,6 +91,9 @@ function complete(settings: Settings, secrets: Secrets, practice: boolean): Secr
 
 const sealed = (sealing: Sealing, id: string, secrets: Secrets): string | null => (Object.keys(secrets).length === 0 ? null : sealing.seal(id, secrets))
 const botIn = ({ kind }: Settings, { token }: Secrets): string | null => (kind === 'telegram' && token !== undefined ? botOf(token) : null)
+
+const isAnother = (row: Settings & { bot: string | null }, settings: Settings, bot: string | null): boolean =>
+  (row.kind === 'mailbox' && settings.kind === 'mailbox' ? row.settings.address !== settings.settings.address : row.bot !== bot)
 
 async function onlyOnce<T>(work: () => Promise<T>): Promise<T> {
   try {

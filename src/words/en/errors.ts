@@ -51,6 +51,7 @@ export const errors: typeof russian = {
     report_too_long: { message: 'This month has too many tickets for one workbook[: {max} rows at most].', next: 'Choose one company: its month will fit.' },
     too_many_channels: { message: 'There are too many channels already[: {max} at most].', next: 'Remove one, or ask whoever runs the desk.' },
     channel_not_open: { message: 'This channel is not working now.', next: 'Switch it on or choose another one.' },
+    other_channel: { message: 'This is another bot or another mailbox.', next: 'Connect it separately and switch the old one off: conversations stay with their channels.' },
     secret_missing: { message: 'A password or token is missing.', next: 'Type it again: where the address of a server has changed, the old password is not sent there.' },
     practice_stays_here: { message: 'In practice nothing leaves this computer, so only a server on it can be connected.', next: 'Connect the real channel in working mode.' },
     wrong_password: { message: 'The current password is wrong.', next: 'Check the keyboard layout and Caps Lock. If you forgot it, ask an administrator for a link to set a new one.' },
