@@ -156,10 +156,12 @@ export async function startDovecot(wish: DovecotWish): Promise<Dovecot> {
     empty: async of => void await doveadm('expunge', '-u', of, 'mailbox', 'INBOX', 'all'),
     recreate: async of => {
       const before = await validity(of)
-      await kick(of)
-      rmSync(join(home, 'mail', of), { recursive: true, force: true })
       // The number is the second in which the mailbox is made.
       while (Date.now() / 1_000 < before + 1) await sleep(25)
+      await kick(of)
+      rmSync(join(home, 'mail', of), { recursive: true, force: true })
+      // Whoever has come back meanwhile still sees the old one.
+      await kick(of)
     },
     stop,
     start,

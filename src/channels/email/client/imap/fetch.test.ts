@@ -9,6 +9,10 @@ import type { Mailbox } from '../../mailbox.ts'
 import { inlineBytes } from '../../raw.ts'
 import { fetching, mailboxOf, openHouse, password, until, type Fetcher, type House } from './testing.ts'
 
+const live = (fetcher: Fetcher): Promise<void> => until(() => expect(fetcher.health.state()).toBe('live'))
+/** Of a source, however its lines end. */
+const hash = (bytes: Buffer): string => createHash('sha256').update(bytes.toString('latin1').replaceAll('\r\n', '\n')).digest('hex')
+
 describe.skipIf(!hasDovecot('letters come in by IMAP'))('letters of a mailbox', () => {
   /** A mailbox of its own for each test. */
   const addresses = Array.from({ length: 30 }, (_, i) => `help${i}@desk.example`)
@@ -36,7 +40,6 @@ describe.skipIf(!hasDovecot('letters come in by IMAP'))('letters of a mailbox', 
     return fetcher
   }
   const letter = (subject: string, text = 'не печатает'): Promise<void> => dovecot.deliver(address, { subject, text })
-  const live = (fetcher: Fetcher): Promise<void> => until(() => expect(fetcher.health.state()).toBe('live'))
   const arrived = (...subjects: string[]): Promise<void> => until(() => expect(house.subjects()).toEqual(subjects))
 
   it('R-2.2.5 those that wait and those that arrive while the desk listens come in, each once, as they are', async () => {
@@ -264,7 +267,6 @@ describe.skipIf(!hasDovecot('letters come in by IMAP'))('letters of a mailbox', 
     const [stored] = house.letters()
     expect(stored).toMatchObject({ base64: null, file: kept[0] })
     expect(stored!.size).toBeGreaterThan(40 * 1024 * 1024)
-    const hash = (bytes: Buffer): string => createHash('sha256').update(bytes.toString('latin1').replaceAll('\r\n', '\n')).digest('hex')
     expect(hash(house.sourceOf(stored!))).toBe(hash(Buffer.from(await dovecot.source(address, 'INBOX', 1), 'latin1')))
   }, 90_000)
 

@@ -44,6 +44,9 @@ export async function openReading({ mailbox: { id }, house, sink, health, log, t
     return 'stored'
   }
 
+  /** What the server shows of what has been read. */
+  const listed = (): Promise<number[]> => (highest === 0 ? Promise.resolve([]) : uidsIn(client, 1, highest))
+
   /** Moving is tidiness: letters are stored already. */
   async function move(uids: readonly number[]): Promise<void> {
     if (processed === null || !canMove || uids.length === 0) return
@@ -68,20 +71,17 @@ export async function openReading({ mailbox: { id }, house, sink, health, log, t
       }
     },
     compare: async () => {
-      const here = highest === 0 ? [] : await uidsIn(client, 1, highest)
-      const known = await asked(house.storedUids(id, validity))
-      const stored = here.filter(uid => known.has(uid))
+      const known = new Set(await asked(house.storedUids(id, validity)))
+      let here = await listed()
       const lacking = here.filter(uid => !known.has(uid))
-      const missing: number[] = []
-      let gone = 0
-      for (const uid of lacking) {
-        const how = await bring(uid)
-        if (how === 'stored') stored.push(uid)
-        else if (how === 'left') missing.push(uid)
-        else gone += 1
-      }
-      if (lacking.length > gone) log.warn({ mailbox: id, found: lacking.length - gone - missing.length, missing: missing.length }, 'letters of a mailbox were not in the inbox')
-      await asked(counted({ mailbox: id, seen: here.length - gone, stored: stored.length, missing: missing.length }))
+      for (const uid of lacking) if ((await bring(uid)) === 'stored') known.add(uid)
+      // What the server did not give may be gone by now; if it still lists it, it is missing.
+      if (lacking.length > 0) here = await listed()
+      const stored = here.filter(uid => known.has(uid))
+      const missing = here.length - stored.length
+      const found = lacking.filter(uid => known.has(uid)).length
+      if (found + missing > 0) log.warn({ mailbox: id, found, missing }, 'letters of a mailbox were not in the inbox')
+      await asked(counted({ mailbox: id, seen: here.length, stored: stored.length, missing }))
       for (let at = 0; at < stored.length; at += together) await move(stored.slice(at, at + together))
     },
   }

@@ -14,13 +14,13 @@ import { fetchMailbox, type Counts, type Fetching } from './fetch.ts'
 
 export const until = <T>(ask: () => T | Promise<T>, timeout = 20_000): Promise<T> => vi.waitFor(ask, { timeout, interval: 10 })
 
-export const password = (user: string, typed = 'secret'): MailLogin => ({ kind: 'password', user, password: new Secret(typed) })
+export const password = (user: string, typed = 'secret'): Extract<MailLogin, { kind: 'password' }> => ({ kind: 'password', user, password: new Secret(typed) })
 
-/** A mailbox of the test's server; `server`: how the desk gets at it. */
-export function mailboxOf(dovecot: Dovecot, address: string, { processed = null, ...server }: Partial<MailServer> & { processed?: string | null } = {}): Mailbox {
+/** A mailbox of the test's server; `more`: how else the desk gets at it. */
+export function mailboxOf(server: Pick<Dovecot, 'imap'>, address: string, { processed = null, ...more }: Partial<MailServer> & { processed?: string | null } = {}): Mailbox {
   return {
     id: 'help', name: 'Support', address, smtp: null, plusAddressing: true, ownDomain: true, dkim: null, trustedServer: null,
-    imap: { host: '127.0.0.1', port: dovecot.imap, security: 'none', login: password(address), folder: 'INBOX', processed, ...server },
+    imap: { host: '127.0.0.1', port: server.imap, security: 'none', login: password(address), folder: 'INBOX', processed, ...more },
   }
 }
 

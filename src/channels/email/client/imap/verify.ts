@@ -33,8 +33,8 @@ export async function verifyImap({ imap }: Pick<Mailbox, 'imap'>, { time }: { ti
   let client: ImapFlow | null = null
   try {
     client = await openSession(imap, openAccessTokens({ time }), AbortSignal.timeout(patience))
-    found.push(safe, finding('ok', 'imap_sign_in_ok', say.imap_sign_in_ok(imap.login?.user ?? '')))
-    found.push(...skills(client, say), ...(await folders(client, imap, say)))
+    found.push(safe, finding('ok', 'imap_sign_in_ok', say.imap_sign_in_ok(imap.login?.user ?? '')), ...skills(client, say))
+    found.push(...(await folders(client, imap, say)))
   } catch (error) {
     found.push(...failure(error, imap, say, safe))
   } finally {
