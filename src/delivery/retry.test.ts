@@ -25,6 +25,11 @@ describe('what happens after an attempt', () => {
     ['for a day', failed({ class: 'auth' }), parcel({ createdAt: now - 24 * hour }), { do: 'fail', failure: 'auth', stopChannel: true }],
     ['a message that vanished is a failure', failed({ class: 'target_gone' }), parcel({ purpose: 'card' }), { do: 'fail', failure: 'target_gone', unreachable: false }],
     ['what Telegram does not take is a failure', failed({ class: 'invalid_content' }), parcel(), { do: 'fail', failure: 'invalid_content' }],
+    ['what the other side will not take is a failure, the person may be reached otherwise', failed({ class: 'rejected' }), parcel(), { do: 'fail', failure: 'rejected', unreachable: false }],
+    ['what our own gate held back says why (pain 5)', failed({ class: 'held', reason: 'budget' }), parcel({ purpose: 'notice' }), { do: 'fail', failure: 'budget', unreachable: false }],
+    ['an address that is nobody\'s cannot be written to', failed({ class: 'undeliverable', reason: 'no_mailbox' }), parcel(), { do: 'fail', failure: 'no_mailbox', unreachable: true }],
+    ['pain 9 asked to wait for a day, again and again, is a failure', failed({ class: 'retry_after', seconds: 300 }), parcel({ createdAt: now - 24 * hour, tries: 21 }), { do: 'fail', failure: 'retry_after', unreachable: false }],
+    ['asked to wait after a day of silence of our own, it waits', failed({ class: 'retry_after', seconds: 300 }), parcel({ createdAt: now - 24 * hour, tries: 1 }), { do: 'again' }],
     ['a file too large is a failure', failed({ class: 'too_large' }), parcel({ purpose: 'reply' }), { do: 'fail', failure: 'too_large' }],
   ])('%s', (_, result, about, expected) => expect(verdict(result, about, now)).toMatchObject(expected))
 

@@ -59,7 +59,8 @@ describe('what no person wrote says so (RFC 3834, pain 5)', () => {
 
   it('a specialist\'s letter does not, and every letter counts the desks behind it', () => {
     const { headers } = made({ thread: { hops: 3 } })
-    expect(headers).toEqual({ 'X-Desk-Id': 'desk', 'X-Desk-Hops': '4' })
+    expect(headers).toEqual({ 'X-Desk-Hops': '4' })
+    expect(made({ thread: { hops: 3 }, about: { purpose: 'notice' } }).headers).toMatchObject({ 'X-Desk-Id': 'desk', 'X-Desk-Hops': '4' })
   })
 })
 

@@ -64,7 +64,7 @@ export function compose(sending: Sending): Composed {
     replyTo: answerTo === null ? undefined : { name: from.name, address: answerTo },
     subject: subjectOf(sending, references.length > 0),
     messageId: letterId, inReplyTo: references.at(-1), references, date: new Date(now),
-    headers: { ...(byPerson ? {} : machineMarks(references.length > 0)), [deskField]: sending.deskId, [hopsField]: String(thread.hops + 1) },
+    headers: { ...(byPerson ? {} : { ...machineMarks(references.length > 0), [deskField]: sending.deskId }), [hopsField]: String(thread.hops + 1) },
     text: textOf(sending), html: htmlOf(sending),
     files: (content.files ?? []).map(({ fileId, name, mime, size }) => ({ fileId, filename: plain(name, 255) || 'file', contentType: mime, size })),
   }

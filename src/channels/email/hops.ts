@@ -1,7 +1,10 @@
 import type { Field } from './letter.ts'
 import { valueOf } from './mime/head.ts'
 
-/** Marks of letters that a desk sends: which one wrote it, and how many desks have answered each other before. Two that talk to each other come to an end by it. */
+/**
+ * Marks of letters that a desk sends: which one wrote it by itself, and, on a specialist's letter too, how many desks have answered each other before. Two that
+ * talk to each other come to an end by it.
+ */
 export const deskField = 'X-Desk-Id'
 export const hopsField = 'X-Desk-Hops'
 /** A letter that has gone through so many desks gets no further answer of a machine. */
@@ -15,5 +18,5 @@ export function hopsIn(fields: readonly Field[]): number {
   return Number.isSafeInteger(hops) && hops >= 0 ? Math.min(hops, mostHops + 1) : mostHops + 1
 }
 
-/** Was it written by the desk of this id? */
+/** Was it written by the desk of this id, by itself? */
 export const isWrittenBy = (fields: readonly Field[], deskId: string): boolean => valueOf(fields, deskField.toLowerCase())?.trim() === deskId
