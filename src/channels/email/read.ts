@@ -33,18 +33,19 @@ type Found = {
   winmail: Piece | null
   /** Text with a name that is not declared a file, for letters that have no other. */
   named: Piece | null
+  /** How much text may still be read, over all parts. */
+  textLeft: number
 }
 
 function readLetter(raw: Uint8Array, limits: MailLimits, late: Late, depth: number): Letter {
   const { root, gaps } = readTree(raw, limits, late)
   const hint = root.declared.parameters.get('charset') ?? ''
   const head = headOf(root, limits, hint)
-  const found: Found = { attachments: [], nested: [], reports: [], invitation: null, gaps, winmail: null, named: null }
+  const found: Found = { attachments: [], nested: [], reports: [], invitation: null, gaps, winmail: null, named: null, textLeft: limits.text }
   const pieces = gather(root, { limits, late, depth, found, root, alternative: false })
   const filled = pieces.some(({ text, html }) => (text ?? '').trim() !== '' || (html ?? '').trim() !== '')
   const other = found.winmail ?? found.named ?? (found.invitation === null ? null : { text: lineOf(found.invitation), html: null })
   if (!filled && other !== null) pieces.push(other)
-  if (pieces.some(({ text, html }) => (text?.length ?? 0) > limits.text || (html?.length ?? 0) > limits.text)) gaps.push('text_too_long')
   const subjectField = valueOf(root.fields, 'subject')
   const body = readBody(pieces, subjectField === undefined ? null : head.subject, limits, head.inReplyTo.length > 0 || head.references.length > 0 || /^\s*[^\s:]{1,12}:/u.test(head.subject))
   const forward = body.forward ?? (found.reports.length === 0 ? insideOf(found.nested) : null)
@@ -114,7 +115,7 @@ function leaf(part: Part, walk: Walk): Piece[] {
   const { type } = part
   const filename = filenameOf(part)
   const attached = part.disposition?.value === 'attachment'
-  if (type.startsWith('text/') && !attached && isBody(part, filename, walk)) return [textPiece(part)]
+  if (type.startsWith('text/') && !attached && isBody(part, filename, walk)) return [textPiece(part, walk)]
   if (/^message\/(?:delivery-status|global-delivery-status|disposition-notification|feedback-report)$/.test(type) || type === 'text/rfc822-headers') {
     found.reports.push({ type, groups: groupsOf(contentOf(part), limits) })
     return []
@@ -129,8 +130,8 @@ function leaf(part: Part, walk: Walk): Piece[] {
     nest(bytes, filename, contentId, walk)
     return []
   }
-  if (/^text\/(?:plain|html)$/.test(type) && !attached) found.named ??= textPiece(part)
-  if (type === 'text/calendar' || (type === 'application/ics' && found.invitation === null)) found.invitation ??= readInvitation(decodeText(bytes, part.declared.parameters.get('charset') ?? '').text)
+  if (/^text\/(?:plain|html)$/.test(type) && !attached) found.named ??= textPiece(part, walk)
+  if (type === 'text/calendar' || (type === 'application/ics' && found.invitation === null)) found.invitation ??= readInvitation(decodeText(bytes.subarray(0, limits.text), part.declared.parameters.get('charset') ?? '').text)
   found.attachments.push({ filename: filename ?? (type === 'text/calendar' ? 'invite.ics' : null), contentType: type, bytes, contentId, inline: false, from: 'letter' })
   return []
 }
@@ -142,12 +143,24 @@ function isBody(part: Part, filename: string | null, { root, alternative }: Walk
   return filename === null || part === root || alternative
 }
 
-function textPiece(part: Part): Piece {
-  const { text } = decodeText(contentOf(part), charsetOf(part))
+/** The text of a part as far as the letter's limit allows. Bytes are cut before they are decoded: one string of a whole letter would be larger than a thread bears. */
+function textPiece(part: Part, { found }: Walk): Piece {
+  const text = textWithin(contentOf(part), charsetOf(part), found)
   if (part.type === 'text/html') return { text: null, html: text }
   if (/^text\/(?:enriched|richtext)$/.test(part.type)) return { text: text.replace(/<\/?[a-zA-Z-]{1,40}>/g, ''), html: null }
   const flowed = /flowed/i.test(part.declared.parameters.get('format') ?? '')
   return { text: flowed ? unflowed(text, /yes/i.test(part.declared.parameters.get('delsp') ?? '')) : text, html: null }
+}
+
+/** Bytes of one character at most. */
+const widest = 4
+
+function textWithin(bytes: Uint8Array, charset: string, found: Found): string {
+  const whole = decodeText(bytes.subarray(0, Math.min(bytes.length, found.textLeft * widest)), charset).text
+  const text = whole.slice(0, found.textLeft)
+  if (text.length < whole.length || bytes.length > found.textLeft * widest) found.gaps.push('text_too_long')
+  found.textLeft = Math.max(0, found.textLeft - text.length)
+  return text
 }
 
 /** The declared charset; HTML often says in its own head what the letter does not. */
@@ -196,7 +209,9 @@ function unpack(bytes: Uint8Array, { limits, found }: Walk): void {
   const winmail = readWinmail(bytes, { parts: limits.parts, rtf: limits.rtf })
   if (winmail.damaged) found.gaps.push('winmail_damaged')
   if (winmail.tooLarge) found.gaps.push('winmail_too_large')
-  if (winmail.html !== '' || winmail.text !== '') found.winmail ??= { text: winmail.text === '' ? null : winmail.text, html: winmail.html === '' ? null : winmail.html }
+  const { text, html } = winmail
+  if (Math.max(text.length, html.length) > limits.text) found.gaps.push('text_too_long')
+  if (html !== '' || text !== '') found.winmail ??= { text: text === '' ? null : text.slice(0, limits.text), html: html === '' ? null : html.slice(0, limits.text) }
   for (const file of winmail.files) for (const each of isWinmail(file.bytes) ? messageFiles(file, limits) : [file]) found.attachments.push({ ...each, inline: false, from: 'winmail' })
 }
 

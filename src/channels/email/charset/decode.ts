@@ -95,7 +95,8 @@ const announced = '\u001b$)C'
 
 /** Charsets of seven bits: between two marks each byte lacks its highest bit. */
 function shifted(bytes: Uint8Array, open: readonly number[], close: readonly number[], charset: string): string {
-  const out: number[] = []
+  const out = new Uint8Array(bytes.length)
+  let length = 0
   const stands = (mark: readonly number[], at: number): boolean => mark.every((byte, i) => bytes[at + i] === byte)
   let inside = false
   for (let at = 0; at < bytes.length; at++) {
@@ -103,9 +104,9 @@ function shifted(bytes: Uint8Array, open: readonly number[], close: readonly num
     if (stands(mark, at)) {
       inside = !inside
       at += mark.length - 1
-    } else out.push(inside && bytes[at]! > 0x20 ? bytes[at]! | 0x80 : bytes[at]!)
+    } else out[length++] = inside && bytes[at]! > 0x20 ? bytes[at]! | 0x80 : bytes[at]!
   }
-  const text = new TextDecoder(charset).decode(Uint8Array.from(out))
+  const text = new TextDecoder(charset).decode(out.subarray(0, length))
   return text.startsWith(announced) ? text.slice(announced.length) : text
 }
 
@@ -171,23 +172,24 @@ function undoubled(text: string): string {
 }
 
 /** Letters with which UTF-8 of Cyrillic begins, seen through either charset: nothing to do without them. */
-const suspicious = /(?:[РС][\u0080-\u00bf\u0400-\u040f\u0450-\u045f‚„…†‡€‰‹‘’“”•–—™›°±Ііґµ¶·№«»јЅѕї ]|[ÐÑ].)/g
+const suspicious = String.raw`(?:[РС][\u0080-\u00bf\u0400-\u040f\u0450-\u045f‚„…†‡€‰‹‘’“”•–—™›°±Ііґµ¶·№«»јЅѕї ]|[ÐÑ].)`
+const thrice = new RegExp(`${suspicious}[^]*?${suspicious}[^]*?${suspicious}`)
 
 function turnedBack(text: string, table: ReadonlyMap<string, number>): string | null {
-  const pairs = text.match(suspicious)
-  if (pairs === null || pairs.length < 3) return null
-  const bytes: number[] = []
+  if (!thrice.test(text)) return null
+  const bytes = new Uint8Array(text.length)
+  let length = 0
   let high = 0
   for (const char of text) {
     const code = char.codePointAt(0)!
-    if (code < 0x80) bytes.push(code)
+    if (code < 0x80) bytes[length++] = code
     else {
       const byte = table.get(char) ?? (code < 0x100 ? code : undefined)
       if (byte === undefined) return null
       high++
-      bytes.push(byte)
+      bytes[length++] = byte
     }
   }
-  const sound = soundUtf8(Uint8Array.from(bytes))
+  const sound = soundUtf8(bytes.subarray(0, length))
   return sound !== null && high > 5 && (likeness(sound)?.mean ?? -9) > russian ? sound : null
 }

@@ -25,6 +25,8 @@ const styles: Record<string, RegExp[]> = {
 /** Images in the address itself: types that hold no program. */
 const embedded = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]+$/i
 const longestEmbedded = 500_000
+/** A link without a host leads to wherever the letter is shown: to pages of the desk. */
+const absolute = /^\s*(?:https?:\/\/|mailto:|tel:)/i
 
 /**
  * HTML that may stand in a page of ours: a short list of tags, styles by property and form, no style sheets, no forms, no scripts. Images that lie
@@ -65,7 +67,7 @@ export function safeHtml(whole: string, partOf: (contentId: string) => number | 
     nestingLimit: 120,
     disallowedTagsMode: 'discard',
     transformTags: {
-      a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, target: '_blank', rel: 'noopener noreferrer nofollow' } }),
+      a: (tagName, { href = '', ...attribs }) => ({ tagName, attribs: { ...attribs, ...(absolute.test(href) && { href }), target: '_blank', rel: 'noopener noreferrer nofollow' } }),
       img: (tagName, attribs) => ({ tagName, attribs: image(attribs) }),
     },
   })

@@ -44,14 +44,14 @@ function undeliveredOf({ groups }: Report): Undelivered[] {
 
 const reasonOf = (fields: readonly Field[]): string => (valueOf(fields, 'diagnostic-code') ?? valueOf(fields, 'x-supplementary-info') ?? '').replace(/^\s*(?:smtp|x-\w+|unknown)\s*;\s*/i, '').replace(/\s+/g, ' ').trim().slice(0, 500)
 
-const addressOf = (value: string | undefined): string => /[^\s<>;,"()]+@[^\s<>;,"()]+/.exec((value ?? '').replace(/^[\w-]+\s*;/, ''))?.[0] ?? ''
+const addressOf = (value: string | undefined): string => /[^\s<>;,"()]{1,128}@[^\s<>;,"()]{1,255}/.exec((value ?? '').replace(/^[\w-]+\s*;/, ''))?.[0] ?? ''
 
 /** The letter that came back lies in the notice as a letter, as its head, or quoted in the text. */
 function originalIds(letter: Letter): string[] {
   const ids = [
     ...letter.nested.map(inner => inner.messageId),
     ...letter.reports.filter(({ type }) => type === 'text/rfc822-headers').map(({ groups }) => valueOf(groups.flat(), 'message-id') ?? null),
-    ...[...letter.text.matchAll(/^\s*>?\s*message-id:\s*(<[^<>\s]{3,250}>)/gim)].map(([, id]) => id!),
+    ...[...letter.text.matchAll(/^[ \t]*(?:>[ \t]*)?message-id:\s*(<[^<>\s]{3,250}>)/gim)].map(([, id]) => id!),
     ...letter.inReplyTo,
   ]
   return [...new Set(ids.filter(id => id !== null && id !== letter.messageId))].filter(id => id !== null).slice(0, 10)

@@ -40,16 +40,19 @@ function isNotice(letter: Letter): boolean {
 }
 
 /** The letter that came back is inside. */
-const returned = ({ nested, reports, text }: Letter): boolean => nested.length > 0 || reports.some(({ type }) => type === 'text/rfc822-headers') || /^-{2,}.{0,50}(?:copy of (?:the|your) message|original message|returned message|unsent message|below this line)/im.test(text) || /^\s*>?received: from /im.test(text)
+const returned = ({ nested, reports, text }: Letter): boolean => nested.length > 0 || reports.some(({ type }) => type === 'text/rfc822-headers') || /^-{2,}.{0,50}(?:copy of (?:the|your) message|original message|returned message|unsent message|below this line)/im.test(text) || /^[ \t]*>?received: from /im.test(text)
 
 const address = /[\w.+=&'*/#!?^{|}~-]+@[\w-]+(?:\.[\w-]+)+/g
 
 /** Addresses that stand where a notice names them: in brackets with a colon, alone in a line, after "to". */
 function addressesIn(text: string, { to, from }: Letter): string[] {
   const own = new Set([...to, ...(from === null ? [] : [from])].map(box => box.address.toLowerCase()))
-  const head = text.split(/^(?:-{2,}.{0,60}(?:original|copy|returned|unsent|below).{0,60}|\s*received: from .*|return-path: .*)$/im)[0]!
+  const head = text.split(/^(?:-{2,}.{0,60}(?:original|copy|returned|unsent|below).{0,60}|[ \t]*received: from .*|return-path: .*)$/im)[0]!
   const found = new Map<string, string>()
-  for (const line of head.split('\n').slice(0, 400)) {
+  for (const whole of head.split('\n').slice(0, 400)) {
+    // Looking for an address in a run of letters without one takes the square of its length.
+    const line = whole.slice(0, 1_000)
+    if (!line.includes('@')) continue
     if (!/^\s*(?:<[^<>\s]+@|[\w.+=-]+@\S+\s*(?::|$|\()|.{0,60}\b(?:to|recipient\w*|address\w*|user|rcpt|for|mailbox|adresse|кому|адрес\w*|получател\w*|ящик\w*|пользовател\w*)\b)/iu.test(line) && !/\b[45]\d\d\b/.test(line)) continue
     for (const [match] of line.matchAll(address)) {
       const key = match.toLowerCase()

@@ -111,17 +111,26 @@ export function fromQuotedPrintable(bytes: Uint8Array): Uint8Array {
 
 /** Old UNIX mail: `begin 644 name`, lines of up to 45 bytes, `end`. */
 export function fromUuencode(bytes: Uint8Array): Uint8Array {
-  const out: number[] = []
-  for (const line of binary(bytes).split(/\r?\n/)) {
-    if (line === '' || line.startsWith('begin ')) continue
+  const out = new Uint8Array(bytes.length)
+  let length = 0
+  const sextet = (at: number, end: number): number => (at < end ? (bytes[at]! - 32) & 63 : 0)
+  for (let at = 0; at < bytes.length;) {
+    const found = bytes.indexOf(10, at)
+    const next = found < 0 ? bytes.length : found + 1
+    const end = found > at && bytes[found - 1] === 13 ? found - 1 : found < 0 ? bytes.length : found
+    const line = end - at <= 6 || bytes[at] === 98 ? binary(bytes.subarray(at, Math.min(end, at + 6))) : ''
     if (line === 'end') break
-    const count = (line.charCodeAt(0) - 32) & 63
-    const start = out.length
-    for (let i = 1; i < line.length && out.length - start < count; i += 4) {
-      const [a = 0, b = 0, c = 0, d = 0] = [0, 1, 2, 3].map(step => (line.charCodeAt(i + step) - 32) & 63)
-      out.push((a << 2) | (b >> 4), ((b & 15) << 4) | (c >> 2), ((c & 3) << 6) | d)
+    if (end > at && line !== 'begin ') {
+      const until = length + ((bytes[at]! - 32) & 63)
+      for (let i = at + 1; i < end && length < until; i += 4) {
+        const [a, b, c, d] = [sextet(i, end), sextet(i + 1, end), sextet(i + 2, end), sextet(i + 3, end)]
+        out[length++] = (a << 2) | (b >> 4)
+        out[length++] = ((b & 15) << 4) | (c >> 2)
+        out[length++] = ((c & 3) << 6) | d
+      }
+      length = Math.min(length, until)
     }
-    out.length = Math.min(out.length, start + count)
+    at = next
   }
-  return Uint8Array.from(out)
+  return out.subarray(0, length)
 }

@@ -23,7 +23,7 @@ export function readHead(bytes: Uint8Array, from: number, to: number, limits: Ma
   while (at < to) {
     const found = bytes.indexOf(lf, at)
     const end = found < 0 || found >= to ? to : found + 1
-    const line = binary(bytes.subarray(at, Math.min(end, at + limits.headerValue))).replace(/\r*\n?$/, '')
+    const line = withoutEnd(binary(bytes.subarray(at, Math.min(end, at + limits.headerValue))))
     if (line.trim() === '') {
       const next = lineAt(bytes, end, to)
       // Nothing but blanks is an empty line, unless the program folded there and goes on.
@@ -62,7 +62,14 @@ export function readHead(bytes: Uint8Array, from: number, to: number, limits: Ma
 
 function lineAt(bytes: Uint8Array, at: number, to: number): string {
   const end = bytes.indexOf(lf, at)
-  return binary(bytes.subarray(at, Math.min(end < 0 ? to : end, to, at + 400))).replace(/\r+$/, '')
+  return withoutEnd(binary(bytes.subarray(at, Math.min(end < 0 ? to : end, to, at + 400))))
+}
+
+/** By hand: a pattern that looks for carriage returns at the end takes the square of how many there are anywhere. */
+function withoutEnd(line: string): string {
+  let end = line.endsWith('\n') ? line.length - 1 : line.length
+  while (end > 0 && line[end - 1] === '\r') end--
+  return line.slice(0, end)
 }
 
 /** Whether what follows a line of blanks is a body: its first line looks like a field, its second like none. */

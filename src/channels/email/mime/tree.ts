@@ -42,7 +42,7 @@ export function readTree(raw: Uint8Array, limits: MailLimits, late: Late): Tree 
       return made
     }
     const boundary = declared.parameters.get('boundary') || guessedBoundary(body)
-    const cuts = boundary === '' ? [] : cutsAt(body, boundary)
+    const cuts = boundary === '' ? [] : cutsAt(body, boundary, limits.parts + 1)
     // A container without parts is the text it holds.
     if (cuts.length === 0) return { ...made, type: boundary === '' || body.length > 0 ? 'text/plain' : type }
     const parts: Part[] = []
@@ -78,12 +78,12 @@ function withLineFeeds(bytes: Uint8Array): Uint8Array {
 
 const dash = 45
 
-/** From and to of each part: after the line of one boundary up to the line break before the next. */
-function cutsAt(body: Uint8Array, boundary: string): [number, number][] {
+/** From and to of each part, at most so many: after the line of one boundary up to the line break before the next. */
+function cutsAt(body: Uint8Array, boundary: string, most: number): [number, number][] {
   const cuts: [number, number][] = []
   const wanted = boundary.trimEnd()
   let open = -1
-  for (let at = 0; at < body.length;) {
+  for (let at = 0; at < body.length && cuts.length < most;) {
     const found = body.indexOf(10, at)
     const end = found < 0 ? body.length : found
     if (body[at] === dash && body[at + 1] === dash && end - at <= wanted.length + 80) {
@@ -97,7 +97,7 @@ function cutsAt(body: Uint8Array, boundary: string): [number, number][] {
     }
     at = end + 1
   }
-  if (open >= 0 && open < body.length) cuts.push([open, body.length])
+  if (open >= 0 && open < body.length && cuts.length < most) cuts.push([open, body.length])
   return cuts
 }
 
