@@ -40,7 +40,7 @@ const mailAddress = filled(settingLimits.user).toLowerCase().refine(text => /^[^
 export const mailboxSettings = z.strictObject({
   name: filled(settingLimits.name),
   address: mailAddress,
-  imap: mailServer.extend({ folder: filled(settingLimits.name), processed: filled(settingLimits.name).nullable() }).nullable(),
+  imap: mailServer.extend({ folder: filled(settingLimits.name), processed: filled(settingLimits.name).nullable(), since: z.iso.date().optional() }).nullable(),
   smtp: mailServer.nullable(),
   plusAddressing: z.boolean(),
   ownDomain: z.boolean(),

@@ -19,8 +19,11 @@ export type Mailbox = {
   name: string
   /** In lower case. */
   address: string
-  /** Null: letters come by the desk's own door. `processed`: folder that letters are moved to once they are stored; null: they stay. */
-  imap: (MailServer & { folder: string; processed: string | null }) | null
+  /**
+   * Null: letters come by the desk's own door. `processed`: folder that letters are moved to once they are stored; null: they stay. `since`: the day
+   * (`2026-11-24`, as its server dates letters) from which on letters are the desk's; without it all that lie in the folder are.
+   */
+  imap: (MailServer & { folder: string; processed: string | null; since?: string | undefined }) | null
   /** Null: nothing can be sent from it. */
   smtp: MailServer | null
   /** `name+tag@...` reaches this mailbox: answers then carry our signed tag. */

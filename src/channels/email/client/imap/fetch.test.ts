@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { hasDovecot, startDovecot, type Dovecot } from '../../../../../test/dovecot.ts'
 import { Secret } from '../../../../lib/secret.ts'
+import { systemTime } from '../../../../lib/time.ts'
 import { email as ru } from '../../../../words/ru/email.ts'
 import type { Mailbox } from '../../mailbox.ts'
 import { inlineBytes } from '../../raw.ts'
+import { openAccessTokens } from '../access-tokens.ts'
+import { openSession } from './session.ts'
 import { fetching, mailboxOf, openHouse, password, until, type Fetcher, type House } from './testing.ts'
 
 const live = (fetcher: Fetcher): Promise<void> => until(() => expect(fetcher.health.state()).toBe('live'))
@@ -202,6 +205,19 @@ describe.skipIf(!hasDovecot('letters come in by IMAP'))('letters of a mailbox', 
     await until(() => expect(fetcher.counts).toEqual([{ mailbox: 'help', seen: 3, stored: 3, missing: 0 }]))
     expect(fetcher.lines).toContainEqual(expect.objectContaining({ level: 'warn', found: 1, missing: 0 }))
     expect(house.cursor()!.highest).toBe(3)
+  })
+
+  it('a mailbox that has served for years gives the letters since a day, not its past; the counts are of those', async () => {
+    const mailbox = mailboxOf(dovecot, address, { since: '2026-03-02' })
+    const hand = await openSession(mailbox.imap!, openAccessTokens({ time: systemTime }))
+    for (const day of ['2019-05-01', '2026-03-01', '2026-03-02', '2026-03-03']) await hand.append('INBOX', `From: olga@cafe.example\r\nSubject: ${day}\r\n\r\nx\r\n`, [], new Date(`${day}T12:00:00Z`))
+    hand.close()
+    await letter('сегодня')
+    const fetcher = begin(mailbox)
+    await arrived('2026-03-02', '2026-03-03', 'сегодня')
+    await until(() => expect(fetcher.counts).toEqual([{ mailbox: 'help', seen: 3, stored: 3, missing: 0 }]))
+    await letter('потом')
+    await arrived('2026-03-02', '2026-03-03', 'сегодня', 'потом')
   })
 
   it('pain 1: a letter over which session after session ends holds up no other; it is counted as missing', async () => {

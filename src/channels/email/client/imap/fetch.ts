@@ -96,7 +96,7 @@ async function session(given: Fetching, imap: ImapPlace, { tokens, hard }: Lasti
   try {
     const processed = await folderToMoveTo(given, imap, client)
     const { validity } = await openFolder(client, imap, { readOnly: processed === null })
-    const folder = await openReading({ ...given, client, hard, validity, processed, signal })
+    const folder = await openReading({ ...given, client, hard, validity, since: imap.since, processed, signal })
     await folder.catchUp()
     await folder.compare()
     given.health.turn('live')

@@ -13,8 +13,8 @@ export type Reading = {
 }
 
 /** A folder as one session reads it. `validity`: its UIDVALIDITY; where it is another than the cursor's, all letters count as new and the hall knows the old ones by their content. */
-export async function openReading({ mailbox: { id }, house, sink, health, log, time, counted, client, hard, validity, processed, signal }:
-  Pick<Fetching, 'mailbox' | 'house' | 'sink' | 'health' | 'log' | 'time' | 'counted'> & { client: ImapFlow; hard: HardLetters; validity: number; processed: string | null; signal: AbortSignal }): Promise<Reading> {
+export async function openReading({ mailbox: { id }, since, house, sink, health, log, time, counted, client, hard, validity, processed, signal }:
+  Pick<Fetching, 'mailbox' | 'house' | 'sink' | 'health' | 'log' | 'time' | 'counted'> & { client: ImapFlow; hard: HardLetters; validity: number; since: string | undefined; processed: string | null; signal: AbortSignal }): Promise<Reading> {
   const kept = await asked(house.cursor(id))
   if (kept !== null && kept.validity !== validity) {
     log.warn({ mailbox: id, before: kept.validity, now: validity }, 'the server numbers the letters of a mailbox anew: all of them are read again')
@@ -45,7 +45,7 @@ export async function openReading({ mailbox: { id }, house, sink, health, log, t
   }
 
   /** What the server shows of what has been read. */
-  const listed = (): Promise<number[]> => (highest === 0 ? Promise.resolve([]) : uidsIn(client, 1, highest))
+  const listed = (): Promise<number[]> => (highest === 0 ? Promise.resolve([]) : uidsIn(client, 1, highest, since))
 
   /** Moving is tidiness: letters are stored already. */
   async function move(uids: readonly number[]): Promise<void> {
@@ -60,7 +60,7 @@ export async function openReading({ mailbox: { id }, house, sink, health, log, t
   return {
     catchUp: async () => {
       for (;;) {
-        const fresh = await uidsIn(client, highest + 1, '*')
+        const fresh = await uidsIn(client, highest + 1, '*', since)
         if (fresh.length === 0) return
         for (const uid of fresh) {
           const how = await bring(uid)

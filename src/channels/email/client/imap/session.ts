@@ -67,9 +67,9 @@ export async function ensureFolder(client: ImapFlow, folder: string): Promise<'t
   return (await client.mailboxCreate(folder)).created ? 'made' : 'there'
 }
 
-/** UIDs of a range, ascending. (`*` names the last letter, so a server gives it also where nothing is new.) */
-export async function uidsIn(client: ImapFlow, from: number, to: number | '*'): Promise<number[]> {
-  const found = await client.search({ uid: `${from}:${to}` }, { uid: true })
+/** UIDs of a range, ascending, of letters that came on the day `since` or later. (`*` names the last letter, so a server gives it also where nothing is new.) */
+export async function uidsIn(client: ImapFlow, from: number, to: number | '*', since?: string): Promise<number[]> {
+  const found = await client.search({ uid: `${from}:${to}`, ...(since !== undefined && { since: new Date(since) }) }, { uid: true })
   if (!Array.isArray(found)) throw new Error('the server did not list its letters')
   return found.filter(uid => uid >= from && (to === '*' || uid <= to)).sort((a, b) => a - b)
 }

@@ -17,7 +17,7 @@ export const until = <T>(ask: () => T | Promise<T>, timeout = 20_000): Promise<T
 export const password = (user: string, typed = 'secret'): Extract<MailLogin, { kind: 'password' }> => ({ kind: 'password', user, password: new Secret(typed) })
 
 /** A mailbox of the test's server; `more`: how else the desk gets at it. */
-export function mailboxOf(server: Pick<Dovecot, 'imap'>, address: string, { processed = null, ...more }: Partial<MailServer> & { processed?: string | null } = {}): Mailbox {
+export function mailboxOf(server: Pick<Dovecot, 'imap'>, address: string, { processed = null, ...more }: Partial<MailServer> & { processed?: string | null; since?: string } = {}): Mailbox {
   return {
     id: 'help', name: 'Support', address, smtp: null, plusAddressing: true, ownDomain: true, dkim: null, trustedServer: null,
     imap: { host: '127.0.0.1', port: server.imap, security: 'none', login: password(address), folder: 'INBOX', processed, ...more },
