@@ -1,9 +1,12 @@
 import { Popover } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { api } from '../kit/api.ts'
 import { channelName } from '../kit/channel.tsx'
 import { at, cx, Moment } from '../kit/pieces.tsx'
 import { useWords } from '../kit/words.ts'
+import { useBacklogs } from '../rooms/channels/data.ts'
+import { useMe } from '../rooms/staff/me.ts'
 
 type State = 'starting' | 'live' | 'waiting' | 'failed' | 'stopped'
 export type Health = { live: boolean; channels: { id: string; state: State; since: string; lastEventAt: string | null; detail: string | null }[] }
@@ -12,6 +15,8 @@ export type Health = { live: boolean; channels: { id: string; state: State; sinc
 export function HealthDot({ lost }: { lost: boolean }) {
   const { say } = useWords()
   const health = useQuery({ queryKey: ['health'], queryFn: () => api.get<Health>('/api/health'), refetchInterval: 60_000, staleTime: 15_000 })
+  const me = useMe()
+  const titles = new Map(useBacklogs().data?.channels.map(({ id, title }) => [id, title]))
   const channels = health.isError ? [] : (health.data?.channels ?? [])
   const bad = channels.some(channel => channel.state === 'failed' || channel.state === 'stopped')
   const tone = lost ? 'lost' : health.data === undefined || health.isError ? 'unknown' : bad ? 'bad' : 'good'
@@ -30,12 +35,13 @@ export function HealthDot({ lost }: { lost: boolean }) {
             <li key={channel.id}>
               <span className={cx('dot', channel.state === 'live' ? (lost ? 'unknown' : 'good') : channel.state === 'failed' || channel.state === 'stopped' ? 'bad' : 'unknown')} />
               <div className="grow">
-                <div>{channelName(channel.id, say)}: {say(`shell.health.${channel.state}`)}</div>
+                <div>{titles.get(channel.id) ?? channelName(channel.id, say)}: {say(`shell.health.${channel.state}`)}</div>
                 <div className="dim small">{channel.detail ?? (channel.lastEventAt === null ? say('shell.health.noEvents') : <Moment at={at(channel.lastEventAt)} />)}</div>
               </div>
             </li>
           ))}
         </ul>
+        {me.may.includes('channel.read') && <Link to="/channels">{say('shell.sections.names.channels')}</Link>}
       </Popover.Dropdown>
     </Popover>
   )

@@ -71,6 +71,7 @@ const incidents = createRoute({
   }),
 })
 const incident = createRoute({ getParentRoute: () => shell, path: '/incidents/$id', component: lazyRouteComponent(() => import('../rooms/incidents/incident-page.tsx'), 'IncidentPage') })
+const channels = createRoute({ getParentRoute: () => shell, path: '/channels', component: lazyRouteComponent(() => import('../rooms/channels/channels-page.tsx'), 'ChannelsPage') })
 const staff = createRoute({ getParentRoute: () => shell, path: '/staff', component: lazyRouteComponent(() => import('../rooms/staff/staff-page.tsx'), 'StaffPage') })
 const shift = createRoute({ getParentRoute: () => shell, path: '/shift', component: lazyRouteComponent(() => import('../rooms/shifts/shift-page.tsx'), 'ShiftPage') })
 const roster = createRoute({ getParentRoute: () => shell, path: '/roster', component: lazyRouteComponent(() => import('../rooms/shifts/roster-page.tsx'), 'RosterPage') })
@@ -89,7 +90,7 @@ const points = createRoute({
 })
 const imports = createRoute({ getParentRoute: () => shell, path: '/import', component: lazyRouteComponent(() => import('../rooms/contacts/import-page.tsx'), 'ImportPage') })
 
-const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, aside, alarms, points, imports, judging, developments, development, topics, incidents, incident, staff, shift, roster, reports])])
+const tree = root.addChildren([signIn, welcome, shell.addChildren([desk.addChildren([queue, ticket]), quarantine, aside, alarms, points, imports, judging, developments, development, topics, incidents, incident, channels, staff, shift, roster, reports])])
 
 export const makeRouter = (client: QueryClient) => createRouter({
   routeTree: tree, context: { client }, defaultPreload: 'intent', defaultPreloadDelay: 80, scrollRestoration: false,

@@ -14,7 +14,7 @@ import { judgingQuery } from '../rooms/tickets/data.ts'
 import type { shell } from '../words/ru/shell.ts'
 
 /** The rooms of the workspace besides the queue, on one screen: the menu, the palette and the keys read this list. */
-type Section = { id: keyof (typeof shell)['sections']['names']; to: '/shift' | '/alarms' | '/incidents' | '/judging' | '/aside' | '/points' | '/import' | '/topics' | '/developments' | '/reports' | '/roster' | '/staff'; keys?: string; needs?: Permission }
+type Section = { id: keyof (typeof shell)['sections']['names']; to: '/shift' | '/alarms' | '/incidents' | '/judging' | '/aside' | '/points' | '/import' | '/topics' | '/developments' | '/reports' | '/roster' | '/channels' | '/staff'; keys?: string; needs?: Permission }
 
 const groups: readonly { id: 'now' | 'knowledge' | 'desk'; sections: readonly Section[] }[] = [
   { id: 'now', sections: [
@@ -24,7 +24,7 @@ const groups: readonly { id: 'now' | 'knowledge' | 'desk'; sections: readonly Se
     { id: 'points', to: '/points', keys: 'alt+p' }, { id: 'topics', to: '/topics' }, { id: 'developments', to: '/developments' }, { id: 'reports', to: '/reports', needs: 'reports.read' },
   ] },
   { id: 'desk', sections: [
-    { id: 'roster', to: '/roster', keys: 'alt+g' }, { id: 'import', to: '/import', needs: 'import.run' }, { id: 'staff', to: '/staff', needs: 'staff.manage' },
+    { id: 'roster', to: '/roster', keys: 'alt+g' }, { id: 'import', to: '/import', needs: 'import.run' }, { id: 'channels', to: '/channels', needs: 'channel.read' }, { id: 'staff', to: '/staff', needs: 'staff.manage' },
   ] },
 ]
 

@@ -9,6 +9,7 @@ import { listenToKeys, useCommands, type Command } from '../kit/commands.ts'
 import { Bone, cx, useTimes } from '../kit/pieces.tsx'
 import { speak, useWords } from '../kit/words.ts'
 import { AlarmBar } from '../rooms/alarms/alarm-bar.tsx'
+import { BacklogBar } from '../rooms/channels/backlog-bar.tsx'
 import { useLive } from '../rooms/http/use-live.ts'
 import type { LiveState } from '../rooms/http/live.ts'
 import { OutageBanner } from '../rooms/incidents/banner.tsx'
@@ -58,7 +59,7 @@ export function Shell() {
   return (
     <div className="shell">
       <a className="skip" href="#content">{say('shell.skip')}</a>
-      {me.practice && <PracticeBar chat={me.practiceChat} />}
+      {me.practice && <PracticeBar chat={me.practiceChat} mail={me.practiceMail} />}
       <header className="top">
         <Link to="/" search={{}} className="brand" aria-label={say('kit.product')}>
           <img src={new URL('../icon.svg', import.meta.url).href} width={22} height={22} alt="" />
@@ -80,6 +81,7 @@ export function Shell() {
         </div>
       </header>
       <AlarmBar />
+      <BacklogBar />
       <OutageBanner />
       <div id="content" className="content" tabIndex={-1}><Outlet /></div>
       <Suspense fallback={null}>

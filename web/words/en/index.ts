@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 import { alarms } from './alarms.ts'
 import { asking } from './asking.ts'
 import { auth } from './auth.ts'
+import { channels } from './channels.ts'
 import { competence } from './competence.ts'
 import { contacts } from './contacts.ts'
 import { imports } from './import.ts'
@@ -16,4 +17,4 @@ import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 import { tickets } from './tickets.ts'
 
-export const en: Words<typeof ru> = { kit, alarms, asking, auth, shell, tickets, messages, contacts, imports, competence, staff, incidents, intake, releases, shifts }
+export const en: Words<typeof ru> = { kit, alarms, asking, auth, channels, shell, tickets, messages, contacts, imports, competence, staff, incidents, intake, releases, shifts }

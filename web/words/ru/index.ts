@@ -1,6 +1,7 @@
 import { alarms } from './alarms.ts'
 import { asking } from './asking.ts'
 import { auth } from './auth.ts'
+import { channels } from './channels.ts'
 import { competence } from './competence.ts'
 import { contacts } from './contacts.ts'
 import { imports } from './import.ts'
@@ -14,4 +15,4 @@ import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 import { tickets } from './tickets.ts'
 
-export const ru = { kit, alarms, asking, auth, shell, tickets, messages, contacts, imports, competence, staff, incidents, intake, releases, shifts } as const
+export const ru = { kit, alarms, asking, auth, channels, shell, tickets, messages, contacts, imports, competence, staff, incidents, intake, releases, shifts } as const
