@@ -35,10 +35,10 @@ await runMain(async () => {
     const channels = practice?.channels ?? (config.telegram === null ? [] : [telegramChannel({ id: 'telegram', ...config.telegram, time, log })])
     const house = await openHouse({
       databaseUrl: postgres.url, dataDir: config.dataDir, host: config.host, port: config.port, publicUrl: config.publicUrl, trustProxy: config.trustProxy,
-      practice: config.practice, practiceChat: practice?.chatUrl ?? null, furnish: practice?.furnish, clock, secret: authSecret(config), monitoring: config.monitoring, regulation: config.regulation, channels, time, log, version, webFolder: join(root, 'dist', 'web'),
+      practice: config.practice, practiceChat: practice?.chatUrl ?? null, practiceMail: practice?.mailUrl ?? null, mail: practice?.mail, resolver: practice?.resolver, furnish: practice?.furnish, clock, secret: authSecret(config), monitoring: config.monitoring, regulation: config.regulation, channels, time, log, version, webFolder: join(root, 'dist', 'web'),
     })
     closers.push(() => house.close())
-    for (const line of words.opened({ url: config.publicUrl ?? house.url, practice: house.practiceLink, chat: practice?.chatUrl ?? null, firstAdmin: house.firstAdminLink })) process.stdout.write(`${line}\n`)
+    for (const line of words.opened({ url: config.publicUrl ?? house.url, practice: house.practiceLink, chat: practice?.chatUrl ?? null, mail: practice?.mailUrl ?? null, firstAdmin: house.firstAdminLink })) process.stdout.write(`${line}\n`)
     await told
     process.stdout.write(`${words.closing}\n`)
   } finally {

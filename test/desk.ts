@@ -43,7 +43,7 @@ export async function openDesk(options: { config?: Partial<HouseConfig>; rooms?:
   const logged: Record<string, unknown>[] = []
   const log = openLog('debug', { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
   const plain = makeHouse({
-    config: { publicUrl: undefined, trustProxy: false, practice: false, practiceChat: null, ...options.config },
+    config: { publicUrl: undefined, trustProxy: false, practice: false, practiceChat: null, practiceMail: null, ...options.config },
     db: base.db, pool: base.pool, time, log, bell: localBell(error => log.error({ err: error }, 'bell')), secret: new Secret('a secret of thirty-two characters, at least'),
     health: { version: 'test', ready: { database: () => base.pool.query('select 1') }, channels: () => [] },
     webFolder: join(import.meta.dirname, 'no-such-folder'),

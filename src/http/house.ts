@@ -20,7 +20,7 @@ import type { ClockStep } from './practice-clock.ts'
 import { openSessions } from './session.ts'
 import type { Sessions } from './session.ts'
 
-export type HouseConfig = { publicUrl: string | undefined; trustProxy: boolean; practice: boolean; practiceChat: string | null }
+export type HouseConfig = { publicUrl: string | undefined; trustProxy: boolean; practice: boolean; practiceChat: string | null; practiceMail: string | null }
 
 export type House = {
   config: HouseConfig

@@ -88,6 +88,8 @@ export type Opening = {
   practice: boolean
   /** The page where a newcomer plays the restaurant; null outside practice. */
   practiceChat?: string | null
+  /** The page where he writes and reads the restaurants' letters; null outside practice. */
+  practiceMail?: string | null
   /** Practice: furnishes the desk, at its start and when a newcomer has come. */
   furnish?: ((db: Db) => Promise<void>) | undefined
   /** Practice: `time` itself, when it may be moved. */
@@ -232,7 +234,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
     }
 
     const house = makeHouse({
-      config: { publicUrl: opening.publicUrl, trustProxy: opening.trustProxy, practice: opening.practice, practiceChat: opening.practiceChat ?? null },
+      config: { publicUrl: opening.publicUrl, trustProxy: opening.trustProxy, practice: opening.practice, practiceChat: opening.practiceChat ?? null, practiceMail: opening.practiceMail ?? null },
       arrived: async () => opening.furnish?.(db),
       practiceHand: opening.clock === undefined ? null : to => moveOn(opening.clock!, to),
       db, time, log, bell, pool, secret: opening.secret, webFolder: opening.webFolder,

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { startMailSim, type MailPerson } from '../../sim/mail/index.ts'
 import { practiceBot, startTelegramSim, type CastMember } from '../../sim/telegram/index.ts'
+import type { EmailConfig, MailSettings } from '../channels/email/client/config.ts'
 import { telegramChannel } from '../channels/telegram/index.ts'
 import type { Channel } from '../channels/channel.ts'
 import { addUser } from '../auth/store.ts'
@@ -15,11 +17,19 @@ import type { Time } from '../lib/time.ts'
 import { addFitting, entriesBetween } from '../shifts/store.ts'
 import { practiceRoster, practiceWeek } from './practice-roster.ts'
 
-/** Practice mode (product.md 6): our simulator with its chat page instead of Telegram, a few companies, points and colleagues. Loopback only. */
+/**
+ * Practice mode (product.md 6): our simulator with its chat page instead of Telegram, mailboxes of a few people whose letters go through the desk's own door, a few
+ * companies, points and colleagues. Loopback only.
+ */
 export type Practice = {
   channels: readonly Channel[]
   /** The page where the newcomer plays the restaurant. */
   chatUrl: string
+  /** The page where he writes and reads their letters. */
+  mailUrl: string
+  /** The desk's mailbox and door of practice, and the DNS by which senders are judged there. */
+  mail: MailSettings
+  resolver: EmailConfig['resolver']
   /** Puts companies, points and colleagues into an empty database, and plans the week of those who have none; what is there is left alone. */
   furnish(db: Db): Promise<void>
   close(): Promise<void>
@@ -65,6 +75,15 @@ const cast: readonly CastMember[] = [
   { id: 910_000_004, firstName: 'Глеб', role: 'су-шеф, «Прибой», Владивосток', phone: '+79031234504' },
 ]
 
+/** The same people, as they write letters. */
+const writers: readonly MailPerson[] = [
+  { address: 'olga@berezka.example', name: 'Ольга Ветрова', role: 'администратор, кафе «Берёзка»' },
+  { address: 'timur@berezka.example', name: 'Тимур Сафин', role: 'кассир, кафе «Берёзка» на Арбате' },
+  { address: 'nina@pelmennaya.example', name: 'Нина Аркадьевна', role: 'управляющая, «Пельменная № 3»' },
+  { address: 'gleb@priboy.example', name: 'Глеб', role: 'су-шеф, «Прибой», Владивосток' },
+]
+const deskBox = { name: practiceBot.firstName, address: 'help@jupiter.example' }
+
 export async function openPractice({ dataDir, port, log, time }: { dataDir: string; port: number; log: Log; time: Time }): Promise<Practice> {
   const options = { cast, dataDir: join(dataDir, 'telegram'), now: () => time.now() }
   // The port next door, so that an open chat page survives a restart; any free one when it is taken.
@@ -72,7 +91,20 @@ export async function openPractice({ dataDir, port, log, time }: { dataDir: stri
   const channel = telegramChannel({
     id: 'telegram', token: new Secret(practiceBot.token), apiRoot: sim.apiRoot, linkBase: `${sim.apiRoot}/`, time, log,
   })
-  return { channels: [channel], chatUrl: `${sim.apiRoot}/`, furnish: db => furnish(db, time), close: () => sim.stop() }
+  const mailOptions = { people: writers, desk: deskBox, dataDir: join(dataDir, 'mail'), now: () => time.now() }
+  const mail = await startMailSim({ ...mailOptions, port: port === 0 ? 0 : port + 2 }).catch(() => startMailSim(mailOptions))
+  return {
+    channels: [channel], chatUrl: `${sim.apiRoot}/`, mailUrl: mail.url, resolver: mail.resolver, furnish: db => furnish(db, time),
+    mail: {
+      mailboxes: [{
+        id: 'practice', ...deskBox, imap: null, smtp: { ...mail.smtp, security: 'none', login: null }, plusAddressing: true, ownDomain: true, dkim: null, trustedServer: null,
+      }],
+      door: { ...mail.door, protocol: 'smtp', tls: null },
+    },
+    close: async () => {
+      await Promise.all([sim.stop(), mail.stop()])
+    },
+  }
 }
 
 async function furnish(db: Db, time: Time): Promise<void> {

@@ -13,7 +13,7 @@ export const member = z.object({ id, name: z.string(), email: z.string(), role: 
 export type Member = z.infer<typeof member>
 
 /** `GET /api/me`: who is signed in and what this person may do (permission names of `auth/permissions.ts`). */
-export const me = member.extend({ language: z.enum(languages), practice: z.boolean(), /** The page where a newcomer plays the restaurant; in practice only. */ practiceChat: z.string().nullable(), may: z.array(z.string()) })
+export const me = member.extend({ language: z.enum(languages), practice: z.boolean(), /** The page where a newcomer plays the restaurant; in practice only. */ practiceChat: z.string().nullable(), /** The page where he writes and reads the restaurants' letters; in practice only. */ practiceMail: z.string().nullable(), may: z.array(z.string()) })
 export type Me = z.infer<typeof me>
 
 /** `GET /api/staff`: those whom a ticket can be assigned to, by name. */

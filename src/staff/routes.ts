@@ -31,7 +31,7 @@ export type StaffHouse = {
   bell: Bell
   signIn: SignIn
   practiceDoor: PracticeDoor | null
-  config: { publicUrl: string | undefined; practice: boolean; practiceChat: string | null }
+  config: { publicUrl: string | undefined; practice: boolean; practiceChat: string | null; practiceMail: string | null }
 }
 
 /** Rings with the id of a member whose rights or sessions changed: open sessions are looked at again. */
@@ -43,7 +43,7 @@ const token = z.object({ token: z.string().min(8).max(100) })
 
 export function staffRoutes(app: App, house: StaffHouse): void {
   const { db, time, bell, signIn, config } = house
-  const meOf = ({ id, name, email, role, language }: Who): Me => ({ id, name, email, role, language, active: true, practice: config.practice, practiceChat: config.practiceChat, may: permissionsOf(role) })
+  const meOf = ({ id, name, email, role, language }: Who): Me => ({ id, name, email, role, language, active: true, practice: config.practice, practiceChat: config.practiceChat, practiceMail: config.practiceMail, may: permissionsOf(role) })
   const whole = ({ path, expiresAt }: LinkToGive, { protocol, host }: FastifyRequest) => ({ link: `${config.publicUrl ?? `${protocol}://${host}`}${path}`, expiresAt: wireInstant(expiresAt) })
   const memberById = async (memberId: string): Promise<Who> => {
     const found = await findMember(db, memberId)

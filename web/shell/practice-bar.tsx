@@ -8,13 +8,14 @@ import { at, useTimes } from '../kit/pieces.tsx'
 import { told, toldRefusal } from '../kit/told.ts'
 import { useWords } from '../kit/words.ts'
 
-/** Over everything in practice: what it is, the other side's window, and the hand that moves the desk's clock on. */
-export function PracticeBar({ chat }: { chat: string | null }) {
+/** Over everything in practice: what it is, the other side's windows, and the hand that moves the desk's clock on. */
+export function PracticeBar({ chat, mail }: { chat: string | null; mail: string | null }) {
   const { say } = useWords()
   return (
     <aside className="practice" aria-label={say('shell.practiceName')}>
       <span>{say('shell.practice')}</span>
       {chat !== null && <a href={chat} target="_blank" rel="noreferrer">{say('shell.practiceChat')}</a>}
+      {mail !== null && <a href={mail} target="_blank" rel="noreferrer">{say('shell.practiceMail')}</a>}
       <ClockHand />
     </aside>
   )

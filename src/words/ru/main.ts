@@ -1,6 +1,6 @@
 /** What the program says on the console when it opens and closes. */
 export const main = {
-  opened: ({ url, practice, chat, firstAdmin }: { url: string; practice: string | null; chat: string | null; firstAdmin: string | null }): string[] => [
+  opened: ({ url, practice, chat, mail, firstAdmin }: { url: string; practice: string | null; chat: string | null; mail: string | null; firstAdmin: string | null }): string[] => [
     '',
     `  Регламент открыт: ${url}`,
     ...(practice === null ? [] : [
@@ -8,6 +8,7 @@ export const main = {
       `    Рабочее место специалиста (вход по ссылке): ${practice}`,
     ]),
     ...(chat === null ? [] : [`    Чат ресторана с ботом:                      ${chat}`]),
+    ...(mail === null ? [] : [`    Почта ресторана:                            ${mail}`]),
     ...(firstAdmin === null ? [] : ['  Первый вход администратора (ссылка одноразовая):', `    ${firstAdmin}`]),
     `  Регламент поддержки для всех: ${url}/regulation`,
     '  Остановить: Ctrl+C',
