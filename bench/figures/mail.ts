@@ -1,11 +1,12 @@
 /** How fast letters are read on one thread: the mix of a support mailbox, from a short answer to scans of documents. */
+import { openReader } from '../../src/channels/email/client/reader/index.ts'
 import { kindOf } from '../../src/channels/email/kinds/kind.ts'
 import { read } from '../../src/channels/email/read.ts'
 import { median, percentile, type Figure } from '../figure.ts'
 
 const rounds = 5
 
-export default function figures(): Figure[] {
+export default async function figures(): Promise<Figure[]> {
   const small = Array.from({ length: 400 }, (_, i) => answer(i))
   const heavy = [letterWith(scan(5_000_000)), letterWith(scan(15_000_000))]
   const all = [...small, ...small.slice(0, 20).map(() => letterWith(scan(200_000)))]
@@ -16,7 +17,38 @@ export default function figures(): Figure[] {
     { name: 'mail: one letter read, p95', value: percentile(times, 0.95), unit: 'ms' },
     { name: 'mail: reader, letters with large files, one thread', value: median(Array.from({ length: rounds }, () => megabytes(heavy) / (sum(time(heavy)) / 1000))), unit: 'MB/s' },
     { name: 'mail: reader, text and HTML, one thread', value: median(Array.from({ length: rounds }, () => megabytes(small) / (sum(time(small)) / 1000))), unit: 'MB/s' },
+    ...await apart(small, heavy),
   ]
+}
+
+/** The same letters through the threads in which the house reads them, one after another: what the isolation costs. */
+async function apart(small: readonly Uint8Array[], heavy: readonly Uint8Array[]): Promise<Figure[]> {
+  const reader = openReader({ hands: 2, within: 60_000 })
+  const timed = async (letters: readonly Uint8Array[]): Promise<number[]> => {
+    const times: number[] = []
+    for (const raw of letters) {
+      const begun = performance.now()
+      await reader.read(raw)
+      times.push(performance.now() - begun)
+    }
+    return times
+  }
+  try {
+    await timed(small)
+    const times = await timed(small)
+    const begun = performance.now()
+    await Promise.all([...small, ...small].map(raw => reader.read(raw)))
+    const together = performance.now() - begun
+    await timed(heavy)
+    return [
+      { name: 'mail: one letter read in a thread of its own, p50', value: percentile(times, 0.5), unit: 'ms' },
+      { name: 'mail: one letter read in a thread of its own, p95', value: percentile(times, 0.95), unit: 'ms' },
+      { name: 'mail: letters read in two threads', value: (2 * small.length) / (together / 1000), unit: '1/s' },
+      { name: 'mail: letters with large files in a thread of its own', value: megabytes(heavy) / (sum(await timed(heavy)) / 1000), unit: 'MB/s' },
+    ]
+  } finally {
+    await reader.close()
+  }
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
