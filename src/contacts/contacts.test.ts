@@ -4,6 +4,7 @@ import { openDesk, start, type Desk, type Member } from '../../test/desk.ts'
 import { seedCompany, seedContact, seedPoint } from '../../test/seed.ts'
 import { newId } from '../lib/ids.ts'
 import { contactCard, contactsFound, pointCard, pointsFound, type ContactCard, type PointCard } from './api.ts'
+import { setReachable } from './meeting/store.ts'
 import { contactRoutes } from './routes.ts'
 import { inOtherLayout, wantedWords } from './words.ts'
 
@@ -138,6 +139,17 @@ describe('changing points and people', () => {
     expect(rows).toEqual([
       { actor: olga.id, details: { point: point!.id, role: 'manager', before: null } }, { actor: olga.id, details: { point: point!.id, role: 'owner', before: 'manager' } },
     ])
+  })
+
+  test('pain 5 an address that letters came back from is good again when a person says so; only of this contact', async () => {
+    const { id, conversationId } = await seedContact(desk.base.db, { name: 'Вера', telegram: newId() }, start)
+    const other = await seedContact(desk.base.db, { name: 'Глеб' }, start)
+    await setReachable(desk.base.db, conversationId!, { at: start, reason: 'no_mailbox' })
+    const [address] = (await desk.ask(olga, 'GET', `/api/contacts/${id}`)).json<ContactCard>().addresses
+    expect(address).toMatchObject({ undeliverableReason: 'no_mailbox' })
+    expect((await desk.ask(olga, 'POST', `/api/contacts/${other.id}/addresses/${address!.id}/reachable`, {})).statusCode).toBe(404)
+    const card = contactCard.parse((await desk.ask(olga, 'POST', `/api/contacts/${id}/addresses/${address!.id}/reachable`, {})).json())
+    expect(card.addresses).toMatchObject([{ id: address!.id, undeliverableSince: null, undeliverableReason: null }])
   })
 
   test('unknown ids are told as such, and nothing is written', async () => {

@@ -19,7 +19,7 @@ import { importRoutes } from './import/routes.ts'
 import { pointCardOf, pointPayload, type StartLinks } from './links.ts'
 import { phoneDigits, readPhone, sayPhone } from './phone.ts'
 import { findCompanies, findContacts, findContactsByPhone, findPoints, findPointsByPhone, listLines, pointsForSheet, sheetParts, searchLines } from './search/store.ts'
-import { addPoint, changeContact, changePoint, companyNamed, readContact, readPassport, readPoint, removeTie, setRole, type PointChanges } from './store.ts'
+import { addPoint, changeContact, changePoint, companyNamed, readContact, readPassport, readPoint, removeTie, setRole, trustAddress, type PointChanges } from './store.ts'
 import { isZone } from './zone.ts'
 import { wantedWords } from './words.ts'
 
@@ -152,6 +152,15 @@ export function contactRoutes(app: App, { db, time, startLinks, hotline }: Conta
         ...given(changes), ...(read === undefined ? {} : { phone: read?.number ?? null, phoneExtension: read?.extension ?? null }),
       })
       return readContact(db, request.params.id)
+    },
+  })
+
+  app.route({
+    method: 'POST', url: '/api/contacts/:id/addresses/:addressId/reachable', schema: { params: z.object({ id, addressId: id }), response: { 200: contactCard } },
+    handler: async request => {
+      const { id: contactId, addressId } = request.params
+      await trustAddress(db, contactId, addressId)
+      return readContact(db, contactId)
     },
   })
 

@@ -85,6 +85,12 @@ export async function changeContact(db: Db, id: string, changes: ContactChanges)
   if (known === undefined) throw new Refusal('not_found')
 }
 
+/** Nothing arrived at this address, and somebody knows that it does again. Throws `not_found`. */
+export async function trustAddress(db: Db, contactId: string, addressId: string): Promise<void> {
+  const known = await db.updateTable('addresses').set({ undeliverableSince: null, undeliverableReason: null }).where('id', '=', addressId).where('contactId', '=', contactId).returning('id').executeTakeFirst()
+  if (known === undefined) throw new Refusal('not_found')
+}
+
 /** What this person is at this point, as staff know it; returns what he was there before. Throws `not_found` for an unknown contact or point. */
 export async function setRole(db: Db, contactId: string, pointId: string, role: ContactRole, now: Instant): Promise<ContactRole | null> {
   const { rows } = await sql<{ before: ContactRole | null }>`

@@ -69,6 +69,7 @@ export const register = {
   'GET /api/contacts': 'ticket.read',
   'GET /api/contacts/:id': 'ticket.read',
   'PATCH /api/contacts/:id': 'contact.edit',
+  'POST /api/contacts/:id/addresses/:addressId/reachable': 'contact.edit',
   'PUT /api/contacts/:id/points/:pointId': 'contact.edit',
   'DELETE /api/contacts/:id/points/:pointId': 'contact.edit',
   'GET /api/companies': 'ticket.read',

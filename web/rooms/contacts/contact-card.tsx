@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput, Tooltip } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ContactCard as Contact } from '../../../src/contacts/api.ts'
@@ -8,7 +8,7 @@ import { channelName, ChannelIcon } from '../../kit/channel.tsx'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { limits } from '../../kit/limits.ts'
 import { at, PhoneLink, useTimes } from '../../kit/pieces.tsx'
-import { told } from '../../kit/told.ts'
+import { told, toldRefusal } from '../../kit/told.ts'
 import { useWords } from '../../kit/words.ts'
 import { RolesDialog } from './roles-dialog.tsx'
 import './contacts.css'
@@ -22,6 +22,17 @@ export function ContactCard({ contact, number }: { contact: Contact | null; numb
   const client = useQueryClient()
   const [editing, setEditing] = useState(false)
   const [placing, setPlacing] = useState(false)
+  /** Somebody knows that letters arrive there again. */
+  const writeAgain = async (address: string): Promise<void> => {
+    if (contact === null) return
+    try {
+      await api.post(`/api/contacts/${contact.id}/addresses/${address}/reachable`, {})
+      await client.invalidateQueries({ queryKey: ['ticket', number] })
+      told(say('contacts.writesAgain'))
+    } catch (error) {
+      toldRefusal(error, say)
+    }
+  }
   if (contact === null) return <section><h2>{say('contacts.contact')}</h2><div className="dim">{say('contacts.unknown')}</div></section>
   return (
     <section aria-label={say('contacts.contact')}>
@@ -35,6 +46,7 @@ export function ContactCard({ contact, number }: { contact: Contact | null; numb
             <ChannelIcon channel={address.channelId} /> <span className="grow">
               <span>{address.display}</span> <span className="dim small">{channelName(address.channelId, say)}, {say(`contacts.verified.${verifieds.find(one => one === address.verified) ?? 'none'}`)}</span>
               {address.undeliverableSince !== null && <span className="mark bad">{say('contacts.undeliverable', { at: times.moment(at(address.undeliverableSince)) })}</span>}
+              {address.undeliverableSince !== null && address.channelId === 'email' && <> <Tooltip label={say('contacts.writeAgainHint')} multiline maw={280}><button type="button" className="link small" onClick={() => void writeAgain(address.id)}>{say('contacts.writeAgain')}</button></Tooltip></>}
             </span>
           </li>
         ))}
