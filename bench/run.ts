@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: one JSON line per figure on stdout, chatter on stderr.
  *   -- --full         also the figures at 1,000,000 tickets (about 15 minutes)
- *   -- --only name    only these groups: clock, mail, letters, bundle, creation, intake, lists, live, waker, outage, memory, answered, tick, growth (may be repeated)
+ *   -- --only name    only these groups: clock, mail, letters, mailbox, bundle, creation, intake, lists, live, waker, outage, memory, answered, tick, growth (may be repeated)
  * What the figures rest on and what they should be: docs/performance.md.
  */
 import { parseArgs } from 'node:util'
@@ -16,6 +16,7 @@ import letters from './figures/letters.ts'
 import lists from './figures/lists.ts'
 import live from './figures/live.ts'
 import mail from './figures/mail.ts'
+import mailbox from './figures/mailbox.ts'
 import memory from './figures/memory.ts'
 import outage from './figures/outage.ts'
 import tick from './figures/tick.ts'
@@ -26,7 +27,7 @@ import { openStand } from './stand.ts'
 const usual = 100_000
 const few = 10_000
 const many = 1_000_000
-const groups = ['clock', 'mail', 'letters', 'bundle', 'creation', 'lists', 'live', 'waker', 'intake', 'outage', 'memory', 'answered', 'tick', 'growth'] as const
+const groups = ['clock', 'mail', 'letters', 'mailbox', 'bundle', 'creation', 'lists', 'live', 'waker', 'intake', 'outage', 'memory', 'answered', 'tick', 'growth'] as const
 type Group = (typeof groups)[number]
 const onSite = { creation, lists, live, waker, intake, outage, memory } as const satisfies Partial<Record<Group, (site: Site) => Promise<Figure[]>>>
 const onLargeSite = { lists, live, waker } as const
@@ -45,10 +46,12 @@ async function measure(group: string, work: () => Figure[] | Promise<Figure[]>):
 if (wanted('clock')) await measure('clock', clock)
 if (wanted('mail')) await measure('mail', mail)
 if (wanted('bundle')) await measure('bundle', bundle)
-if (wanted('letters')) await measure('letters', async () => {
-  const stand = await openStand()
-  return letters(stand).finally(() => stand.close())
-})
+for (const [name, work] of [['letters', letters], ['mailbox', mailbox]] as const) {
+  if (wanted(name)) await measure(name, async () => {
+    const stand = await openStand()
+    return work(stand).finally(() => stand.close())
+  })
+}
 if (groups.some(group => (group in onSite || group === 'answered' || group === 'tick' || group === 'growth') && wanted(group))) {
   const stand = await openStand()
   const open = async (size: number): Promise<Site> => {
