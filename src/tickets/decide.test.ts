@@ -104,6 +104,19 @@ describe('ownership', () => {
   })
 })
 
+/** Paused after a dispute, with a stop reported. */
+const paused = (): Play => {
+  const play = new Play()
+  play.do(triage)
+  play.do({ type: 'report_stop' }, olga)
+  play.do(result())
+  play.later(hour).do({ type: 'dispute', note: '', message: null }, olga)
+  play.do(answer('q', true))
+  play.later(30 * hour).do({ type: 'wake' })
+  expect(play.view.state).toBe('suspended')
+  return play
+}
+
 describe('what an inbound message does', () => {
   it('A-17 real words and thanks end a wait, a sticker and an automatic answer do not', () => {
     for (const [weight, state] of [['real', 'in_work'], ['thanks', 'in_work'], ['nothing', 'waiting_customer'], ['automatic', 'waiting_customer']] as const) {
@@ -140,17 +153,6 @@ describe('what an inbound message does', () => {
     expect(play.view.result!.dueAt!).toBeGreaterThan(due!)
   })
   it('R-6.3.4 a wish for the lead and the answer whether the work still stands end a pause like words, and it is told', () => {
-    const paused = (): Play => {
-      const play = new Play()
-      play.do(triage)
-      play.do({ type: 'report_stop' }, olga)
-      play.do(result())
-      play.later(hour).do({ type: 'dispute', note: '', message: null }, olga)
-      play.do(answer('q', true))
-      play.later(30 * hour).do({ type: 'wake' })
-      expect(play.view.state).toBe('suspended')
-      return play
-    }
     for (const [wish, fact] of [[{ type: 'call_lead' }, 'lead_called'], [{ type: 'answer_stop', holds: true }, 'stop_answered']] as const) {
       const play = paused()
       expect(play.do(wish, olga)).toEqual(['resumed', fact])

@@ -3,6 +3,16 @@ import { hasDovecot } from '../dovecot.ts'
 import { openMailDesk, support, type MailDesk } from './mail-desk.ts'
 import type { SmtpPlan } from '../smtp-server.ts'
 
+/** A server's report that a letter of ours did not arrive. */
+const returned = (id: string, to: string, { action = 'failed', status = '5.1.1', words = '550 5.1.1 no such user' } = {}) => ({
+  from: 'MAILER-DAEMON@mx.jupiter.example', to: support, subject: 'Undelivered Mail Returned to Sender', headers: { 'Auto-Submitted': 'auto-replied' }, envelope: { from: '', to: support },
+  raw: [
+    'From: MAILER-DAEMON@mx.jupiter.example', `To: ${support}`, 'Subject: Undelivered Mail Returned to Sender', `Message-ID: <${Math.random()}@mx.jupiter.example>`, 'Auto-Submitted: auto-replied', 'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="r"', '', '--r', 'Content-Type: text/plain', '', `I could not deliver your letter to ${to}.`, '', '--r', 'Content-Type: message/delivery-status', '',
+    'Reporting-MTA: dns; mx.jupiter.example', '', `Final-Recipient: rfc822; ${to}`, `Action: ${action}`, `Status: ${status}`, `Diagnostic-Code: smtp; ${words}`, '', '--r', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${id}`, '', '--r--', '',
+  ].join('\r\n'),
+})
+
 /** What goes wrong with letters, through real servers: returned mail, robots that answer everything, servers that are away. */
 describe.runIf(hasDovecot('test/stories/mail-troubles.story.test.ts (troubles of letters by real servers)'))('letters in trouble', { timeout: 90_000 }, () => {
   const plan: SmtpPlan = {}
@@ -14,14 +24,6 @@ describe.runIf(hasDovecot('test/stories/mail-troubles.story.test.ts (troubles of
   })
   afterAll(() => desk.end())
 
-  const returned = (id: string, to: string, { action = 'failed', status = '5.1.1', words = '550 5.1.1 no such user' } = {}) => ({
-    from: 'MAILER-DAEMON@mx.jupiter.example', to: support, subject: 'Undelivered Mail Returned to Sender', headers: { 'Auto-Submitted': 'auto-replied' }, envelope: { from: '', to: support },
-    raw: [
-      'From: MAILER-DAEMON@mx.jupiter.example', `To: ${support}`, 'Subject: Undelivered Mail Returned to Sender', `Message-ID: <${Math.random()}@mx.jupiter.example>`, 'Auto-Submitted: auto-replied', 'MIME-Version: 1.0',
-      'Content-Type: multipart/report; report-type=delivery-status; boundary="r"', '', '--r', 'Content-Type: text/plain', '', `I could not deliver your letter to ${to}.`, '', '--r', 'Content-Type: message/delivery-status', '',
-      'Reporting-MTA: dns; mx.jupiter.example', '', `Final-Recipient: rfc822; ${to}`, `Action: ${action}`, `Status: ${status}`, `Diagnostic-Code: smtp; ${words}`, '', '--r', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${id}`, '', '--r--', '',
-    ].join('\r\n'),
-  })
   const eventsOf = async (number: number): Promise<string[]> => (await desk.db.selectFrom('ticketEvents').innerJoin('tickets', 'tickets.id', 'ticketEvents.ticketId').select('ticketEvents.type').where('tickets.number', '=', number).orderBy('seq').execute()).map(({ type }) => type)
 
   it('a letter that came back was never delivered: the wait has not begun, somebody at the desk hears of it, and it opens nothing', async () => {
