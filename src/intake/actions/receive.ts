@@ -76,7 +76,7 @@ async function findAuthor(db: Db, event: Inbound, now: Instant): Promise<{ met: 
   const { met, writes } = await meet(db, {
     channelId: event.channelId,
     conversation: { externalId: event.conversation.externalId, kind: event.conversation.type },
-    author: { externalId: author.externalId, name: storable(author.displayName), display: author.username === undefined ? storable(author.displayName) : `@${author.username}`, verified: author.verified, phone: author.phone ?? null, language: author.speaks ?? 'ru' },
+    author: { externalId: author.externalId, name: storable(author.displayName), display: author.username !== undefined ? `@${author.username}` : event.channel === 'email' ? author.externalId : storable(author.displayName), verified: author.verified, phone: author.phone ?? null, language: author.speaks ?? 'ru' },
   }, now)
   // Whoever writes has not blocked us, whatever the order of events was.
   if (met.conversation.blockedAt !== null && event.kind !== 'blocked') {

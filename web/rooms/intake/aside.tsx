@@ -64,7 +64,7 @@ function Opened({ row, from }: { row: AsideRow; from: string }) {
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [whole, setWhole] = useState(false)
-  const letter = useQuery({ queryKey: ['aside', 'letter', row.id], queryFn: () => api.get<AsideLetter>(`/api/aside/${row.id}`), staleTime: Infinity })
+  const letter = useQuery({ queryKey: ['aside-letter', row.id], queryFn: () => api.get<AsideLetter>(`/api/aside/${row.id}`), staleTime: Infinity })
   async function handle(how: 'request' | 'dismiss') {
     setBusy(true)
     try {

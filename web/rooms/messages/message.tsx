@@ -89,7 +89,7 @@ function MoveMenu({ message, move }: { message: Message; move: NonNullable<Messa
   const { say } = useWords()
   const [open, setOpen] = useState(false)
   return (
-    <Menu position="bottom-start" shadow="md" width={250} opened={open} onChange={setOpen} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start" shadow="md" width={250} withinPortal={false} opened={open} onChange={setOpen} withInitialFocusPlaceholder={false}>
       <Menu.Target><button type="button" className="plain msg-more" aria-label={say('messages.moving.menu')} onKeyDown={event => event.key === 'Escape' && setOpen(false)}><IconDots size={14} aria-hidden /></button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => move(message, 'new')}>{say('messages.moving.toNew')}</Menu.Item>

@@ -43,7 +43,7 @@ function MoveDialog({ page, choose, close }: { page: TicketPage; choose: (to: nu
   const { say } = useWords()
   const [typed, setTyped] = useState('')
   const to = Number(typed.replace(/^\s*№?\s*/u, ''))
-  const isNumber = typed.trim() !== '' && Number.isSafeInteger(to) && to > 0
+  const isNumber = typed.trim() !== '' && Number.isSafeInteger(to) && to > 0 && to !== page.ticket.number
   return (
     <FormDialog title={say('messages.moving.title')} submitLabel={say('messages.moving.submit')} ready={isNumber} close={close} submit={async () => choose(to)}>
       <TextInput label={say('messages.moving.number')} placeholder="1042" inputMode="numeric" value={typed} maxLength={12} onChange={event => setTyped(event.currentTarget.value)} data-autofocus />
