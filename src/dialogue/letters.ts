@@ -18,7 +18,7 @@ export function letterOf(plain: Said, notice: Notice, about: About, { rates, pag
   if (notice.kind !== 'receipt' || notice.reopened) return said
   const missing = missingOf(about.ticket, about.view, about.phone)
   const things = steps.filter(step => missing[step]).map(step => words.missing[step])
-  return things.length === 0 ? said : { ...said, text: `${text}\n\n${words.askAll(things)}`, buttons: [[{ label: words.tellOnPage, url: page }], ...buttons] }
+  return things.length === 0 ? said : { ...said, text: `${text}\n\n${words.askAll(things)}`, buttons: [[{ label: words.tellOnPage, url: `${page}#tell` }], ...buttons] }
 }
 
 /** One press from one to five; rarely asked for (product.md 4.5). */

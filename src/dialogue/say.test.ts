@@ -128,7 +128,7 @@ describe('a receipt by letter', () => {
     const { text, buttons = [] } = letter(fresh, null)
     expect(text.split('\n\n')).toHaveLength(2)
     for (const thing of ['где это случилось', 'что происходит', 'по какому телефону', 'с какого времени']) expect(text.split('\n\n')[1]).toContain(thing)
-    expect(buttons[0]).toEqual([{ label: 'Ответить на странице', url: 'https://desk.example/t/x/1042' }])
+    expect(buttons[0]).toEqual([{ label: 'Ответить на странице', url: 'https://desk.example/t/x/1042#tell' }])
   })
   it('R-6.1.3 does not ask for what is known', () => {
     expect(letter(fresh, '+79161234501').text).not.toContain('телефон')

@@ -50,7 +50,7 @@ export function tellingForm({ missing, points, facts }: Telling, { words, langua
   const value = (name: string): string => escapeHtml(values[name] ?? '')
   const radio = (name: string, id: string, label: string): string => `<label class="choice"><input type="radio" name="${name}" value="${escapeHtml(id)}"${values[name] === id ? ' checked' : ''}> <span>${put(label, language)}</span></label>`
   const place = `<input type="hidden" name="looked" value=""><p class="field"><label for="place">${put(points.length === 0 ? form.point : say.otherPlace, language)}</label>${hint('place', form.pointHint)}<input id="place" name="place" maxlength="${limits.place}" autocomplete="off" value="${value('place')}" ${ties('place')}>${error('place')}<span class="found" data-found role="status" data-title="${escapeHtml(form.pointFound)}" data-none="${escapeHtml(form.pointNone)}"></span></p>`
-  return `<section class="card" aria-labelledby="tell"><h2 id="tell">${put(say.title, language)}</h2><p class="hint">${put(say.lead, language)}</p>
+  return `<section class="card telling" aria-labelledby="tell"><h2 id="tell">${put(say.title, language)}</h2><p class="hint">${put(say.lead, language)}</p>
 <form method="post" action="${escapeHtml(address)}" enctype="multipart/form-data" data-tell novalidate>
 <p class="error whole" role="alert" data-error="form">${wrong.form === undefined ? '' : put(wrong.form, language)}</p>
 <input type="hidden" name="act" value="tell"><input type="hidden" name="key" value="${key}">

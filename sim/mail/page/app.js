@@ -122,14 +122,15 @@ async function open(id) {
     heads.textContent = head.hidden ? words.head : words.hideHead
     heads.setAttribute('aria-expanded', String(!head.hidden))
   } }, words.head)
-  $('pane').replaceChildren(
+  $('pane').replaceChildren(...[
     el('div', { class: 'bar' }, backButton(), letter.way === 'received' && el('button', { type: 'button', class: 'main-button', onclick: () => compose(letter) }, words.reply), look, heads),
     el('h1', {}, letter.subject || words.noSubject),
     el('dl', { class: 'facts' }, ...facts([[words.from, whole(letter.from)], [words.to, whole(letter.to)], [words.copy, letter.cc.map(whole).join(', ')], [words.at, longMomentOf(letter.at)]])),
     head,
     letter.attachments.length === 0 ? null : el('ul', { class: 'attachments', 'aria-label': words.files }, ...letter.attachments.map(({ place, name, size }) =>
       el('li', {}, el('a', { href: `/mail/file?id=${encodeURIComponent(id)}&place=${place}` }, name), ` ${sizeOf(size)}`))),
-    view)
+    view,
+  ].filter((part) => part !== null))
   $('pane').focus()
 }
 

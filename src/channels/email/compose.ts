@@ -114,7 +114,7 @@ const footerOf = (sending: Sending): string => wordsOf(sending).footer(plain(sen
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const block = 'margin:0 0 14px'
-const button = 'display:inline-block;margin:0 8px 8px 0;padding:9px 16px;border-radius:6px;background:#1d5fbf;color:#ffffff;text-decoration:none'
+const button = 'display:inline-block;margin:0 8px 8px 0;padding:9px 16px;border-radius:6px;background-color:#1d5fbf;color:#ffffff;text-decoration:none'
 
 function htmlOf(sending: Sending): string {
   const { content, thread: { page, language } } = sending
