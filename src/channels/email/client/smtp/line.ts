@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { rootCertificates } from 'node:tls'
+import { domainToASCII } from 'node:url'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import XOAuth2 from 'nodemailer/lib/xoauth2'
 import { minute, second } from '../../../../lib/instant.ts'
@@ -78,12 +79,19 @@ export async function openLine({ host, port, security, login, ca }: MailServer, 
     async send(envelope, letter) {
       const sent = { whole: false }
       const info = await step<{ rejectedErrors?: readonly Told[] }>(connection, done => connection.send(
-        { from: envelope.from, to: [...envelope.to], size: letter.byteLength }, Readable.from(piecesOf(letter, sent)), done,
+        { from: onWire(envelope.from), to: envelope.to.map(onWire), size: letter.byteLength }, Readable.from(piecesOf(letter, sent)), done,
       ), 'letter', sent)
-      return { refused: (info.rejectedErrors ?? []).map(error => ({ address: error.recipient ?? '', failure: { kind: 'refused', at: 'recipient', code: error.responseCode ?? 0, text: answerOf(error) } as const })) }
+      return { refused: (info.rejectedErrors ?? []).map(error => ({ address: envelope.to.find(address => onWire(address) === error.recipient) ?? '', failure: { kind: 'refused', at: 'recipient', code: error.responseCode ?? 0, text: answerOf(error) } as const })) }
     },
     close,
   }
+}
+
+/** A domain in Cyrillic has another name between servers. */
+function onWire(address: string): string {
+  const at = address.lastIndexOf('@') + 1
+  const domain = domainToASCII(address.slice(at))
+  return domain === '' ? address : address.slice(0, at) + domain
 }
 
 const piece = 64 * 1024

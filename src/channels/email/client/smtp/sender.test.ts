@@ -127,6 +127,18 @@ describe('R-2.2.5 one letter of ours', () => {
     expect(server.received.map(one => one.to)).toEqual([['petr@kafe.example'], [to]])
   })
 
+  it('an address under a Cyrillic domain is written to as servers know it, and a refusal is still his', async () => {
+    let no = false
+    const server = await serve({ recipient: () => (no ? { code: 550, words: '5.1.1 User unknown' } : null) })
+    const on = stage([mailboxOf(server)])
+    on.thread.copies = [{ name: '', address: 'petr@kafe.example' }]
+    expect(await on.sender.send('nina@почта.рф', say('Проверьте'), noFiles, aboutOf())).toMatchObject({ ok: true })
+    // The test's server shows domains as people write them; the head has them as they go from server to server.
+    expect([server.received[0]!.to, server.received[0]!.source.toString()]).toEqual([['nina@почта.рф', 'petr@kafe.example'], expect.stringContaining('nina@xn--80a1acny.xn--p1ai')])
+    no = true
+    expect(await on.sender.send('nina@почта.рф', say('Проверьте'), noFiles, aboutOf())).toMatchObject({ ok: false, reason: 'no_mailbox' })
+  })
+
   it('nothing that a name or a subject holds can add a line to its head', async () => {
     const server = await serve()
     const on = stage([mailboxOf(server, { name: 'Поддержка\r\nBcc: a@evil.example' })])
