@@ -19,6 +19,8 @@ export type Known = {
 }
 
 export const wireHealth = ({ state, since, lastEventAt, detail }: ChannelHealth): NonNullable<ChannelCard['health']> => ({ state, since: wireInstant(since), lastEventAt: wireInstantOrNull(lastEventAt), detail })
+/** Of a channel that is on: where another process listens to it, it is not stopped. */
+export const wireOpenHealth = (health: ChannelHealth): NonNullable<ChannelCard['health']> => wireHealth(health.state === 'stopped' ? { ...health, state: 'waiting' } : health)
 export const wireBacklog = (found: Backlog | undefined): NonNullable<ChannelCard['backlog']> => ({ waiting: found?.waiting ?? 0, oldest: wireInstantOrNull(found?.oldest ?? null), failed: found?.failed ?? 0 })
 
 /** The channel of all mail is told by its mailboxes. */
@@ -33,7 +35,7 @@ export function cardsOf(known: Known): ChannelCard[] {
 function cardOfServer({ id, kind, health }: Known['open'][number], { backlog, checks }: Known): ChannelCard {
   return {
     id, kind, title: null, source: 'server', state: 'on', set: null, secrets: [], sealed: false, version: null, changed: null,
-    health: wireHealth(health()), backlog: kind === 'portal' ? null : wireBacklog(backlog.find(one => one.channelId === id)), check: checkOf(id, checks),
+    health: wireOpenHealth(health()), backlog: kind === 'portal' ? null : wireBacklog(backlog.find(one => one.channelId === id)), check: checkOf(id, checks),
   }
 }
 
@@ -61,7 +63,7 @@ function healthOf({ row, opened }: KeptChannel, { open, parts, sealedWords }: Kn
   if (opened === null) return asOf('failed', sealedWords)
   if (row.kind === 'mailbox' && row.settings.imap === null) return null
   const health = row.kind === 'telegram' ? open.find(({ id }) => id === row.id)?.health() : parts.get(row.kind === 'mail_door' ? 'door' : row.id)
-  return health === undefined ? asOf('starting') : wireHealth(health)
+  return health === undefined ? asOf('starting') : wireOpenHealth(health)
 }
 
 function checkOf(id: string, checks: readonly Check[]): ChannelCard['check'] {

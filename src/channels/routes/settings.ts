@@ -22,7 +22,7 @@ import { reroute } from '../actions/rerouting.ts'
 import type { Sealing } from '../actions/sealing.ts'
 import { backlogs, channelChanges, channelList, channelSwitch, findings, mailboxCounts, made, newChannel, reroute as rerouteShape, rerouted, savedCheck, unsavedCheck, ways, type Backlogs, type CheckPart, type MailboxCounts } from '../api.ts'
 import type { Channel, ChannelHealth, Finding } from '../channel.ts'
-import { cardsOf, wireBacklog, wireHealth } from '../show.ts'
+import { cardsOf, wireBacklog, wireOpenHealth } from '../show.ts'
 import { backlogByChannel, waysFrom, type Backlog } from '../store/backlog.ts'
 import { inboxCounts } from '../store/counts.ts'
 import { allChecks, keepCheck } from '../store/settings.ts'
@@ -177,11 +177,12 @@ export function channelRoutes(app: App, house: ChannelHouse): void {
     method: 'GET', url: '/api/channels/backlog', schema: { response: { 200: backlogs } },
     handler: async (): Promise<Backlogs> => {
       const backlog = await backlogNow()
-      const open = house.open().filter(({ id, kind }) => kind !== 'portal' && (id !== mailId || house.parts().size > 0))
+      // A page fetches its own; mail without a mailbox is no channel yet.
+      const open = house.open().filter(({ id, kind, health }) => kind !== 'portal' && (id !== mailId || health().state !== 'stopped' || house.parts().size > 0))
       const known = new Set(open.map(({ id }) => id))
       const channels = [
         ...open.map(channel => ({ channel, ...wireBacklog(backlog.find(({ channelId }) => channelId === channel.id)), health: channel.health() })).map(({ channel, health, ...late }) => ({
-          ...late, id: channel.id, kind: channel.kind, title: kept.all().find(({ row }) => row.id === channel.id)?.row.title ?? null, state: wireHealth(health).state, detail: health.detail,
+          ...late, id: channel.id, kind: channel.kind, title: kept.all().find(({ row }) => row.id === channel.id)?.row.title ?? null, state: wireOpenHealth(health).state, detail: health.detail,
         })),
         // Switched off, or of another server: what waits there waits for somebody to do something.
         ...backlog.filter(({ channelId, waiting }) => !known.has(channelId) && waiting > 0).map(late => ({

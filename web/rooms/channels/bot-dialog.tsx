@@ -1,5 +1,5 @@
-import { Button, Checkbox, PasswordInput, SegmentedControl, TextInput } from '@mantine/core'
-import { useId, useState } from 'react'
+import { Button, Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
 import { useWords } from '../../kit/words.ts'
@@ -13,7 +13,6 @@ const settingsOf = (card: ChannelCard | null) => (card?.set?.kind === 'telegram'
 /** A bot of Telegram: added, or changed. `origin`: where the desk is reached from outside, as far as it knows. */
 export function BotDialog({ card, origin, saved, close }: { card: ChannelCard | null; origin: string | null; saved: () => void; close: () => void }) {
   const { say } = useWords()
-  const how = useId()
   const was = settingsOf(card)
   const [fields, setFields] = useState<Fields>({
     title: card?.title ?? '', token: '', webhook: was !== null && was.webhook !== null, base: was?.webhook?.base ?? origin ?? (location.protocol === 'https:' ? location.origin : ''), proxy: '', noProxy: false, apiRoot: was?.apiRoot ?? '', localServer: was?.localServer ?? false,
@@ -34,11 +33,8 @@ export function BotDialog({ card, origin, saved, close }: { card: ChannelCard | 
       }}>
       <TextInput label={say('channels.bot.title')} placeholder={say('channels.bot.titleHint')} required maxLength={80} data-autofocus value={fields.title} onChange={event => change({ title: event.currentTarget.value })} />
       <PasswordInput label={say('channels.bot.token')} description={say(card?.secrets.includes('token') === true ? 'channels.bot.tokenKept' : 'channels.bot.tokenHint')} required={card === null} autoComplete="off" value={fields.token} onChange={event => change({ token: event.currentTarget.value })} />
-      <div className="stack" style={{ gap: 4 }}>
-        <span id={how} className="label">{say('channels.bot.how')}</span>
-        <SegmentedControl fullWidth aria-labelledby={how} value={fields.webhook ? 'webhook' : 'polling'} onChange={value => change({ webhook: value === 'webhook' })} data={[{ value: 'polling', label: say('channels.bot.polling') }, { value: 'webhook', label: say('channels.bot.webhook') }]} />
-        <span className="dim small">{say(fields.webhook ? 'channels.bot.webhookHint' : 'channels.bot.pollingHint')}</span>
-      </div>
+      <NativeSelect label={say('channels.bot.how')} description={say(fields.webhook ? 'channels.bot.webhookHint' : 'channels.bot.pollingHint')} value={fields.webhook ? 'webhook' : 'polling'} onChange={event => change({ webhook: event.currentTarget.value === 'webhook' })}
+        data={[{ value: 'polling', label: say('channels.bot.polling') }, { value: 'webhook', label: say('channels.bot.webhook') }]} />
       {fields.webhook && <TextInput label={say('channels.bot.base')} placeholder="https://desk.example" required value={fields.base} onChange={event => change({ base: event.currentTarget.value })} />}
       <details className="channel-more" open={hasProxy || fields.apiRoot !== '' || undefined}>
         <summary>{say('channels.bot.more')}</summary>

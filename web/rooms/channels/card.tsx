@@ -23,7 +23,7 @@ export function Card({ card, edit }: { card: ChannelCard; edit: (() => void) | n
   const [busy, setBusy] = useState(false)
   const check = useCheck(part => api.post<WireFinding[]>(`/api/channels/${card.id}/test`, { part }), { writes: card.set?.kind === 'mailbox' && card.set.settings.imap !== null && card.set.settings.smtp !== null })
   const Icon = icons[card.kind]
-  const title = titleOf(card, say)
+  const title = card.source === 'workspace' ? titleOf(card, say) : say(`channels.kinds.${card.kind}`)
   const switches = me.may.includes('channel.switch')
   const known = check.findings === null && check.busy === null && check.error === null
 
@@ -45,7 +45,7 @@ export function Card({ card, edit }: { card: ChannelCard; edit: (() => void) | n
       <div className="channel-name">
         <Icon size={18} stroke={1.7} aria-hidden />
         <h2>{title}</h2>
-        <span className="dim small">{say(`channels.kinds.${card.kind}`)}{card.source === 'server' && card.kind !== 'portal' && `, ${say('channels.fromServer')}`}</span>
+        <span className="dim small">{card.source === 'workspace' ? say(`channels.kinds.${card.kind}`) : card.kind === 'portal' ? '' : say('channels.fromServer')}</span>
       </div>
       <Health card={card} />
       {card.set?.kind === 'mailbox' && <div className="small">{card.set.settings.address}</div>}

@@ -11,7 +11,7 @@ const signs = { ok: IconCircleCheck, warning: IconAlertTriangle, error: IconCirc
 export function Findings({ findings, pending = null }: { findings: readonly WireFinding[]; /** What is still under way. */ pending?: string | null }) {
   const { say } = useWords()
   return (
-    <ul className="findings" role="status">
+    <ul className="findings">
       {findings.map(({ level, code, detail }, index) => {
         const Sign = signs[level]
         return <li key={`${code} ${index}`} className={level}><Sign size={16} stroke={1.8} aria-hidden /><span><span className="hidden-label">{say(`channels.levels.${level}`)}: </span>{detail}</span></li>
@@ -57,5 +57,5 @@ export function CheckResult({ check }: { check: Check }) {
   const { say } = useWords()
   if (check.error !== null) return <ErrorNote error={check.error} />
   if (check.findings === null && check.busy === null) return null
-  return <Findings findings={check.findings ?? []} pending={check.busy === 'connection' ? say('channels.checking') : check.busy === 'letter' ? say('channels.letter') : null} />
+  return <div role="status"><Findings findings={check.findings ?? []} pending={check.busy === 'connection' ? say('channels.checking') : check.busy === 'letter' ? say('channels.letter') : null} /></div>
 }
