@@ -28,6 +28,8 @@ export type Fetching = {
   counted: (counts: Counts) => Promise<void>
   language?: 'ru' | 'en'
   wait?: (span: Millis, signal: AbortSignal) => Promise<void>
+  /** How long a server that told nothing may take to answer; half a minute unless told. */
+  answersWithin?: Millis
 }
 
 /** Waits between attempts: growing, with jitter, so that several desks do not knock in step. */
@@ -103,7 +105,7 @@ async function session(given: Fetching, imap: ImapPlace, { tokens, hard }: Lasti
     let compared = performance.now()
     while (!signal.aborted) {
       if (!told) await idle()
-      if (!told) await isThere(client)
+      if (!told) await isThere(client, given.answersWithin ?? answerPatience)
       if (!client.usable) throw new MailboxTrouble({ kind: 'closed', detail: '' })
       told = false
       await folder.catchUp()
@@ -139,8 +141,8 @@ async function idleOnce(client: ImapFlow, ended: () => void): Promise<void> {
 }
 
 /** Sessions die silently: whoever does not answer is taken to be gone. */
-async function isThere(client: ImapFlow): Promise<void> {
-  const limit = setTimeout(() => client.close(), answerPatience)
+async function isThere(client: ImapFlow, within: Millis): Promise<void> {
+  const limit = setTimeout(() => client.close(), within)
   try {
     await client.noop()
   } finally {

@@ -81,6 +81,20 @@ describe('letters', () => {
     expect(server.asked).not.toContain('IDLE')
   })
 
+  it('a session that died without a word is noticed by a question, and another one goes on', async () => {
+    const letters: Record<number, string> = { 1: letter('раз') }
+    const { server, mailbox } = await on({ letters })
+    const house = openHouse()
+    const fetcher = fetching(mailbox, house, { answersWithin: 50 })
+    fetchers.push(fetcher)
+    await until(() => expect(fetcher.rests).toHaveLength(1))
+    server.fallSilent()
+    letters[2] = letter('два')
+    fetcher.go()
+    await until(() => expect(house.inbox.size).toBe(2))
+    expect(fetcher.lines).toEqual([expect.objectContaining({ level: 'warn', trouble: 'closed' })])
+  })
+
   it('folders are opened for reading only where nothing is moved, letters are never marked as read', async () => {
     const { server, fetcher } = await read({ letters: { 1: letter('раз') } })
     await until(() => expect(fetcher.counts).toHaveLength(1))

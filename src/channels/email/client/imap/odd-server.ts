@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
 /** A mail server for tests with manners that Dovecot does not have: refusals in words of its own, no IDLE, no MOVE, letters that it does not give out. */
-export type OddServer = { port: number; /** Commands as they came, without tags and credentials. */ asked: string[]; close(): Promise<void> }
+export type OddServer = { port: number; /** Commands as they came, without tags and credentials. */ asked: string[]; /** From now on, sessions that are open get no answer any more; new ones do. */ fallSilent(): void; close(): Promise<void> }
 
 export type Manners = {
   /** Answers a sign-in with this refusal. */
@@ -16,6 +16,7 @@ export type Manners = {
 export async function startOddServer({ refuses, letters = {}, capabilities = '', folders = ['() "/" INBOX'] }: Manners): Promise<OddServer> {
   const asked: string[] = []
   const sockets = new Set<Socket>()
+  const silent = new Set<Socket>()
   const uids = (): number[] => Object.keys(letters).map(Number).sort((a, b) => a - b)
 
   function answer(tag: string, command: string): string[] {
@@ -61,13 +62,16 @@ export async function startOddServer({ refuses, letters = {}, capabilities = '',
         waiting = waiting.slice(end + 2)
         const command = words.join(' ')
         asked.push(command.replace(/^LOGIN.*/i, 'LOGIN'))
-        socket.write(answer(tag, command).map(line => `${line}\r\n`).join(''))
+        if (!silent.has(socket)) socket.write(answer(tag, command).map(line => `${line}\r\n`).join(''))
       }
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port, asked,
+    fallSilent: () => {
+      for (const socket of sockets) silent.add(socket)
+    },
     close: () => new Promise(resolve => {
       server.close(() => resolve())
       for (const socket of sockets) socket.destroy()

@@ -77,7 +77,7 @@ export type Fetcher = {
 }
 
 /** Fetches a mailbox into a house until stopped. Rests after trouble are short, the one between questions is as long as the test wants (`go`). */
-export function fetching(mailbox: Mailbox, house: House, more: Partial<Pick<Fetching, 'sink' | 'house'>> = {}): Fetcher {
+export function fetching(mailbox: Mailbox, house: House, more: Partial<Pick<Fetching, 'sink' | 'house' | 'answersWithin'>> = {}): Fetcher {
   const health = openHealth(handTime(1_764_155_000_000))
   const counts: Counts[] = []
   const lines: Line[] = []
