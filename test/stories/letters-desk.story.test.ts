@@ -207,6 +207,7 @@ describe.runIf(hasBrowser('test/stories/letters-desk.story.test.ts (letters in a
     await page.goto(`${workspace.house.url}/quarantine`)
     await page.getByText('Ольга, olga@berezka.example').waitFor()
     await page.getByText('Касса не открывается').waitFor()
+    await page.getByText('Чтение заняло слишком много времени').waitFor()
     await page.getByRole('button', { name: 'Заявка из того, что уцелело' }).waitFor()
     await looks('quarantine letter')
   })

@@ -163,7 +163,8 @@ const messagesOf = sql<PageRow['messages']>`(
     'id', m.id, 'direction', m.direction, 'author', ${authorOf}, 'notice', m.notice, 'channelId', v.channel_id, 'text', m.text,
     'at', ${wireTime('m.at')}, 'editedAt', ${wireTime('m.edited_at')},
     'versions', (select coalesce(json_agg(json_build_object('text', w.text, 'at', ${wireTime('w.at')}) order by w.version), '[]') from message_versions w where w.message_id = m.id),
-    'replyTo', m.reply_to, 'attachments', ${attachmentsOf},
+    -- What it answers may stand on another ticket.
+    'replyTo', (select r.id from messages r where r.id = m.reply_to and r.ticket_id = m.ticket_id), 'attachments', ${attachmentsOf},
     'place', m.extra -> 'place', 'card', m.extra -> 'card', 'sticker', coalesce((m.extra ->> 'sticker')::boolean, false),
     'letter', ${letterOf}, 'delivery', case when m.direction = 'out' then ${deliveryOf} end) order by m.at, m.id), '[]')
   from messages m left join conversations v on v.id = m.conversation_id where m.ticket_id = tickets.id)`

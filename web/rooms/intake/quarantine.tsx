@@ -5,7 +5,7 @@ import { api } from '../../kit/api.ts'
 import { channelName } from '../../kit/channel.tsx'
 import { at, Bone, Empty, ErrorNote, Moment, sizeWords } from '../../kit/pieces.tsx'
 import { told, toldRefusal } from '../../kit/told.ts'
-import { useWords } from '../../kit/words.ts'
+import { useWords, type Say } from '../../kit/words.ts'
 import type { Quarantined, QuarantinePage } from './data.ts'
 import './aside.css'
 
@@ -55,10 +55,23 @@ function Row({ row }: { row: Quarantined }) {
   }
   return (
     <tr>
-      <td><Moment at={at(row.receivedAt)} /></td><td>{channelName(row.channelId, say)}</td><td>{row.reason}</td><td className="prewrap">{row.letter === null ? row.preview : <Glance letter={row.letter} />}</td><td className="right num">{row.tries}</td>
+      <td><Moment at={at(row.receivedAt)} /></td><td>{channelName(row.channelId, say)}</td><td>{reasonWords(row, say)}</td><td className="prewrap">{row.letter === null ? row.preview : <Glance letter={row.letter} />}</td><td className="right num">{row.tries}</td>
       <td className="right"><Button variant="default" size="compact-xs" loading={busy} onClick={() => void handle('retry')}>{say('intake.retry')}</Button>{row.letter !== null && <> <Button variant="default" size="compact-xs" disabled={busy} onClick={() => void handle('stub')}>{say('intake.stub')}</Button></>} <Button variant="subtle" size="compact-xs" disabled={busy} onClick={() => void handle('dismiss')}>{say('intake.dismiss')}</Button></td>
     </tr>
   )
+}
+
+const letterReasons = ['took_too_long', 'crashed', 'too_large', 'the source of the letter is gone', 'the letter names no sender'] as const
+
+/** Why a letter was not read, in words; what others say stands as it is. */
+function reasonWords({ reason, letter }: Quarantined, say: Say): string {
+  const known = letter === null ? undefined : letterReasons.find(one => reason === one || reason.startsWith(`${one}:`))
+  switch (known) {
+    case undefined: return reason
+    case 'the source of the letter is gone': return say('intake.reasons.gone')
+    case 'the letter names no sender': return say('intake.reasons.nobody')
+    default: return say(`intake.reasons.${known}`)
+  }
 }
 
 /** What can be made out of a letter: who wrote it, what about, how large it is. */

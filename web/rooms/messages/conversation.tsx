@@ -34,6 +34,7 @@ export function Conversation({ messages, pending, call, move, number, judging, a
   const items = useMemo(() => grouped(messages), [messages])
   const byId = useMemo(() => new Map(messages.map(message => [message.id, message])), [messages])
   const images = useMemo(() => messages.flatMap(message => pictures(listed(message))), [messages])
+  const alone = useMemo(() => messages.filter(message => message.direction === 'in').length < 2, [messages])
   const [shown, show] = useState<string | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -84,7 +85,7 @@ export function Conversation({ messages, pending, call, move, number, judging, a
             switch (item.kind) {
               case 'day': return <DayLine key={item.key} at={item.at} />
               case 'notice': return <Notice key={item.key} message={item.message} call={call} />
-              case 'message': return <MessageBubble key={item.key} message={item.message} joined={item.joined} quoted={item.message.replyTo === null ? undefined : byId.get(item.message.replyTo)} enlarge={show} goTo={goTo} call={call} number={number} move={item.message.direction === 'in' && item.message.channelId !== null ? move : null} judging={item.message.toJudge ? judging(item.message) : null} asked={item.message.direction === 'out' ? asked(item.message) : null} />
+              case 'message': return <MessageBubble key={item.key} message={item.message} joined={item.joined} quoted={item.message.replyTo === null ? undefined : byId.get(item.message.replyTo)} enlarge={show} goTo={goTo} call={call} number={number} alone={alone} move={item.message.direction === 'in' && item.message.channelId !== null ? move : null} judging={item.message.toJudge ? judging(item.message) : null} asked={item.message.direction === 'out' ? asked(item.message) : null} />
             }
           })}
           {pending !== null && (

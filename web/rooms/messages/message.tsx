@@ -34,6 +34,8 @@ export type MessageProps = {
   call: (() => void) | null
   /** Puts a customer's message on another ticket, on one of its own, or (`ask`) where somebody says; null for messages that stay. */
   move: ((message: Message, to: number | 'new' | 'ask') => void) | null
+  /** The only message of customers on its ticket: a ticket of its own would be the same again. */
+  alone: boolean
   /** Address of what the letters of this ticket have besides their words. */
   number: number
   /** The judgement asked for under an unclear answer (A-20). */
@@ -42,7 +44,7 @@ export type MessageProps = {
 }
 
 /** One entry of the conversation: customers left, ours right, notes across and marked as seen by staff only. */
-export const MessageBubble = memo(function MessageBubble({ message, joined, quoted, enlarge, goTo, call, move, number, judging, asked }: MessageProps) {
+export const MessageBubble = memo(function MessageBubble({ message, joined, quoted, enlarge, goTo, call, move, alone, number, judging, asked }: MessageProps) {
   const { say } = useWords()
   const { direction } = message
   return (
@@ -65,7 +67,7 @@ export const MessageBubble = memo(function MessageBubble({ message, joined, quot
         {message.letter !== null && <LetterHead letter={message.letter} move={move === null ? null : to => move(message, to)} />}
         <Attachments files={listed(message)} enlarge={enlarge} />
         {message.text !== '' && <div className={cx('prewrap', message.sticker && 'sticker')}><Words text={message.text} /></div>}
-        {message.letter !== null && <LetterRest message={message} letter={message.letter} number={number} detach={move === null ? null : () => move(message, 'new')} />}
+        {message.letter !== null && <LetterRest message={message} letter={message.letter} number={number} detach={move === null || alone ? null : () => move(message, 'new')} />}
         {asked}
         {message.sticker && <span className="dim small">{say('messages.sticker')}</span>}
         {message.place !== null && <Place place={message.place} />}
@@ -74,7 +76,7 @@ export const MessageBubble = memo(function MessageBubble({ message, joined, quot
         )}
         <Edits message={message} />
         <footer className="msg-foot">
-          {move !== null && <MoveMenu message={message} move={move} />}
+          {move !== null && <MoveMenu message={message} move={move} alone={alone} />}
           <Moment at={at(message.at)} bare />
           {direction === 'out' && <Delivery message={message} call={call} />}
         </footer>
@@ -85,14 +87,14 @@ export const MessageBubble = memo(function MessageBubble({ message, joined, quot
 })
 
 /** Where else the message may belong (pain 6). */
-function MoveMenu({ message, move }: { message: Message; move: NonNullable<MessageProps['move']> }) {
+function MoveMenu({ message, move, alone }: { message: Message; move: NonNullable<MessageProps['move']>; alone: boolean }) {
   const { say } = useWords()
   const [open, setOpen] = useState(false)
   return (
     <Menu position="bottom-start" shadow="md" width={250} withinPortal={false} opened={open} onChange={setOpen} withInitialFocusPlaceholder={false}>
       <Menu.Target><button type="button" className="plain msg-more" aria-label={say('messages.moving.menu')} onKeyDown={event => event.key === 'Escape' && setOpen(false)}><IconDots size={14} aria-hidden /></button></Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => move(message, 'new')}>{say('messages.moving.toNew')}</Menu.Item>
+        {!alone && <Menu.Item onClick={() => move(message, 'new')}>{say('messages.moving.toNew')}</Menu.Item>}
         <Menu.Item onClick={() => move(message, 'ask')}>{say('messages.moving.toOther')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
