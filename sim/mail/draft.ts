@@ -63,8 +63,8 @@ function bodyOf(client: Client, text: string, person: MailPerson, quoted: Quoted
         : `<div>&nbsp;</div><blockquote style="border-left:1px solid #0857A6;margin:10px;padding:0 0 0 10px;">${escapeHtml(mailruLine(quoted))}<br>&nbsp;<div>${lines(quoted.answered.text)}</div></blockquote>`}`,
     }
     case 'outlook': return {
-      text: `${text}\n\n${person.name}\n${quoted === null ? '' : `\n${outlookHead(quoted).map(([label, value]) => `${label}: ${value}`).join('\n')}\n\n${quoted.answered.text}\n`}`,
-      html: `<div class="WordSection1">${text.split('\n').map((line) => `<p class="MsoNormal">${line === '' ? '&nbsp;' : escapeHtml(line)}</p>`).join('')}<p class="MsoNormal">&nbsp;</p><p class="MsoNormal">${escapeHtml(person.name)}</p>${quoted === null ? ''
+      text: `${text}\n\nС уважением,\n${person.name}\n${quoted === null ? '' : `\n${outlookHead(quoted).map(([label, value]) => `${label}: ${value}`).join('\n')}\n\n${quoted.answered.text}\n`}`,
+      html: `<div class="WordSection1">${text.split('\n').map((line) => `<p class="MsoNormal">${line === '' ? '&nbsp;' : escapeHtml(line)}</p>`).join('')}<p class="MsoNormal">&nbsp;</p><p class="MsoNormal">С уважением,</p><p class="MsoNormal">${escapeHtml(person.name)}</p>${quoted === null ? ''
         : `<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">${outlookHead(quoted).map(([label, value]) => `<b>${label}:</b> ${escapeHtml(value)}`).join('<br>')}</p></div></div><p class="MsoNormal">&nbsp;</p><div>${lines(quoted.answered.text)}</div>`}</div>`,
     }
     case 'thunderbird': return { text: `${text}\n${quoted === null ? '' : `\n${day(quoted.at)} ${clock(quoted.at)}, ${quoted.from.name} пишет:\n${prefixed(quoted.answered.text, '> ')}\n`}\n-- \n${person.name}\n` }
