@@ -114,17 +114,24 @@ const footerOf = (sending: Sending): string => wordsOf(sending).footer(plain(sen
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const block = 'margin:0 0 14px'
-const button = 'display:inline-block;margin:0 8px 8px 0;padding:9px 16px;border-radius:6px;background-color:#1d5fbf;color:#ffffff;text-decoration:none'
+/** Cells of tables: mail programs that know no other boxes draw them all the same. What is offered first stands out. */
+const cell = { first: 'background-color:#0b6b66;border:1px solid #0b6b66;border-radius:6px;padding:8px 16px', further: 'background-color:#ffffff;border:1px solid #9aa5b1;border-radius:6px;padding:8px 16px' }
+const label = { first: 'color:#ffffff;text-decoration:none;white-space:nowrap', further: 'color:#0b5c58;text-decoration:none;white-space:nowrap' }
+
+const buttonOf = ({ label: words, url }: Link, index: number): string => {
+  const kind = index === 0 ? 'first' : 'further'
+  return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 8px"><tr><td style="${cell[kind]}"><a href="${escaped(url)}" style="${label[kind]}">${escaped(words)}</a></td></tr></table>`
+}
 
 function htmlOf(sending: Sending): string {
   const { content, thread: { page, language } } = sending
-  const links = linksOf(sending).map(({ label, url }) => `<a href="${escaped(url)}" style="${button}">${escaped(label)}</a>`)
+  const links = linksOf(sending).map(buttonOf)
   const pageLink = page === null ? '' : `<br><a href="${escaped(page)}" style="color:#5b6472">${escaped(wordsOf(sending).pageLink)}</a>`
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"></head><body style="margin:0;padding:0"><div style="max-width:640px;font:15px/1.5 Arial,Helvetica,sans-serif;color:#1c2430">`,
     ...(content.title === undefined || content.title === '' ? [] : [`<p style="${block};font-weight:bold">${escaped(content.title)}</p>`]),
     ...paragraphsOf(content.text),
-    ...(links.length === 0 ? [] : [`<p style="${block}">${links.join('')}</p>`]),
+    ...links,
     `<p style="margin:22px 0 0;padding-top:10px;border-top:1px solid #d9dee6;font-size:13px;color:#5b6472">${escaped(footerOf(sending))}${pageLink}</p>`,
     '</div></body></html>\n',
   ].join('\n')
