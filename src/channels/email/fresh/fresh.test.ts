@@ -31,6 +31,17 @@ describe('issue 4: the header of a quote takes the rest with it', () => {
     ['Roundcube, with an address', 'Служба поддержки <help@jupiter.example> писал(а) 2026-09-26 10:00:'],
     ['eM Client', '------ Исходное сообщение ------'],
     ['Outlook Express', '----- Исходное сообщение -----'],
+    ['Apple, without an address', '26 сентября 2026 г., в 10:00, Служба поддержки написал(а):'],
+    ['Apple, a name that ends in a point', lines('26 сентября 2026 г., в 10:00, Иванов И.', '<help@jupiter.example> написал(а):')],
+    ['Thunderbird, a long date', '26 сентября 2026 г. 10:00, Служба поддержки пишет:'],
+    ['Thunderbird, English words around a Russian name', 'On 26.09.2026 10:00, Служба поддержки wrote:'],
+    ['Roundcube, small words in a name', 'Служба поддержки писал(а) 2026-09-26 10:00:'],
+    ['Roundcube, English', 'On 2026-09-26 10:00, Служба поддержки wrote:'],
+    ['KMail, small words in a name', 'В письме от 26.09.2026 10:00 пользователь Служба поддержки написал:'],
+    ['Evolution, small words in a name', 'В Пт, 26.09.2026 в 10:00 +0300, Служба поддержки пишет:'],
+    ['Horde, a name with a point', 'Цитирую Иванов И. <help@jupiter.example>:'],
+    ['Zimbra', lines('От: "Служба поддержки" <help@jupiter.example>', 'Кому: "cafe" <cafe@cafe.example>', 'Отправленные: Суббота, 26 Сентябрь 2026 г 10:00:00', 'Тема: Касса')],
+    ['Spark', '26 сент. 2026 г., 10:00 +0300, Служба поддержки <help@jupiter.example>, писал:'],
     ['K-9', '-------- Исходное сообщение --------'],
     ['Samsung', '-------- Исходное сообщение --------\nОт: help@jupiter.example\nДата: 26.09.2026 10:00 (GMT+03:00)\nКому: cafe@cafe.example\nТема: Re: Касса'],
     ['Outlook', lines('От: Служба поддержки <help@jupiter.example>', 'Отправлено: пятница, 26 сентября 2026 г. 10:00', 'Кому: cafe@cafe.example', 'Тема: Касса')],
@@ -103,6 +114,28 @@ describe('issue 4: what a customer wrote himself stays', () => {
     expect(ofText(text).fresh).toEqual({ text, signature: '', history: '' })
   })
 
+  test.each([
+    ['a moment and who spoke', lines('26.09.2026 в 10:00, кассир нам написала:', 'не печатает чек')],
+    ['a colleague who writes', lines('Наш бухгалтер написал 26.09.2026 в 10:00:', 'нет выгрузки')],
+    ['an error with its moment', lines('Ошибка от 26.09.2026 10:00:', 'Connection refused')],
+    ['labels of his own', lines('От: кассы 2', 'Кому: на кухню', 'заказы не доходят')],
+    ['a table of shifts', lines('26.09.2026, 10:00 Иванов <касса 1>', '27.09.2026, 10:00 Петров <касса 2>')],
+    ['regards in a sentence', lines('С уважением к вашей работе, но касса опять не печатает.', 'Когда приедете?')],
+    ['what was sent from a till', lines('Отправлено с кассы 2 в ОФД: 0 чеков.', 'Получено: 15.')],
+    ['rules between parts', lines('Здравствуйте!', '', '---', '', 'Касса не работает.', '', '---', '', 'Ждём.')],
+  ])('%s, also in an answer', (_, text) => {
+    expect(ofText(text).fresh).toEqual({ text, signature: '', history: '' })
+  })
+
+  test.each([
+    ['what a till writes', lines('Касса пишет 26.09.2026 10:00:', 'Смена превысила 24 часа')],
+    ['what a terminal writes', lines('Терминал 26.09.2026 10:00, Сбербанк пишет:', 'нет связи с банком')],
+    ['a log', lines('Лог:', '26.09.2026 10:00:12 INFO start', '26.09.2026 10:00:13 ERROR wrote:', 'fail')],
+    ['marked lines', lines('Сделали так:', '> перезагрузка', '> обновление', 'не помогло')],
+  ])('%s, in a letter that answers nothing', (_, text) => {
+    expect(readBody([{ text, html: null }], 'Касса', undefined, false).fresh).toEqual({ text, signature: '', history: '' })
+  })
+
   test('answers between the lines of a quote', () => {
     const { fresh } = ofText(lines('Отвечаю ниже.', '26.09.2026, 10:00, "Поддержка" <help@jupiter.example>:', '> Какая касса?', 'Вторая.', '> Какая версия?', 'Пятая.', '> С уважением,', '> Поддержка'))
     expect(fresh.text).toBe(lines('Отвечаю ниже.', 'Вторая.', 'Пятая.'))
@@ -139,6 +172,8 @@ describe('issue 4: signatures stand apart', () => {
     ['a telephone', lines('Касса молчит.', '', 'Отправлено с iPhone'), 'Отправлено с iPhone'],
     ['mail.ru for telephones', lines('Касса молчит.', '--', 'Отправлено из Mail для Android'), 'Отправлено из Mail для Android'],
     ['Outlook for telephones', lines('Касса молчит.', '', 'Получить Outlook для iOS'), 'Получить Outlook для iOS'],
+    ['closing words and a name in one line', lines('Касса молчит.', '', 'С уважением, Иван Петров'), 'С уважением, Иван Петров'],
+    ['a line drawn above it', lines('Касса молчит.', '', '----------', 'С уважением, кафе «Ромашка»', '+7 999 123-45-67'), '----------\nС уважением, кафе «Ромашка»\n+7 999 123-45-67'],
   ])('%s', (_, text, signature) => {
     expect(ofText(text).fresh).toMatchObject({ text: 'Касса молчит.', signature })
   })
@@ -184,6 +219,10 @@ describe('issue 4: marks of mail programs in HTML', () => {
   test('answers between quotes in Gmail stay', () => {
     const { fresh } = ofHtml('<div class="gmail_quote"><div class="gmail_attr">On Sat, Sep 26, 2026 at 10:00 AM S &lt;h@j.example&gt; wrote:</div><blockquote class="gmail_quote" style="border-left:1px solid">Какая касса?</blockquote><div>Вторая.</div><blockquote class="gmail_quote" style="border-left:1px solid">Версия?</blockquote><div>Пятая.</div></div>')
     expect(fresh.text).toBe('Вторая.\n\nПятая.')
+  })
+
+  test('Spark marks by names of another kind', () => {
+    expect(ofHtml('<div name="messageBodySection">Вторая.</div><div name="messageSignatureSection">Иван</div><div name="messageReplySection">Вчера писал:<br><blockquote>Какая касса?</blockquote></div>').fresh).toMatchObject({ text: 'Вторая.', signature: 'Иван' })
   })
 
   test('the signature of Gmail', () => {

@@ -9,7 +9,7 @@ export const endOf = anyOf('end of|конец|ende')
 /** The line under which desks quote, with whatever signs around it. */
 export const above = /^[^\p{L}]{0,12}(?:(?:please )?(?:type|write|enter)? ?your (?:reply|answer|response) above|reply above|(?:write|type) above|пожалуйста,? (?:пишите|напишите)|(?:пишите|напишите|введите|оставьте) (?:ваш |свой )?ответ выше|ответ(?:ьте)? (?:пишите )?выше).{0,60}$/iu
 export const numericDate = String.raw`\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}[- ]\p{L}{3,9}\.?[- ]\d{2,4}|\d{1,2}\s+tháng\s+\d{1,2},?\s+\d{4}`
-const wordDate = String.raw`\d{1,2}(?:st|nd|rd|th|-го|\.)?,?\s+(?:de\s+|of\s+)?\p{L}{3,14}\.?,?\s+(?:de\s+|del\s+)?\d{4}|\p{L}{3,14}\.?\s+\d{1,2}(?:st|nd|rd|th|\.)?,?\s+\d{4}|\d{4}\.?,?\s+\p{L}{3,14}\.?\s+\d{1,2}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]`
+export const wordDate = String.raw`\d{1,2}(?:st|nd|rd|th|-го|\.)?,?\s+(?:de\s+|of\s+)?\p{L}{3,14}\.?,?\s+(?:de\s+|del\s+)?\d{4}|\p{L}{3,14}\.?\s+\d{1,2}(?:st|nd|rd|th|\.)?,?\s+\d{4}|\d{4}\.?,?\s+\p{L}{3,14}\.?\s+\d{1,2}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]`
 export const time = String.raw`\d{1,2}(?::|\.|h|\s?ч\.?\s?)\d{2}(?::\d{2})?`
 export const date = new RegExp(`${numericDate}|${wordDate}|\\d{1,2}\\.?\\s+\\p{L}{3,12}\\.?,?\\s+(?:в|at|um|à|kl\\.?|o|a las|alle|om|às)?\\s*${time}|\\p{L}{3,12}\\.?\\s+\\d{1,2},?\\s+(?:at\\s+)?${time}`, 'iu')
 export const address = /<?\[?(?:mailto:)?[^\s<>@,;:()"[\]]+@[^\s<>@,;:()"[\]]+\.?[^\s<>@,;:()"[\]]+\]?>?/u

@@ -3,6 +3,7 @@ import { isHandedOn } from './forward.ts'
 import { delimiter, signatureAt } from './signature.ts'
 import { isBlank, lineOf, textOf, type Line, type Opening } from './lines.ts'
 import { openingAt } from './openings.ts'
+import { address } from './phrases.ts'
 
 /** A letter's lines, told apart: `own[i]` says that line `i` was written this time. `openings` are the headers of history in the order found. */
 export type Stripped = { own: boolean[]; openings: Opening[] }
@@ -11,14 +12,15 @@ export type Stripped = { own: boolean[]; openings: Opening[] }
  * Tells what was written this time from what was quoted. A header («… пишет:», От/Кому/Тема, `-----Original Message-----`) takes the quote below it:
  * marked lines as far as they go, so that answers between and below them stay; unmarked lines to the end.
  */
-export function strip(lines: readonly Line[]): Stripped {
+export function strip(lines: readonly Line[], answers = true): Stripped {
   const own = lines.map(() => true)
   const openings: Opening[] = []
   for (let at = 0; at < lines.length;) {
     const opening = isBlank(lines[at]!) ? null : openingAt(lines, at)
-    if (opening !== null) {
+    const body = opening === null ? at : skipBlank(lines, opening.to)
+    // "Касса пишет 26.09.2026 10:00:" in a first letter: the customer's own words, as long as nothing is marked and nobody named.
+    if (opening !== null && !(!answers && opening.form === 'wrote' && !address.test(opening.sender) && lines[body]?.quote === 'no')) {
       openings.push(opening)
-      const body = skipBlank(lines, opening.to)
       const end = reaches(lines, opening, body)
       own.fill(false, ruleAbove(lines, at), end)
       at = end
@@ -89,7 +91,7 @@ function ruleAbove(lines: readonly Line[], at: number): number {
  * read; what is quoted inside it is. A letter that answers nothing (`answers` false) quotes nothing without a header: its marked lines are its own list.
  */
 export function told(lines: readonly Line[], subject: string, answers: boolean): Fresh & { openings: Opening[] } {
-  const { own, openings } = strip(lines)
+  const { own, openings } = strip(lines, answers)
   if (!answers && openings.length === 0) own.fill(true)
   const [first] = openings
   if (first !== undefined && isHandedOn(first, subject)) return { ...passedOn(lines, first), openings }

@@ -1,6 +1,6 @@
 import { labelOf } from './labels.ts'
 import { isBlank, type Line, type Opening } from './lines.ts'
-import { address, date, numericDate, particles, time, verb, verbLast, verbs, weekday } from './phrases.ts'
+import { address, date, numericDate, particles, time, verb, verbLast, verbs, weekday, wordDate } from './phrases.ts'
 
 const longest = 420
 const deepest = 5
@@ -32,7 +32,8 @@ function isWhole(lines: readonly Line[], at: number, from: number, to: number): 
   const above = joinedOf(lines, at, from)
   // A moment above belongs to a header that has none, a name with its address likewise.
   const moment = above.search(date)
-  return (date.test(header) || moment < 0 || moment > 30 || /[.!?]$/.test(above)) && (address.test(header) || !nameAndAddress.test(above))
+  // "Иван И." ends in a point and is no sentence.
+  return (date.test(header) || moment < 0 || moment > 30 || /(?<!(?:^|[\s.])\p{Lu})[.!?]$/u.test(above)) && (address.test(header) || !nameAndAddress.test(above))
 }
 
 const nameAndAddress = /^[^<>.!?]{0,60}<[^<>\s]+@[^<>\s]+>$/
@@ -43,13 +44,13 @@ function isWrote(raw: string, quoted: () => boolean): boolean {
   const text = raw.replace(/^[-–—\s]+/, '').replace(/[-–—\s]+$/, '')
   const colon = /[:：]$/.test(text)
   const bare = text.replace(/\s*[:：]$/, '')
-  if (!colon && !verbLast.test(bare.slice(-40))) return momentAndAddress.test(text) && text.length < 160
+  if (!colon && !verbLast.test(bare.slice(-40))) return text.length < 160 && (momentAndAddress.test(text) || (addressAndMoment.test(text) && quoted()))
   const hasVerb = verb.test(text)
   const where = text.search(date)
   const hasAddress = address.test(text)
   if (hasVerb) {
     if (where >= 0 && hasAddress) return where < 90 && text.length < longest
-    if (where >= 0 && where < 60) return quoted() || dateCommaName.test(text) || namesOnly(text)
+    if (where >= 0 && where < 60) return quoted() || isProgrammed(text) || namesOnly(text)
     if (hasAddress) return text.length < 200 && (quoted() || (colon && bracketed.test(text)))
     return colon && text.length < 100 && quoted()
   }
@@ -59,10 +60,30 @@ function isWrote(raw: string, quoted: () => boolean): boolean {
 }
 
 /** A name, its address in brackets, a word or two: «Имя <a@b> пишет:», «Цитирую Имя <a@b>:». */
-const bracketed = /^[^.!?]{0,80}<[^<>\s]+@[^<>\s]+>\s*(?:\p{L}[\p{L}() ]{0,40})?[:：]$/u
+const bracketed = /^(?:[^.!?]|(?<=(?:^|[\s.])\p{Lu})\.){0,80}<[^<>\s]+@[^<>\s]+>\s*(?:\p{L}[\p{L}() ]{0,40})?[:：]$/u
 
-/** `26.09.2026 10:00, Имя пишет:`: moment, comma, name, verb and nothing else. */
-const dateCommaName = new RegExp(`^(?:${numericDate})(?:,?\\s+(?:в\\s+|at\\s+|um\\s+)?${time}(?:\\s?[ap]m)?)?,\\s+[^,.!?:;]{2,60}\\s(?:${verbs})\\s*[:：]$`, 'iu')
+const moment = `(?:${numericDate}|${wordDate})(?:\\s+(?:г|р)\\.?)?,?\\s+(?:в\\s+|at\\s+|um\\s+)?${time}(?:\\s?[ap]m)?`
+const named = String.raw`(?<name>[^,.!?:;]{2,60}(?:(?<=\s|\.)\p{Lu}\.\s?){0,2})`
+/** Moment, name and verb in ways that only programs write, whatever the name is made of. */
+const programs = [
+  // `26.09.2026 10:00, Имя пишет:`: moment, comma, name, verb and nothing else; `On 2026-09-26 10:00, Имя wrote:`; `В Пт, 26/09/2026 в 10:00 +0300, Имя пишет:`.
+  `^(?:(?:on\\s+)?(?:\\p{L}{2,3}\\.?,?\\s+)?(?:${moment}|${numericDate})|в\\s+\\p{L}{2,11},?\\s+${moment}\\s+[+-]\\d{4}),\\s+${named}\\s(?:${verbs})\\s*[:：]$`,
+  // `Имя писал 26.09.2026 10:00:`: people would write "в 10:00".
+  `^${named}\\s(?:писал|писала|писал\\(а\\)|написал|написала|написал\\(а\\)|wrote)\\s+(?:${numericDate})\\s+${time}\\s*[:：]$`,
+  // KMail.
+  `^в письме от ${moment}(?::\\d{2})?\\s+пользователь ${named} написал\\s*[:：]$`,
+].map(form => new RegExp(form, 'iu'))
+/** Whom people speak of in their own words. */
+const spoken = /(?:^|\s)(?:мы|я|вы|он|она|они|нам|мне|вам|вас|тебе|мой|моя|наш|наша|ваш|ваша|i|we|you|he|she|they|us|me|our|my|your)(?:\s|$)/iu
+
+/** A header of a program by its form alone: the name begins as names do. */
+const isProgrammed = (text: string): boolean => programs.some(form => {
+  const name = form.exec(text)?.groups?.['name']
+  return name !== undefined && /^[\p{Lu}\d"«„“(]/u.test(name) && !spoken.test(name)
+})
+
+/** `"Имя" a@b – 26 сентября 2026 г. 10:00`, and a quote below. */
+const addressAndMoment = new RegExp(`^[^<>@]{0,80}\\s<?[^\\s<>@]+@[^\\s<>@]+>?\\s[-–—]\\s${moment}$`, 'iu')
 
 /** `26.09.2026, 10:00, "Имя" <a@b>` and no colon behind it. */
 const momentAndAddress = new RegExp(`^(?:${numericDate}),?\\s+${time},?\\s+[^<>@]{0,80}<[^\\s<>@]+@[^\\s<>@]+>$`, 'iu')

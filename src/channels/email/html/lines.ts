@@ -78,7 +78,7 @@ function parsedLines(source: string, limits: MailLimits): Line[] {
       const open: Open = {
         name,
         quote: outer?.quote ?? 'no',
-        signed: (outer?.signed ?? false) || name === 'signature' || some(names, signatureNames) || 'data-signature-widget' in attributes || attributes['data-signatureblock'] === 'true',
+        signed: (outer?.signed ?? false) || name === 'signature' || some(names, signatureNames) || 'data-signature-widget' in attributes || attributes['data-signatureblock'] === 'true' || attributes['name'] === 'messageSignatureSection',
         preformatted: (outer?.preformatted ?? false) || name === 'pre' || /white-space\s*:\s*pre/i.test(attributes['style'] ?? ''),
         container: name === 'div' && some(names, containerNames),
         holder: name === 'div' && some(names, containerNames),
@@ -88,7 +88,7 @@ function parsedLines(source: string, limits: MailLimits): Line[] {
         if (quotes(attributes, names) || stack.some(({ holder }) => holder)) open.quote = 'sure'
         else if (open.quote === 'no') open.quote = 'maybe'
         if (around !== undefined) around.container = false
-      } else if (some(names, quotedNames) || attributes['data-marker'] === '__QUOTED_TEXT__') open.quote = 'sure'
+      } else if (some(names, quotedNames) || attributes['data-marker'] === '__QUOTED_TEXT__' || attributes['name'] === 'messageReplySection') open.quote = 'sure'
       stack.push(open)
       if (some(names, restNames) || wordRule.test(attributes['style'] ?? '')) restQuoted = true
       if (muted > 0) return
