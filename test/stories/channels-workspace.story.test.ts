@@ -76,6 +76,8 @@ describe.runIf(hasBrowser('test/stories/channels-workspace.story.test.ts (channe
     await dialog.getByLabel('Название для коллег').fill('Почта поддержки')
     await dialog.getByLabel('Адрес ящика').fill('jupiterhelp@yandex.ru')
     await dialog.getByText('создайте пароль приложения «Почта»').waitFor()
+    // The letters of years are no requests of today.
+    expect(await dialog.getByLabel('С какого дня брать письма').inputValue()).toBe(await page.evaluate(`new Date(Date.now()).toLocaleDateString('sv', { timeZone: 'Europe/Moscow' })`))
     await dialog.getByText('Серверы и вход').click()
     expect(await dialog.getByRole('group', { name: 'Получать письма (IMAP)' }).getByLabel('Сервер').inputValue()).toBe('imap.yandex.ru')
     expect(await faults(page, 'channels-mailbox')).toEqual([])
@@ -96,7 +98,21 @@ describe.runIf(hasBrowser('test/stories/channels-workspace.story.test.ts (channe
     await page.getByRole('dialog').getByRole('button', { name: 'Выключить' }).click()
     await card.getByRole('button', { name: 'Включить' }).waitFor()
     await together(db, [enqueue([{ id: newId(), conversationId: conversation!.id, ticketId: ticket.id, messageId: null, purpose: 'notice', payload: { kind: 'send', text: 'Заявка в работе' } }], systemTime.now() - 14 * minute)])
-    // He writes letters, too.
+    // He writes letters, too, and the desk can answer them.
+    await page.getByRole('button', { name: 'Подключить почту' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('Название для коллег').fill('Почта поддержки')
+    await form.getByLabel('Адрес ящика').fill('help@jupiter.example')
+    await form.getByLabel('Почтовая служба').selectOption('Другая')
+    await form.getByText('Получать письма (IMAP)').click()
+    const sending = form.getByRole('group', { name: 'Отправлять письма (SMTP)' })
+    await sending.getByLabel('Сервер').fill('127.0.0.1')
+    await sending.getByLabel('Порт').fill('9')
+    await sending.getByLabel('Защита').selectOption('none')
+    await form.getByLabel('Вход', { exact: true }).selectOption('none')
+    await form.getByRole('button', { name: 'Подключить' }).click()
+    await form.waitFor({ state: 'hidden' })
+    await page.locator('.channel-card', { hasText: 'help@jupiter.example' }).getByText('Только отправка').waitFor()
     const letters = newId()
     await db.insertInto('conversations').values({ id: letters, channelId: 'email', externalId: 'olga@berezka.example', kind: 'email', contactId: conversation!.contactId, createdAt: stamp(systemTime.now()) }).execute()
 

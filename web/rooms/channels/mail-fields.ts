@@ -24,12 +24,12 @@ export type MailFields = Preset & {
   title: string; name: string; address: string; provider: Provider; receives: boolean; sends: boolean
   user: string; loginKind: 'password' | 'oauth2' | 'none'; password: string; ownPassword: boolean; smtpPassword: string
   clientId: string; tokenUrl: string; clientSecret: string; refreshToken: string
-  folder: string; processed: string; ca: string; ownDomain: boolean; signs: boolean; dkimDomain: string; dkimSelector: string; dkimKey: string
+  folder: string; processed: string; /** A day (`2026-11-24`); empty: all letters. */ since: string; ca: string; ownDomain: boolean; signs: boolean; dkimDomain: string; dkimSelector: string; dkimKey: string
 }
 
 export const emptyFields: MailFields = {
   ...presets.mailru, title: '', name: '', address: '', provider: 'mailru', receives: true, sends: true, user: '', loginKind: 'password', password: '', ownPassword: false, smtpPassword: '',
-  clientId: '', tokenUrl: '', clientSecret: '', refreshToken: '', folder: 'INBOX', processed: '', ca: '', ownDomain: false, signs: false, dkimDomain: '', dkimSelector: '', dkimKey: '',
+  clientId: '', tokenUrl: '', clientSecret: '', refreshToken: '', folder: 'INBOX', processed: '', since: '', ca: '', ownDomain: false, signs: false, dkimDomain: '', dkimSelector: '', dkimKey: '',
 }
 
 /** The fields of a mailbox that is there; its secrets are not known here. */
@@ -39,7 +39,7 @@ export function fieldsOf(card: ChannelCard): MailFields {
   const login = imap === null ? smtp?.login ?? null : imap.login
   return {
     ...emptyFields, ...own, title: card.title ?? '', provider: providerOf(own.address) ?? 'other', receives: imap !== null, sends: smtp !== null,
-    ...(imap === null ? {} : { imapHost: imap.host, imapPort: String(imap.port), imapSecurity: imap.security, folder: imap.folder, processed: imap.processed ?? '' }),
+    ...(imap === null ? {} : { imapHost: imap.host, imapPort: String(imap.port), imapSecurity: imap.security, folder: imap.folder, processed: imap.processed ?? '', since: imap.since ?? '' }),
     ...(smtp === null ? {} : { smtpHost: smtp.host, smtpPort: String(smtp.port), smtpSecurity: smtp.security }),
     user: login === null || login.user === own.address ? '' : login.user, loginKind: login?.kind ?? 'none', clientId: login?.kind === 'oauth2' ? login.clientId : '', tokenUrl: login?.kind === 'oauth2' ? login.tokenUrl : '',
     ca: (imap ?? smtp)?.ca ?? '', trustedServer: trustedServer ?? '', signs: dkim !== null, dkimDomain: dkim?.domain ?? '', dkimSelector: dkim?.selector ?? '',
@@ -53,7 +53,7 @@ export function typedOf(fields: MailFields): Extract<Typed, { kind: 'mailbox' }>
   const ca = fields.ca.trim() === '' ? {} : { ca: fields.ca }
   const settings: Mailbox = {
     name: fields.name.trim() === '' ? fields.title : fields.name, address: fields.address,
-    imap: fields.receives ? { host: fields.imapHost, port: Number(fields.imapPort), security: fields.imapSecurity, login, ...ca, folder: fields.folder, processed: fields.processed.trim() === '' ? null : fields.processed } : null,
+    imap: fields.receives ? { host: fields.imapHost, port: Number(fields.imapPort), security: fields.imapSecurity, login, ...ca, folder: fields.folder, processed: fields.processed.trim() === '' ? null : fields.processed, ...(fields.since === '' ? {} : { since: fields.since }) } : null,
     smtp: fields.sends ? { host: fields.smtpHost, port: Number(fields.smtpPort), security: fields.smtpSecurity, login, ...ca } : null,
     plusAddressing: fields.plusAddressing, ownDomain: fields.ownDomain, dkim: fields.signs ? { domain: fields.dkimDomain, selector: fields.dkimSelector } : null,
     trustedServer: fields.trustedServer.trim() === '' ? null : fields.trustedServer,

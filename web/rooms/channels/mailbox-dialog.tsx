@@ -2,6 +2,8 @@ import { Button, Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } fr
 import { useState } from 'react'
 import { api } from '../../kit/api.ts'
 import { FormDialog } from '../../kit/form-dialog.tsx'
+import { localDate } from '../../kit/moments.ts'
+import { now } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import type { ChannelCard, WireFinding } from './data.ts'
 import { CheckResult, useCheck } from './findings.tsx'
@@ -13,7 +15,7 @@ const names = { mailru: 'Mail.ru', yandex: 'Яндекс', gmail: 'Gmail' } as c
 /** A mailbox: added, or changed. The service is known by its address and fills hosts and ports. */
 export function MailboxDialog({ card, saved, close }: { card: ChannelCard | null; saved: () => void; close: () => void }) {
   const { say } = useWords()
-  const [fields, setFields] = useState<MailFields>(card === null ? emptyFields : fieldsOf(card))
+  const [fields, setFields] = useState<MailFields>(() => (card === null ? { ...emptyFields, since: localDate(now()) } : fieldsOf(card)))
   const change = (part: Partial<MailFields>) => setFields(before => ({ ...before, ...part }))
   const text = (name: { [K in keyof MailFields]: MailFields[K] extends string ? K : never }[keyof MailFields]) => ({ value: fields[name], onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }) })
   const tick = (name: { [K in keyof MailFields]: MailFields[K] extends boolean ? K : never }[keyof MailFields]) => ({ checked: fields[name], onChange: (event: { currentTarget: { checked: boolean } }) => change({ [name]: event.currentTarget.checked }) })
@@ -37,6 +39,7 @@ export function MailboxDialog({ card, saved, close }: { card: ChannelCard | null
       <NativeSelect label={say('channels.mail.provider')} description={say(`channels.mail.hints.${fields.provider}`)} value={fields.provider} data={providers.map(value => ({ value, label: value === 'other' ? say('channels.mail.other') : names[value] }))} onChange={event => choose(event.currentTarget.value as Provider)} />
       {fields.loginKind === 'password' && <PasswordInput label={say(fields.provider === 'other' ? 'channels.mail.passwordPlain' : 'channels.mail.password')} description={isKept('imapPassword') || isKept('smtpPassword') ? say('channels.mail.passwordKept') : undefined} autoComplete="new-password" {...text('password')} />}
       <TextInput label={say('channels.mail.name')} description={say('channels.mail.nameHint')} maxLength={120} {...text('name')} />
+      {fields.receives && <TextInput type="date" label={say('channels.mail.since')} description={say('channels.mail.sinceHint')} {...text('since')} />}
       <details className="channel-more" open={fields.provider === 'other' || fields.loginKind !== 'password' || undefined}>
         <summary>{say('channels.mail.servers')}</summary>
         <div className="stack">

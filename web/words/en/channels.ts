@@ -29,7 +29,7 @@ export const channels: Words<typeof russian> = {
       other: 'Whoever runs your mail knows the names of the servers and the ports.',
     },
     servers: 'Servers and sign-in', receive: 'Receive letters (IMAP)', send: 'Send letters (SMTP)', host: 'Server', port: 'Port', security: 'Protection', securities: { tls: 'TLS', starttls: 'STARTTLS', none: 'No encryption (this computer only)' },
-    user: 'Name to sign in', login: 'Sign-in', loginKinds: { password: 'by password', oauth2: 'OAuth2' }, noLogin: 'The server asks for no name and password', folder: 'Folder with letters', processed: 'Where to move what was read', processedHint: 'Empty: letters stay in place.',
+    user: 'Name to sign in', login: 'Sign-in', loginKinds: { password: 'by password', oauth2: 'OAuth2' }, noLogin: 'The server asks for no name and password', folder: 'Folder with letters', processed: 'Where to move what was read', processedHint: 'Empty: letters stay in place.', since: 'Take letters since', sinceHint: 'Letters before this day stay in the mailbox and become no tickets. Empty: all are taken.',
     ownPassword: 'Another password for sending', smtpPassword: 'Password for sending', clientId: 'Client id', clientSecret: 'Client secret', refreshToken: 'Refresh token', tokenUrl: 'Address that gives tokens', kept: 'Kept. Type a new one to replace it.',
     more: 'Authenticity of letters', plus: 'An address with a tag (name+tag@…) reaches this mailbox too', ownDomain: 'The domain is ours: returned mail may come to an address of its own', trusted: 'Server whose judgement is believed', trustedHint: 'The name in the Authentication-Results header of letters that come in. Empty: we judge ourselves.',
     dkim: 'Sign letters (DKIM)', dkimDomain: 'Domain', dkimSelector: 'Selector', dkimKey: 'Private key (PEM)', ca: 'Root certificate of the company (PEM), if the server has one of its own',
@@ -42,7 +42,7 @@ export const channels: Words<typeof russian> = {
     show: 'Count of letters', hide: 'Hide the count', title: 'Count of letters', server: 'Seen by the mail server', stored: 'Of them stored here', missing: 'Missing', comparedAt: 'Compared', notYet: 'It was not compared with the server yet.', all: 'Ever taken from the mailbox', onTickets: 'On tickets', known: 'Repeated and service letters', aside: 'Set aside', quarantined: 'In quarantine', pending: 'Being handled', fits: 'It adds up', differs: 'It does not add up',
   },
   bar: {
-    label: 'Delivery', waits: 'Not delivered: {{count}}, the oldest {{age}}', one: '{{name}}: {{count}}', down: '{{name}} does not work', off: '{{name}} is off', open: 'Channels', reroute: 'Send another way',
+    label: 'Delivery', waits: 'Not delivered: {{count}}, the oldest {{age}}', one: '{{name}}: {{count}}', down: '{{name}} does not work', off: 'The channel “{{name}}” is off', open: 'Channels', reroute: 'Send another way',
   },
   reroute: {
     title: 'Send another way', from: '“{{name}}” does not deliver: {{parcels}} messages, {{people}} people.', nothing: 'Nothing waits here now.', to: 'Where to send it', way_one: '{{name}}: {{count}} person has it', way_other: '{{name}}: {{count}} people have it',
