@@ -96,6 +96,10 @@ describe('pain 7: no verdict, no trust', () => {
   test('a name server that fails: unknown', async () => {
     expect(await verdictOf(await signed(plain()), theirs, null, { resolver: () => Promise.reject(Object.assign(new Error('refused'), { code: 'ESERVFAIL' })) })).toMatchObject({ dmarc: 'unknown', by: null })
   })
+  test('a letter of which only the beginning was kept: unknown, not failed', async () => {
+    const bytes = Buffer.from((await signed(plain())).slice(0, -5))
+    expect(await judge({ mailbox: mailbox(null), bytes, raw: { envelope: theirs, cut: 'too_large' }, letter: read(bytes) }, config)).toMatchObject({ dmarc: 'unknown', by: null })
+  })
   test('a letter without a sender: unknown', async () => {
     expect(await verdictOf('Subject: x\r\n\r\nx', theirs)).toMatchObject({ by: null })
   })

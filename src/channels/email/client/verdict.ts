@@ -12,7 +12,7 @@ import type { RawLetter } from '../raw.ts'
 import { judgementOf, toldByServer } from '../verdict/authentication-results.ts'
 import type { EmailConfig } from './config.ts'
 
-export type Judged = { mailbox: Mailbox | null; bytes: Uint8Array; raw: Pick<RawLetter, 'envelope'>; letter: Pick<Letter, 'from' | 'fields'> }
+export type Judged = { mailbox: Mailbox | null; bytes: Uint8Array; raw: Pick<RawLetter, 'envelope' | 'cut'>; letter: Pick<Letter, 'from' | 'fields'> }
 
 const usualTime: Millis = 10 * second
 const nobody: Verdict = { spf: 'unknown', dkim: 'unknown', dmarc: 'unknown', by: null }
@@ -46,7 +46,7 @@ function usualResolver(): (name: string, type: string) => Promise<unknown> {
   return (name, type) => asking.resolve(name, type)
 }
 
-async function verdictOf({ mailbox, bytes, raw: { envelope }, letter }: Judged, resolver: DNSResolver): Promise<Verdict> {
+async function verdictOf({ mailbox, bytes, raw: { envelope, cut }, letter }: Judged, resolver: DNSResolver): Promise<Verdict> {
   const from = domainOf(letter.from?.address ?? '')
   if (from === '') return nobody
   if (envelope === null && mailbox !== null && mailbox.trustedServer !== null) {
@@ -57,6 +57,8 @@ async function verdictOf({ mailbox, bytes, raw: { envelope }, letter }: Judged, 
       return { spf: told.spf, dkim: told.dkim, dmarc: judged === 'pass' && !(isOne(letter) && isOf(from, told.from)) ? 'fail' : judged, by: 'server' }
     }
   }
+  // Only its beginning is here: no signature can be checked, and that is not the sender's fault.
+  if (cut !== undefined) return nobody
   return byDesk(await authenticate(withFewSignatures(bytes), {
     ...(envelope !== null && isOutside(envelope.ip) && { ip: envelope.ip, helo: envelope.helo }),
     sender: envelope?.from ?? '', resolver, disableArc: true, disableBimi: true, rejectRsaSha1: true, mta: mailbox?.address.split('@').at(-1) ?? 'localhost',
