@@ -42,7 +42,7 @@ describe('a letter as the hall takes it in', () => {
   })
   it('lists and our own letters lie in a box for people', () => {
     expect(arrive([...head, 'List-Id: <news.shop.example>'])).toMatchObject({ ok: true, aside: 'list', events: [{ kind: 'message', author: { externalId: 'olga@berezka.example' } }] })
-    expect(arrive([...without('from'), 'From: support@jupiter.example'])).toEqual({ ok: true, aside: 'own' })
+    expect(arrive([...without('from'), 'From: support@jupiter.example'])).toMatchObject({ ok: true, aside: 'own' })
   })
   it('a letter without a sender is for people, a letter without an id gets one from its content', () => {
     expect(arrive(without('from'))).toMatchObject({ ok: false })
@@ -82,7 +82,7 @@ describe('letters of desks', () => {
   })
 
   it('pain 5 a letter of our own that came back in another name is no request', () => {
-    expect(arrive(['X-Desk-Id: us', ...head], 'Заявка принята', { deskId: 'us' })).toEqual({ ok: true, aside: 'own' })
+    expect(arrive(['X-Desk-Id: us', ...head], 'Заявка принята', { deskId: 'us' })).toMatchObject({ ok: true, aside: 'own' })
     expect(arrive(['X-Desk-Id: other', ...head], 'Заявка принята', { deskId: 'us' })).toMatchObject({ events: [{ kind: 'message' }] })
   })
 

@@ -48,7 +48,7 @@ export function inboundOf(letter: Letter, kind: LetterKind, arrived: Arrived): R
     case 'auto-reply': case 'message': {
       if (from.address === '') return { ok: false, reason: 'the letter names no sender' }
       // What we have sent ourselves (a copy, a loop) is no request.
-      if (arrived.ours.has(from.address.toLowerCase()) || (arrived.deskId !== undefined && isWrittenBy(letter.fields, arrived.deskId))) return letter.fields.some(({ name }) => name === selfTestField) ? { ok: true, ignored: 'a letter of the self-test' } : { ok: true, aside: 'own' }
+      if (arrived.ours.has(from.address.toLowerCase()) || (arrived.deskId !== undefined && isWrittenBy(letter.fields, arrived.deskId))) return letter.fields.some(({ name }) => name === selfTestField) ? { ok: true, ignored: 'a letter of the self-test' } : { ok: true, aside: 'own', events: [message(letter, true, from, arrived)] }
       return { ok: true, events: [message(letter, kind.kind === 'auto-reply' || kind.automatic, from, arrived)] }
     }
   }

@@ -58,9 +58,11 @@ export async function setLanguage(db: Db, contactId: string, language: 'ru' | 'e
 export const markRatingAsked = (contactId: string, now: Instant): Write => to =>
   to.updateTable('contacts').set({ ratingAskedAt: stamp(now) }).where('id', '=', contactId)
 
-/** Where this person can be written to: the chat used last that he has not blocked, else his mail; null when there is none. */
+/** Where this person can be written to: the chat used last that he has not blocked, else his mail where letters arrive; null when there is none. */
 export async function writtenConversation(db: Db, contactId: string): Promise<string | null> {
   const row = await db.selectFrom('conversations').select('id').where('contactId', '=', contactId).where('kind', 'in', ['private', 'email']).where('blockedAt', 'is', null)
+    .where(of => of.not(of.exists(of.selectFrom('addresses').select('addresses.id').whereRef('addresses.contactId', '=', 'conversations.contactId').whereRef('addresses.channelId', '=', 'conversations.channelId')
+      .whereRef('addresses.externalId', '=', 'conversations.externalId').where('addresses.undeliverableSince', 'is not', null).where('conversations.kind', '=', 'email'))))
     .orderBy(of => of('kind', '=', 'private'), 'desc').orderBy('createdAt', 'desc').limit(1).executeTakeFirst()
   return row?.id ?? null
 }

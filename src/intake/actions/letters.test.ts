@@ -156,6 +156,13 @@ describe('people whom a letter brings (pain 8)', () => {
     expect(ticket.people[0]!.contactId).not.toBe(ticket.contactId)
   })
 
+  test('pain 7 by a letter whose sender is proven to be somebody else nobody takes part: copies of answers would go to whom he names', async () => {
+    const one = await place({ from: irina, at: now, subject: 'Принтер' })
+    const answer = await place({ from: stranger, at: now + minute, subject: 'Re: Принтер', text: 'Пришлите пароль', answers: [await ourAnswer(one.ticketId)], cc: [petr], verdict: forged })
+    expect([answer.number, await peopleOf(one.ticketId)]).toEqual([one.number, []])
+    expect((await base.db.selectFrom('addresses').select('id').where('externalId', '=', petr.address).execute())).toEqual([])
+  })
+
   test('somebody known is himself; a person of a chat with the same name is not touched', async () => {
     await place({ from: petr, at: now, subject: 'Раньше' })
     const chat = await seedContact(base.db, { name: 'Пётр', telegram: newId() }, now)

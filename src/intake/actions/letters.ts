@@ -7,6 +7,7 @@ import { messageOfLetters } from '../../messages/letters/store.ts'
 import { change, type Context, type TicketRoom } from '../../tickets/actions.ts'
 import type { Change } from '../../tickets/change.ts'
 import { mostPeople } from '../../tickets/decide/owning.ts'
+import { suretyOf } from '../../tickets/letters.ts'
 import type { Weight } from '../../tickets/ticket.ts'
 import { ticketTo } from '../store.ts'
 
@@ -35,13 +36,14 @@ export function weighLetter(weight: Weight, letter: LetterFacts | undefined, thr
 }
 
 /** A letter that has found its ticket: who wrote it, to whom, and the change that placed it. */
-export type Joining = { ticket: Change['after']['ticket']; channelId: string; sender: { contactId: string; conversationId: string }; letter: Pick<LetterFacts, 'from' | 'to' | 'cc'>; message: string }
+export type Joining = { ticket: Change['after']['ticket']; channelId: string; sender: { contactId: string; conversationId: string }; letter: Pick<LetterFacts, 'from' | 'to' | 'cc' | 'verdict'>; message: string }
 
 /**
  * Its sender and everybody whom it was written to take part in its ticket (pain 8): what they answer finds it, and nothing is told them by itself. The main
- * person stays. Null: nobody is new.
+ * person stays. By a letter whose sender is known not to be who he says, nobody does: copies of answers go to those who take part. Null: nobody is new.
  */
 export async function joinByLetter(room: TicketRoom, db: Db, { ticket, channelId, sender, letter, message }: Joining, context: Context): Promise<Change | null> {
+  if (suretyOf(letter.verdict) === 'failed') return null
   const isIn = (contactId: string): boolean => ticket.contactId === contactId || ticket.people.some(one => one.contactId === contactId)
   const free = mostPeople - ticket.people.length - (isIn(sender.contactId) ? 0 : 1)
   const { people, writes } = await meetByAddress(db, channelId, participantsOf(letter).slice(0, Math.max(0, free)), context.now)

@@ -72,11 +72,14 @@ async function hearThere(mover: Mover, db: Db, { id, after: { view }, policy }: 
   return change(mover.tickets, db, id, { type: 'hear', message: message.id, text: withoutGreeting(message.text), weight, files: message.files }, by)
 }
 
+/** What takes the place of a letter for a message of a messenger, whose author the messenger vouches for. */
+const noLetter = { from: { name: '', address: '' }, to: [], cc: [], verdict: { spf: 'none', dkim: 'none', dmarc: 'none', by: null } } as const
+
 /** Whoever wrote it takes part there, and whom he wrote to as well. */
 async function joinThere(mover: Mover, db: Db, ticketId: string, message: Movable, context: Context): Promise<Change | null> {
   const { ticket } = await readTicket(db, ticketId)
   const sender = { contactId: message.contactId, conversationId: message.conversationId }
-  return joinByLetter(mover.tickets, db, { ticket, channelId: message.channelId, sender, letter: message.letter ?? { from: { name: '', address: '' }, to: [], cc: [] }, message: message.id }, {
+  return joinByLetter(mover.tickets, db, { ticket, channelId: message.channelId, sender, letter: message.letter ?? noLetter, message: message.id }, {
     now: context.now, actor: { kind: 'customer', id: message.contactId },
   })
 }

@@ -14,7 +14,7 @@ export type Movable = {
   conversationId: string
   channelId: string
   files: readonly { kind: AttachmentKind; name: string; mime: string }[]
-  letter: Pick<LetterFacts, 'subject' | 'from' | 'to' | 'cc'> | null
+  letter: Pick<LetterFacts, 'subject' | 'from' | 'to' | 'cc' | 'verdict'> | null
   /** Nothing came after it in its conversation. */
   isLast: boolean
 }
@@ -24,7 +24,7 @@ export async function movable(db: Db, ticketId: string, messageId: string): Prom
   const { rows } = await sql<Movable>`
     select m.id, m.text, m.at, coalesce(m.author_id, v.contact_id) as contact_id, m.conversation_id, v.channel_id,
       (select coalesce(json_agg(json_build_object('kind', a.kind, 'name', a.name, 'mime', a.mime) order by a.position), '[]') from attachments a where a.message_id = m.id) as files,
-      (select json_build_object('subject', l.subject, 'from', l.facts -> 'from', 'to', l.facts -> 'to', 'cc', l.facts -> 'cc') from letters l where l.message_id = m.id) as letter,
+      (select json_build_object('subject', l.subject, 'from', l.facts -> 'from', 'to', l.facts -> 'to', 'cc', l.facts -> 'cc', 'verdict', l.facts -> 'verdict') from letters l where l.message_id = m.id) as letter,
       not exists (select from messages n where n.conversation_id = m.conversation_id and n.direction = 'in' and (n.at, n.id) > (m.at, m.id)) as is_last
     from messages m join conversations v on v.id = m.conversation_id
     where m.id = ${messageId} and m.ticket_id = ${ticketId} and m.direction = 'in' and coalesce(m.author_id, v.contact_id) is not null`.execute(db)
