@@ -273,6 +273,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => portalRoutes(room, { db, time, files, secret: opening.secret, regulationAt: editions.inForceAt, sink: sinkOf, hear: hearDelivery(tickets), fetched: settled }),
       room => channelRoutes(room, {
         ...desk, sealing, practice: opening.practice, origin: opening.publicUrl ?? null, kept: added, open: channels.all, channel: channels.get, parts: email.parts,
+        sends: ({ id }) => id !== email.id || mailboxes.now().mailboxes.some(({ smtp }) => smtp !== null),
         testers: { makeBot, verifyMailbox: email.verifyMailbox }, serverCounts: mailbox => readCounts(db, mailbox), onTrouble: trouble('channels'),
       }),
       room => hookRoutes(room, { channel: channels.get, sink: sinkOf, onTrouble: trouble('hooks') }),

@@ -40,6 +40,8 @@ export type ChannelHouse = {
   /** Channels that are open in this process, and one of them. */
   open: () => readonly Channel[]
   channel: (id: string) => Channel | null
+  /** Can anything leave by this channel? Mail needs a mailbox that sends. */
+  sends: (channel: Channel) => boolean
   testers: Testers
   /** Health of mailboxes and of the door (`door`). */
   parts: () => ReadonlyMap<string, ChannelHealth>
@@ -204,7 +206,7 @@ export function channelRoutes(app: App, house: ChannelHouse): void {
       return {
         ...found, ways: found.ways.flatMap(({ channelId, people }) => {
           const channel = house.channel(channelId)
-          return channel === null ? [] : [{ id: channelId, kind: channel.kind, title: kept.all().find(({ row }) => row.id === channelId)?.row.title ?? null, people }]
+          return channel === null || !house.sends(channel) ? [] : [{ id: channelId, kind: channel.kind, title: kept.all().find(({ row }) => row.id === channelId)?.row.title ?? null, people }]
         }),
       }
     },
@@ -215,7 +217,7 @@ export function channelRoutes(app: App, house: ChannelHouse): void {
     handler: async request => {
       const { params: { id: from }, body: { to } } = request
       const target = house.channel(to)
-      if (target === null || to === from || target.health().state === 'failed') throw new Refusal('channel_not_open')
+      if (target === null || to === from || !house.sends(target) || target.health().state === 'failed') throw new Refusal('channel_not_open')
       const note = russian.rerouted(nameOf(from, russian), nameOf(to, russian))
       const { parcels, tickets, without } = await reroute(house.tickets, db, { from, to }, { by: whoOf(request).id, now: time.now(), note }, house.announce)
       counted = null
