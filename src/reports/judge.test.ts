@@ -133,6 +133,7 @@ describe('what a row tells besides', () => {
     ['R-6.4.3 nobody objects for a day', wrote(on('17:00'), 'nothing'), 'auto_confirmed', on('16:00', '18')],
     ['it is no longer needed', step({ type: 'withdrawn', note: '' }, on('17:00'), olga), 'withdrawn', on('17:00')],
     ['it was spam', step({ type: 'closed_as_spam' }, on('17:00')), 'spam', on('17:00')],
+    ['its only message stands on another ticket', step({ type: 'closed_as_moved', to: 1050 }, on('17:00')), 'duplicate', on('17:00')],
   ] as const)('how it ended: %s', (_says, last, end, endedAt) => {
     expect(rowOf([triaged(2, on('14:10')), answered(on('14:20')), reported(on('16:00')), last], on('12:00', '20'))).toMatchObject({ end, endedAt, result: { kind: 'done', at: on('16:00') } })
   })
