@@ -18,6 +18,12 @@ describe('RFC 3834: what people write, and what answers by itself', () => {
     ['by its subject, German', ['Subject: Automatische Antwort: Kasse'], { kind: 'auto-reply' }],
     ['by precedence', ['Subject: Re: Касса', 'Precedence: auto_reply'], { kind: 'auto-reply' }],
     ['by a field of its program', ['Subject: Re: Касса', 'X-Autoreply: yes'], { kind: 'auto-reply' }],
+    ['nobody at his desk', ['Subject: Отсутствие на рабочем месте', 'Return-Path: <>'], { kind: 'auto-reply' }],
+    ['a receipt of reading, Russian', ['Subject: Уведомление о прочтении: Касса', 'In-Reply-To: <1@a>'], { kind: 'auto-reply' }],
+    ['a mark behind the subject', ['Subject: RE: Касса (автоответ)'], { kind: 'auto-reply' }],
+    ['an answering program of qmail', ['Subject: Re: Касса', 'Delivered-To: Autoresponder'], { kind: 'auto-reply' }],
+    ['a person who writes about absence', ['Subject: Re: Касса', 'In-Reply-To: <1@a>', 'Return-Path: <ivan@cafe.example>'], { kind: 'message', automatic: false }],
+    ['a person who writes of automata', ['Subject: Автоматическая печать чеков не работает'], { kind: 'message', automatic: false }],
     ['generated, and an answer', ['Subject: Re: Касса', 'In-Reply-To: <1@a>', 'Auto-Submitted: auto-generated'], { kind: 'auto-reply' }],
     ['a list', ['Subject: Новости', 'List-Id: <news.shop.example>'], { kind: 'list' }],
     ['a list by precedence', ['Subject: Новости', 'Precedence: bulk'], { kind: 'list' }],
@@ -59,6 +65,10 @@ describe('notices that are nothing but text', () => {
     ['mail.ru', notice('mailer-daemon@corp.mail.ru', 'Mail failure.', 'This message was created automatically by mail delivery software.', 'A message that you sent could not be delivered to the following recipients:', '', 'ivan@cafe.example: mailbox is full', 'SMTP error: 552 5.2.2 quota exceeded'), 'permanent', '5.2.2'],
     ['Yandex', notice('mailer-daemon@yandex.ru', 'Недоставленное сообщение', 'Это письмо отправлено почтовым сервером yandex.ru.', 'К сожалению, мы вынуждены сообщить Вам о том, что Ваше письмо не может быть отправлено одному или нескольким адресатам.', '', '<ivan@cafe.example>: host mx.cafe.example said: 550 5.7.1 No such user!'), 'permanent', '5.7.1'],
     ['Exchange in Russian', notice('Администратор <postmaster@cafe.example>', 'Не удалось доставить: Касса', 'Не удалось выполнить доставку следующим получателям или группам:', '', 'ivan@cafe.example', 'Почтовый ящик получателя переполнен.', '#550 5.2.2 STOREDRV.Deliver: mailbox full##'), 'permanent', '5.2.2'],
+    ['Gmail in Russian', notice('Mail Delivery Subsystem <mailer-daemon@googlemail.example>', 'Delivery Status Notification (Failure)', '** Адрес не найден **', '', 'Ваше письмо не доставлено по адресу ivan@cafe.example, поскольку он не найден или не принимает входящую почту.', '', '550 5.1.1 The email account that you tried to reach does not exist.'), 'permanent', '5.1.1'],
+    ['Gmail in Russian, still trying', notice('Mail Delivery Subsystem <mailer-daemon@googlemail.example>', 'Delivery Status Notification (Delay)', '** Доставка задерживается **', 'Ваше письмо по адресу ivan@cafe.example пока не доставлено. Gmail продолжит попытки в течение 46 ч.'), 'delayed', ''],
+    ['a Russian server, still trying', notice('MAILER-DAEMON@mx.example', 'Доставка отложена', 'Сообщение для ivan@cafe.example пока не доставлено, попытки продолжаются. 451 4.7.1 Greylisted'), 'delayed', '4.7.1'],
+    ['a Russian server', notice('MAILER-DAEMON@mx.example', 'Ошибка доставки сообщения', 'Сообщение не может быть доставлено: ivan@cafe.example', '550 Mailbox is unavailable'), 'permanent', ''],
   ])('%s', (_, found, severity, status) => {
     expect(found).toMatchObject({ kind: 'bounce', severity, status, addresses: [{ address: 'ivan@cafe.example' }] })
   })
@@ -67,6 +77,8 @@ describe('notices that are nothing but text', () => {
   })
   test.each([
     ['a customer who forwards one', notice('ivan@cafe.example', 'Fwd: Mail delivery failed', 'Смотрите, что приходит:', 'A message that you sent could not be delivered to one or more of its recipients. 550 5.1.1 user unknown')],
+    ['a customer who tells of one', notice('ivan@cafe.example', 'Письмо не доставлено', 'Мы отправили вам письмо, пришло «550 5.1.1 user unknown». Что делать?')],
+    ['a shop that speaks of its delivery', notice('noreply@shop.example', 'Доставка задерживается', 'Ваш заказ пока не доставлен, попытки доставки продолжаются.')],
     ['a customer who quotes an error', notice('ivan@cafe.example', 'Ошибка на кассе', 'Касса пишет: error 550, mailbox unavailable. Message could not be sent.')],
   ])('%s writes a letter', (_, found) => {
     expect(found.kind).toBe('message')

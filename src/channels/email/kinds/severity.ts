@@ -4,7 +4,7 @@ export type Severity = 'permanent' | 'temporary' | 'delayed' | 'delivered'
 /** One address that a notice speaks of. `status` as in RFC 3463 (`5.1.1`), '' when nothing is said. */
 export type Undelivered = { address: string; severity: Severity; status: string; reason: string }
 
-const waiting = /will (?:keep |continue to |be re)?t?r(?:y|ying|ied)|delay|still (?:being )?(?:undelivered|trying)|not (?:yet )?been delivered|warning|no action is required|do not need to (?:resend|retry)|задерж|ещё не доставлен|еще не доставлен|попытки доставки (?:будут|продолжа)|wird weiter|en attente/i
+const waiting = /will (?:keep |continue to |be re)?t?r(?:y|ying|ied)|delay|still (?:being )?(?:undelivered|trying)|not (?:yet )?been delivered|warning|no action is required|do not need to (?:resend|retry)|задерж|отложен|(?:ещё|еще|пока) не доставлен|попытки (?:доставки )?(?:будут )?(?:продолж|повтор)|продолжит попытки|wird weiter|en attente/i
 const given = /(?:gave|give|giving) up|permanent|final(?:ly)? fail|expired|in queue too long|retry time(?:out)? exceeded|returned to (?:you|sender)|невозможно доставить|возвращ/i
 
 /** By the action of RFC 3464, then the class of the status code, then the words. */
