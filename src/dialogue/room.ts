@@ -13,8 +13,9 @@ export type DialogueRoom = {
   manner: (channelId: string) => Manner
   editionById: (id: number) => Promise<{ document: RegulationDocument; policy: Policy }>
   regulationAt: (at: Instant) => Promise<{ document: RegulationDocument; policy: Policy }>
-  /** Addresses of the public pages: the regulation, outages now and of late. */
+  /** Addresses of the public pages: the regulation, the form for whom no messenger reaches, outages now and of late. */
   regulationUrl: () => string
+  formUrl: () => string
   statusUrl: () => string
   /** What colleagues do in the chats that they linked. */
   colleagues: Colleagues

@@ -36,7 +36,7 @@ export function makeRooms(db: Db, time: Time, url: () => string, manner: (channe
   }
   const alarms: AlarmRoom = { tickets, regulationAt: editions.inForceAt, speak, sentBy, workspaceUrl: url }
   const dialogue: DialogueRoom = {
-    tickets, manner, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, statusUrl: () => `${url()}/status`,
+    tickets, manner, colleagues: colleaguesOf(alarms), editionById: editions.byId, regulationAt: editions.inForceAt, regulationUrl: () => `${url()}/regulation`, formUrl: () => `${url()}/new`, statusUrl: () => `${url()}/status`,
     setPhone, readPhone: text => readPhone(text)?.number ?? null,
   }
   const incidents: IncidentRoom = {

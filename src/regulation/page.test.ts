@@ -42,7 +42,8 @@ describe('the public page', () => {
   test('hours, ways to write and terms stand at the top, with links to tap', () => {
     const top = html.slice(0, html.indexOf('id="s-1"'))
     expect(text(top)).toContain('Ежедневно с 09:00 до 23:00 по московскому времени')
-    for (const href of ['https://t.me/JupiterHelp_bot', 'mailto:jupiterhelp@mail.ru', 'tel:+79770909190']) expect(top).toContain(`href="${href}"`)
+    // product 4.9: also the form, for whoever no messenger reaches
+    for (const href of ['https://t.me/JupiterHelp_bot', 'mailto:jupiterhelp@mail.ru', 'tel:+79770909190', '/new']) expect(top).toContain(`href="${href}"`)
     expect(text(top)).toContain('2. важная до 5 рабочих дней до 5 рабочих дней')
     expect(text(top)).toContain('Срочность оценим за 30 минут рабочего времени.')
   })

@@ -107,7 +107,7 @@ function summary(pen: Pen): string {
 <p class="big">${pen.set(finishers.cap(hoursText(document.calendars.service.weekly, words)))}</p>
 <p class="muted">${pen.set(zoneText(document.calendars.timezone, words))}</p></div>
 <div class="box ways"><h2>${pen.set(words.page.write)}</h2>
-<ul>${document.channels.map(channel => `<li class="${channel.tier}"><span class="muted">${pen.set(channel.name)}</span> ${channelLink(channel, pen)}</li>`).join('')}</ul></div>
+<ul>${document.channels.map(channel => `<li class="${channel.tier}"><span class="muted">${pen.set(channel.name)}</span> ${channelLink(channel, pen)}</li>`).join('')}<li><span class="muted">${pen.set(words.page.formWhen)}</span> <a href="/new">${pen.set(words.page.form)}</a></li></ul></div>
 <div class="box terms"><h2>${pen.set(words.page.terms)}</h2>
 <table><thead><tr><td></td><th scope="col">${pen.set(words.page.reaction)}</th><th scope="col">${pen.set(words.page.result)}</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table>

@@ -134,6 +134,8 @@ describe('commands and links', () => {
     const heard = await olga.heard()
     expect(heard[0]).toContain('Просто напишите, что случилось')
     expect(heard[0]).toContain('/call')
+    // product 4.9: where the messenger is slowed down
+    expect(heard[0]).toContain(`${stage.house.url}/new`)
     expect(heard[1]).toContain('Такой команды нет')
     expect(await stage.ticketsOf(olga)).toEqual([])
   })

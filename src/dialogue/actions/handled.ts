@@ -343,7 +343,7 @@ async function commanded(turn: Turn, { name, rest }: Extract<Event, { kind: 'com
       }, turn.now)
       return []
     case 'help':
-      await sayNow(turn.db, turn.conversationId, { text: words.help, silent: true }, turn.now)
+      await sayNow(turn.db, turn.conversationId, { text: words.help(turn.room.formUrl()), silent: true }, turn.now)
       return []
     default:
       // What stood behind it has been taken as what happened.

@@ -143,7 +143,7 @@ export const dialogue: typeof ru = {
   phoneSaved: phone => `Thank you, we noted the number ${phone}.`,
   phoneSkipped: 'All right, we will answer here in the chat.',
   fileTooLarge: name => `The file “${name}” is larger than 20 MB and Telegram does not hand it out. The specialist sees its name and size. If you can, send a part of it or a smaller archive.`,
-  help: 'Just write what happened: every request gets a number.\n\n/my my tickets\n/new new ticket\n/call ask for a call\n/status current outages\n/rules regulation\n/lang language',
+  help: form => `Just write what happened: every request gets a number.\n\n/my my tickets\n/new new ticket\n/call ask for a call\n/status current outages\n/rules regulation\n/lang language\n\nIf the messenger does not work well, write to us here, no account needed: ${form}`,
   unknownCommand: 'There is no such command. Write what happened, or choose:\n\n/my my tickets\n/new new ticket\n/call ask for a call\n/status current outages\n/rules regulation',
   notYours: 'This button no longer works. The command /my shows all your tickets.',
   overtaken: (number, state, newer) => `This message is not the latest any more. No. ${number} now: ${state}. ${newer ? 'Please answer under the newer message.' : 'If something has changed, write to us.'}`,

@@ -55,6 +55,7 @@ export const document: DocumentWords = {
     clause: clause => `cl. ${clause}`,
     toTop: 'To the top',
     status: 'Outages now and before',
+    formWhen: 'If the messenger does not open', form: 'Write right here',
     description: product => `Support regulation of ${product}: hours, channels, terms and how tickets are handled.`,
     skip: 'Skip to the text',
   },

@@ -99,6 +99,7 @@ export const document = {
     clause: (clause: string) => `п. ${clause}`,
     toTop: 'Наверх',
     status: 'Сбои сейчас и раньше',
+    formWhen: 'Если мессенджер не открывается', form: 'Написать прямо здесь',
     description: (product: string) => `Регламент поддержки «${product}»: часы работы, каналы связи, сроки и порядок работы с заявками.`,
     skip: 'Перейти к тексту',
   },
