@@ -25,6 +25,6 @@ export function isHandedOn({ says }: Opening, subject: string): boolean {
 }
 
 function nameOf({ form, sender }: Opening, at: string): string {
-  if (form === 'wrote') return /["«“]\s*([^"»”]{1,80}?)\s*["»”]/u.exec(sender)?.[1] ?? ''
+  if (form === 'wrote') return /["«“]\s*([^"»”]{1,80}?)\s*["»”]/u.exec(sender)?.[1] ?? /\d:\d{2}(?::\d{2})?,\s+([^,<>()]{1,80}?)\s*[<(]?$/u.exec(sender.slice(0, Math.max(0, sender.indexOf(at))))?.[1] ?? ''
   return sender.slice(0, Math.max(0, sender.indexOf(at))).replace(/[<[(]?(?:mailto:)?$/, '').replace(/<mailto:.*$/, '').replace(/^["'\s]+|["'\s]+$/g, '')
 }

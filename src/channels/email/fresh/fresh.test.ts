@@ -247,6 +247,15 @@ describe('issue 4: forwards', () => {
     expect(fresh.text).toContain('Посмотрите, пожалуйста.')
     expect(fresh.text).toContain('Терминал заменят завтра.')
   })
+  test.each([
+    ['quoted', lines('26.09.2026, 10:00, "Банк" <bank@bank.example>:', '')],
+    ['plain', '26.09.2026, 10:00, Банк (bank@bank.example):'],
+    ['with labels above', lines('Кому: cafe@cafe.example;', 'Тема: Терминал;', '26.09.2026, 10:00, "Банк" <bank@bank.example>:', '')],
+  ])('Yandex names the sender in one line below the dashes, %s', (_, head) => {
+    const { forward, fresh } = ofText(lines('Посмотрите, пожалуйста.', '', '-------- Пересылаемое сообщение --------', head, 'Терминал заменят завтра.', '-------- Конец пересылаемого сообщения --------'), 'Fwd: Терминал')
+    expect(forward).toEqual({ fromAddress: 'bank@bank.example', fromName: 'Банк', subject: 'Терминал' })
+    expect(fresh.text).toContain('Терминал заменят завтра.')
+  })
   test('Gmail, in HTML', () => {
     const { forward, fresh } = ofHtml('<div>Посмотрите.</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>От: <b>Банк</b> &lt;<a href="mailto:bank@bank.example">bank@bank.example</a>&gt;<br>Date: сб, 26 сент. 2026 г. в 10:00<br>Subject: Терминал<br>To:  &lt;cafe@cafe.example&gt;<br></div><br><div>Терминал заменят завтра.</div></div>', 'Fwd: Терминал')
     expect(forward).toEqual({ fromAddress: 'bank@bank.example', fromName: 'Банк', subject: 'Терминал' })

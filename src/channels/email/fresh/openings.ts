@@ -35,9 +35,24 @@ function dashesAt(lines: readonly Line[], at: number, line: string): Opening | n
   const next = nextFilled(lines, at + 1, 2)
   const below = next < 0 ? null : blockAt(lines, next)
   if (below !== null) return { ...below, from: at, says: saying(phrase) }
+  const passed = next >= 0 && forwarded.test(phrase) ? passedBelow(lines, next) : null
+  if (passed !== null) return { ...passed, from: at, says: 'forwarded' }
   const wrote = verbLast.test(phrase) ? wroteAt([lineOf(phrase.replace(/[-–—_=\s]+$/, ''), 'no')], 0) : null
   if (wrote !== null) return { ...wrote, from: at, to: at + 1 }
   return original.test(phrase) || forwarded.test(phrase) ? { form: 'dashes', from: at, to: at + 1, says: saying(phrase), sender: '', subject: '' } : null
+}
+
+/** Yandex: `26.09.2026, 10:00, "Имя" <a@b>:` below the dashes, perhaps with labels between. */
+function passedBelow(lines: readonly Line[], at: number): Opening | null {
+  let subject = ''
+  for (let i = at; i < lines.length && i < at + 5; i++) {
+    const label = labelOf(lines[i]!.bare)
+    if (label?.role === 'subject') subject = label.value.replace(/;$/, '')
+    if (label !== null) continue
+    const wrote = wroteAt(lines, i)
+    return wrote === null || !address.test(wrote.sender) ? null : { ...wrote, subject }
+  }
+  return null
 }
 
 const saying = (phrase: string): 'forwarded' | 'original' | null => (original.test(phrase) ? 'original' : forwarded.test(phrase) ? 'forwarded' : null)
