@@ -230,6 +230,33 @@ test('too long lines and too many recipients are stopped', async () => {
   expect([many.at(-2), many.at(-1)].map(said => said!.slice(0, 9))).toEqual(['250 2.1.5', '452 4.5.3'])
 })
 
+test('a door that closes lets go of a sender in the middle of a letter, who will repeat it', async () => {
+  const door = await stand()
+  const socket = connect(door.port, door.host)
+  await answer(socket)
+  for (const line of begun('ivan@cafe.example', 'help@jupiter.example')) {
+    socket.write(`${line}\r\n`)
+    await answer(socket)
+  }
+  socket.write('Subject: x\r\n\r\nhalf of it')
+  const last = answer(socket)
+  await ends.shift()!()
+  expect(await last).toMatch(/^421 /)
+  socket.destroy()
+  expect(door.events).toEqual([])
+  expect(door.health.now().state).toBe('stopped')
+})
+
+test('a certificate that cannot be used is said in the health of the door', async () => {
+  const health = openHealth(systemTime)
+  const stop = new AbortController()
+  const done = openDoor({ door: { host: '127.0.0.1', port: 0, protocol: 'smtp', tls: { key: new Secret('no key'), certificate: 'no certificate' } }, mailboxes: () => [help], health, log: quiet, house: { keepFile: () => Promise.reject(new Error('no disk')) }, sink: async () => {} }, stop.signal)
+  await expect.poll(() => health.now().state).toBe('waiting')
+  expect(health.now().detail).not.toContain('no key')
+  stop.abort()
+  await done
+})
+
 test('a taken port is said in its health, and the door opens when it is free', async () => {
   const first = await stand()
   const health = openHealth(systemTime)
