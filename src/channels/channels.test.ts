@@ -61,7 +61,7 @@ beforeAll(async () => {
       // Made a moment later, over the same database; no request comes before.
       kept: { all: () => kept.all(), refresh: () => kept.refresh(), changed: hear => kept.changed(hear) },
       open: openChannels, channel: id => openChannels().find(one => one.id === id) ?? null, parts: () => parts,
-      sends: () => true,
+      sends: () => true, fixed: [],
       testers: {
         makeBot: opened => ({ ...channelOf(opened.id), verify: async () => {
           tested.push(opened)

@@ -2,6 +2,7 @@ import { wireInstant, wireInstantOrNull } from '../lib/wire.ts'
 import type { ChannelCard } from './api.ts'
 import type { Channel, ChannelHealth } from './channel.ts'
 import type { KeptChannel } from './actions/kept.ts'
+import type { Mailbox } from './email/mailbox.ts'
 import type { Backlog } from './store/backlog.ts'
 import type { Check } from './store/settings.ts'
 
@@ -10,6 +11,8 @@ export type Known = {
   /** Channels that are open here. */
   open: readonly Pick<Channel, 'id' | 'kind' | 'health' | 'startLink'>[]
   kept: readonly KeptChannel[]
+  /** Mailboxes that the house was opened with. */
+  fixed: readonly Pick<Mailbox, 'id' | 'address' | 'imap'>[]
   /** Health of mailboxes and of the door (`door`). */
   parts: ReadonlyMap<string, ChannelHealth>
   backlog: readonly Backlog[]
@@ -29,13 +32,25 @@ const mailId = 'email'
 /** Those that were there when the house opened, then what people have added, oldest first. */
 export function cardsOf(known: Known): ChannelCard[] {
   const added = new Set(known.kept.map(({ row }) => row.id))
-  return [...known.open.filter(({ id }) => !added.has(id) && id !== mailId).map(channel => cardOfServer(channel, known)), ...known.kept.map(one => cardOfAdded(one, known))]
+  return [
+    ...known.open.filter(({ id }) => !added.has(id) && id !== mailId).map(channel => cardOfServer(channel, known)), ...known.fixed.map(mailbox => cardOfFixed(mailbox, known)),
+    ...known.kept.map(one => cardOfAdded(one, known)),
+  ]
 }
 
 function cardOfServer({ id, kind, health }: Known['open'][number], { backlog, checks }: Known): ChannelCard {
   return {
     id, kind, title: null, source: 'server', state: 'on', set: null, secrets: [], sealed: false, version: null, changed: null,
     health: wireOpenHealth(health()), backlog: kind === 'portal' ? null : wireBacklog(backlog.find(one => one.channelId === id)), check: checkOf(id, checks),
+  }
+}
+
+/** One that gets its letters by the door is heard of there. */
+function cardOfFixed({ id, address, imap }: Known['fixed'][number], { parts, checks }: Known): ChannelCard {
+  const health = imap === null ? parts.get('door') : parts.get(id)
+  return {
+    id, kind: 'mailbox', title: address, source: 'server', state: 'on', set: null, secrets: [], sealed: false, version: null, changed: null,
+    health: health === undefined ? null : wireOpenHealth(health), backlog: null, check: checkOf(id, checks),
   }
 }
 

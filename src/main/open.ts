@@ -272,7 +272,7 @@ export async function openHouse(opening: Opening): Promise<OpenHouse> {
       room => incidentRoutes(room, { db, time, incidents, announce, changed: incidentsChanged, monitoring: opening.monitoring ?? null, onTrouble: trouble('hooks') }),
       room => portalRoutes(room, { db, time, files, secret: opening.secret, regulationAt: editions.inForceAt, sink: sinkOf, hear: hearDelivery(tickets), fetched: settled }),
       room => channelRoutes(room, {
-        ...desk, sealing, practice: opening.practice, origin: opening.publicUrl ?? null, kept: added, open: channels.all, channel: channels.get, parts: email.parts,
+        ...desk, sealing, practice: opening.practice, origin: opening.publicUrl ?? null, kept: added, fixed: opening.mail?.mailboxes ?? [], open: channels.all, channel: channels.get, parts: email.parts,
         sends: ({ id }) => id !== email.id || mailboxes.now().mailboxes.some(({ smtp }) => smtp !== null),
         testers: { makeBot, verifyMailbox: email.verifyMailbox }, serverCounts: mailbox => readCounts(db, mailbox), onTrouble: trouble('channels'),
       }),

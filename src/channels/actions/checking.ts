@@ -25,7 +25,7 @@ export async function check(opened: Opened, part: CheckPart, { makeBot, verifyMa
 }
 
 /** The letter to itself is a part of its own: each side alone writes none. */
-async function checkMailbox(mailbox: Mailbox, part: CheckPart, verify: Testers['verifyMailbox']): Promise<readonly Finding[]> {
+export async function checkMailbox(mailbox: Mailbox, part: CheckPart, verify: Testers['verifyMailbox']): Promise<readonly Finding[]> {
   const hasBoth = mailbox.imap !== null && mailbox.smtp !== null
   if (part === 'letter') return hasBoth ? (await verify(mailbox)).filter(({ code }) => code.startsWith('self_')) : []
   if (!hasBoth) return verify(mailbox)

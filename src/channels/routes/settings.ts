@@ -16,12 +16,13 @@ import type { Change } from '../../tickets/change.ts'
 import { channels as english } from '../../words/en/channels.ts'
 import { channels as russian } from '../../words/ru/channels.ts'
 import { addChannel, changeChannel, switchChannel, unsaved } from '../actions/changing.ts'
-import { check, type Testers } from '../actions/checking.ts'
+import { check, checkMailbox, type Testers } from '../actions/checking.ts'
 import type { KeptSettings } from '../actions/kept.ts'
 import { reroute } from '../actions/rerouting.ts'
 import type { Sealing } from '../actions/sealing.ts'
 import { backlogs, channelChanges, channelList, channelSwitch, findings, mailboxCounts, made, newChannel, reroute as rerouteShape, rerouted, savedCheck, unsavedCheck, ways, type Backlogs, type CheckPart, type MailboxCounts } from '../api.ts'
 import type { Channel, ChannelHealth, Finding } from '../channel.ts'
+import type { Mailbox } from '../email/mailbox.ts'
 import { cardsOf, wireBacklog, wireOpenHealth } from '../show.ts'
 import { backlogByChannel, waysFrom, type Backlog } from '../store/backlog.ts'
 import { inboxCounts } from '../store/counts.ts'
@@ -37,6 +38,8 @@ export type ChannelHouse = {
   /** Where the desk is reached from outside; null: not known. */
   origin: string | null
   kept: KeptSettings
+  /** Mailboxes that the house was opened with. */
+  fixed: readonly Mailbox[]
   /** Channels that are open in this process, and one of them. */
   open: () => readonly Channel[]
   channel: (id: string) => Channel | null
@@ -94,8 +97,8 @@ export function channelRoutes(app: App, house: ChannelHouse): void {
       await kept.refresh()
       const [backlog, checks, members] = await Promise.all([backlogNow(), allChecks(db), listMembers(db, { all: true })])
       const names = new Map(members.map(({ id, name }) => [id, name]))
-      const mail = kept.all().some(({ row }) => row.kind === 'mailbox') ? wireBacklog(backlog.find(({ channelId }) => channelId === mailId)) : null
-      return { channels: cardsOf({ open: house.open(), kept: kept.all(), parts: house.parts(), backlog, checks, names, sealedWords: wordsOf(whoOf(request).language).sealed }), mail, origin: house.origin }
+      const mail = house.fixed.length > 0 || kept.all().some(({ row }) => row.kind === 'mailbox') ? wireBacklog(backlog.find(({ channelId }) => channelId === mailId)) : null
+      return { channels: cardsOf({ open: house.open(), kept: kept.all(), fixed: house.fixed, parts: house.parts(), backlog, checks, names, sealedWords: wordsOf(whoOf(request).language).sealed }), mail, origin: house.origin }
     },
   })
 
@@ -142,6 +145,8 @@ export function channelRoutes(app: App, house: ChannelHouse): void {
   async function testSaved(id: string, part: CheckPart, language: 'ru' | 'en'): Promise<readonly Finding[]> {
     const added = kept.all().find(({ row }) => row.id === id)
     if (added === undefined) {
+      const mailbox = house.fixed.find(one => one.id === id)
+      if (mailbox !== undefined) return checkMailbox(mailbox, part, house.testers.verifyMailbox)
       const channel = house.channel(id)
       if (channel === null) throw new Refusal('not_found')
       return part === 'letter' ? [] : channel.verify()
@@ -169,7 +174,7 @@ export function channelRoutes(app: App, house: ChannelHouse): void {
   app.route({
     method: 'GET', url: '/api/channels/:id/counts', schema: { params: byId, response: { 200: mailboxCounts } },
     handler: async ({ params: { id } }): Promise<MailboxCounts> => {
-      if (!kept.all().some(({ row }) => row.id === id && row.kind === 'mailbox')) throw new Refusal('not_found')
+      if (![...house.fixed.map(one => one.id), ...kept.all().flatMap(({ row }) => (row.kind === 'mailbox' ? [row.id] : []))].includes(id)) throw new Refusal('not_found')
       const [inbox, server] = await Promise.all([inboxCounts(db, id), house.serverCounts(id)])
       return { ...inbox, server: server === null ? null : { ...server, at: wireInstant(server.at) } }
     },

@@ -14,10 +14,6 @@ async function byState(db: Db, mailbox: string): Promise<ReadonlyMap<string, num
   return new Map(rows.map(({ state, count }) => [state, count]))
 }
 
-export async function storedLetters(db: Db, mailbox: string): Promise<number> {
-  return [...(await byState(db, mailbox)).values()].reduce((sum, count) => sum + count, 0)
-}
-
 export async function inboxCounts(db: Db, mailbox: string): Promise<InboxCounts> {
   const states = await byState(db, mailbox)
   const { rows: [letters] } = await sql<{ count: number }>`select count(*)::int as count from letters l left join inbox i on i.id = l.inbox_id where l.mailbox = ${mailbox} and (i.id is null or (${ofMailbox(mailbox)}))`.execute(db)

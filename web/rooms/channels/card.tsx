@@ -23,7 +23,7 @@ export function Card({ card, edit }: { card: ChannelCard; edit: (() => void) | n
   const [busy, setBusy] = useState(false)
   const check = useCheck(part => api.post<WireFinding[]>(`/api/channels/${card.id}/test`, { part }), { writes: card.set?.kind === 'mailbox' && card.set.settings.imap !== null && card.set.settings.smtp !== null })
   const Icon = icons[card.kind]
-  const title = card.source === 'workspace' ? titleOf(card, say) : say(`channels.kinds.${card.kind}`)
+  const title = card.source === 'workspace' || card.title !== null ? titleOf(card, say) : say(`channels.kinds.${card.kind}`)
   const switches = me.may.includes('channel.switch')
   const known = check.findings === null && check.busy === null && check.error === null
 
