@@ -53,7 +53,7 @@ export function Card({ card, edit }: { card: ChannelCard; edit: (() => void) | n
       {card.set?.kind === 'mail_door' && <div className="small num">{card.set.settings.protocol.toUpperCase()} {card.set.settings.host}:{card.set.settings.port}</div>}
       {card.backlog !== null && card.backlog.oldest !== null && <Waits waiting={card.backlog.waiting} oldest={card.backlog.oldest} />}
       {card.backlog !== null && card.backlog.failed > 0 && <div className="small warn-text">{say('channels.failed', { count: card.backlog.failed })}</div>}
-      {card.kind === 'mailbox' && <Counts id={card.id} />}
+      {card.set?.kind === 'mailbox' && card.set.settings.imap !== null && <Counts id={card.id} />}
       {known && card.check !== null && <div className="channel-check"><span className="dim small">{say('channels.checkedAt')} <Moment at={at(card.check.at)} /></span><Findings findings={card.check.findings} /></div>}
       <CheckResult check={check} />
       <div className="row wrap channel-acts">
