@@ -183,6 +183,22 @@ describe('a ticket by letters', () => {
     expect(eventsOf(await stage.ticket(newer), 'customer_wrote')).toEqual([])
   })
 
+  it('R-6.4.3, S-1 the reminder before the end and the end by time come by letter; its link brings the work back', async () => {
+    const gleb = mail.writer('Глеб', 'gleb.second@priboy.example')
+    await gleb.writes({ subject: 'Не открывается смена', text: 'Смена не открывается с утра' })
+    const later = await newest()
+    await stage.does('anna', later, { type: 'triage', category: 2, effect: 'смена', topic: null })
+    await stage.does('anna', later, { type: 'take' })
+    await stage.does('anna', later, { type: 'report_result', kind: 'done', text: 'Смену открыли.', told: 'written', fileIds: [] })
+    await gleb.news()
+    for (let hours = 0; hours < 26; hours++) await stage.advance('PT1H')
+    const texts = (await gleb.news()).map(one => one.text)
+    expect(texts.some(text => text.includes('Получилось проверить? Сообщите, пожалуйста, по ссылке ниже или ответом на это письмо.'))).toBe(true)
+    expect(texts.at(-1)).toContain(`Заявка № ${later} закрыта: за сутки вы не сообщили о проблемах. Если что-то осталось, ответьте на это письмо или сообщите по ссылке «Не помогло».`)
+    await gleb.follows(gleb.letters().at(-1)!.links['Не помогло']!)
+    expect((await stage.ticket(later)).view.state).not.toBe('resolved')
+  })
+
   it('R-6.1.2-3 a letter that names its point and its phone is asked for neither', async () => {
     const known = mail.writer('Тимур', 'timur@berezka.example')
     await known.writes({ subject: 'Первый вопрос', text: 'Не печатает чек' })

@@ -157,7 +157,7 @@ describe('a first message in Telegram', () => {
     const olga = await stage.guest('Ольга')
     await olga.says('Ошибка <b>&amp; "код" в чеке <i>')
     const { number, messages } = await stage.ticketOf(olga)
-    expect(messages[0]?.text).toBe('Ошибка <b>&amp; "код" в чеке <i>')
+    expect(messages.find(one => one.direction === 'in')?.text).toBe('Ошибка <b>&amp; "код" в чеке <i>')
     await stage.does('anna', number, { type: 'answer', text: 'Откройте <Настройки> & нажмите "Сброс" <b>дважды</b>', fileIds: [], asks: false })
     expect((await olga.line('Настройки')).text).toBe(`№ ${number} · Анна Орлова\nОткройте <Настройки> & нажмите "Сброс" <b>дважды</b>`)
   })
