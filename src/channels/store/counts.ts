@@ -16,7 +16,7 @@ async function byState(db: Db, mailbox: string): Promise<ReadonlyMap<string, num
 
 export async function inboxCounts(db: Db, mailbox: string): Promise<InboxCounts> {
   const states = await byState(db, mailbox)
-  const { rows: [letters] } = await sql<{ count: number }>`select count(*)::int as count from letters l left join inbox i on i.id = l.inbox_id where l.mailbox = ${mailbox} and (i.id is null or (${ofMailbox(mailbox)}))`.execute(db)
+  const { rows: [letters] } = await sql<{ count: number }>`select count(*)::int as count from letters l join inbox i on i.id = l.inbox_id where l.mailbox = ${mailbox} and ${ofMailbox(mailbox)}`.execute(db)
   const of = (...names: string[]): number => names.reduce((sum, name) => sum + (states.get(name) ?? 0), 0)
   const done = of('done')
   const onTickets = Math.min(done, letters?.count ?? 0)

@@ -22,7 +22,7 @@ export function messageRows({ id, ticketId, met, event, attachments, replyTo, pl
     }, now),
     addRefs(met.conversation.id, id, [event.externalId]),
     ...(attachments.length === 0 ? [] : [addAttachments(attachments)]),
-    ...(letter === undefined ? [] : [addLetter(id, letter, placedBy)]),
+    ...(letter === undefined ? [] : [addLetter(id, letter, placedBy, event)]),
   ]
 }
 

@@ -39,7 +39,7 @@ async function letter(facts: Partial<LetterFacts> & { shown?: LetterFacts['shown
   await together(desk.base.db, [addLetter(id, {
     letterId: `<${id}@x.example>`, contentHash: letters.toString(16).padStart(64, '0'), mailbox: 'support', subject: 'Не печатает', from: { name: 'Ирина', address: 'irina@x.example' }, to: [], cc: [],
     threads: { token: null, ids: [], subject: null }, verdict: { spf: 'pass', dkim: 'pass', dmarc: 'pass', by: 'desk' }, ...facts, shown: { html: '', history: '', signature: '', remoteImages: [], parts: {}, gaps: [], ...facts.shown },
-  }, placed)])
+  }, placed, { channelId: 'email', eventKey: 'imap support 7 1' })])
   return id
 }
 const shown = async (id: string): Promise<Letter> => (await desk.ask(olga, 'GET', `/api/tickets/${number}`)).json<TicketPage>().messages.find(message => message.id === id)!.letter!

@@ -5,9 +5,10 @@ import { json } from '../../lib/db.ts'
 import { cut, storable } from '../../lib/text.ts'
 import type { LetterFacts, PlacedBy } from './letter.ts'
 
-export const addLetter = (messageId: string, facts: LetterFacts, placed: PlacedBy): Write => to =>
+/** `event`: the inbox row that brought it. */
+export const addLetter = (messageId: string, facts: LetterFacts, placed: PlacedBy, event: { channelId: string; eventKey: string }): Write => to =>
   to.insertInto('letters').values({
-    messageId, letterId: facts.letterId, contentHash: facts.contentHash, mailbox: facts.mailbox, subject: cut(storable(facts.subject), 1_000), facts: json(facts), placed: json(placed),
+    messageId, inboxId: sql<number | null>`(select id from inbox where channel_id = ${event.channelId} and event_key = ${event.eventKey})`, letterId: facts.letterId, contentHash: facts.contentHash, mailbox: facts.mailbox, subject: cut(storable(facts.subject), 1_000), facts: json(facts), placed: json(placed),
   })
 
 /** Why it stands where it stands now; nothing for a message that is no letter. */

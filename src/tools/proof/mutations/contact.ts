@@ -64,6 +64,14 @@ export const contactMutations: readonly Mutation[] = [
     find: '  if (isRequest) return { to: \'new\' }\n', replace: '', tests: [stories.first],
   },
   {
+    name: 'a letter that answers nothing goes to whatever ticket is open', clauses: ['R-2.2.5'], file: 'src/intake/route.ts',
+    find: 'if (letter && repliedTo === null && ', replace: 'if (letter && tickets.length === 0 && ', tests: ['src/intake/actions/letters.test.ts'],
+  },
+  {
+    name: 'of the files of a letter only the first are kept', clauses: ['R-2.2.6'], file: 'src/intake/actions/rows.ts',
+    find: '[addAttachments(attachments)]', replace: '[addAttachments(attachments.slice(0, 1))]', tests: ['test/stories/mail-dialogue.story.test.ts'],
+  },
+  {
     name: 'the phone comes before the bot', clauses: ['R-2.4.1', 'A-24'], file: 'src/tickets/queue.ts',
     find: '{ telegram: 1, portal: 2, api: 2, email: 3, phone: 4 }', replace: '{ telegram: 4, portal: 2, api: 2, email: 3, phone: 1 }', tests: [rules.queue],
   },
