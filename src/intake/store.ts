@@ -127,3 +127,10 @@ export async function parcelOfLetters(db: Db, letterIds: readonly string[]): Pro
     select u.parcel_id, u.address from unnest(${[...letterIds]}::text[]) with ordinality as named (id, place) join mail_out u on u.letter_id = named.id order by named.place limit 1`.execute(db)
   return rows[0] ?? null
 }
+
+/** The conversation of this address, if a copy of the parcel's letter may have gone there: it takes part in its ticket. Null: it does not. */
+export async function copyOf(db: Db, parcelId: string, channelId: string, address: string): Promise<string | null> {
+  const row = await db.selectFrom('outbox').innerJoin('ticketPeople', 'ticketPeople.ticketId', 'outbox.ticketId').innerJoin('conversations', 'conversations.id', 'ticketPeople.conversationId')
+    .select('conversations.id').where('outbox.id', '=', parcelId).where('conversations.channelId', '=', channelId).where('conversations.externalId', '=', address).executeTakeFirst()
+  return row?.id ?? null
+}

@@ -91,6 +91,14 @@ describe('what a letter of ours says', () => {
     expect(html).not.toContain('do=')
   })
 
+  it('the page speaks for whom the letter is to: where others get a copy, no link to it stands there', () => {
+    const copies = [{ name: 'Пётр', address: 'petr@kafe.example' }]
+    const { text, html } = made({ content, thread: { copies } })
+    expect(text + html).not.toContain('/t/abc')
+    expect(text).toContain('Регламент: https://desk.example/reglament')
+    expect(made({ content, thread: { copies }, about: { purpose: 'notice' } }).text).toContain('/t/abc')
+  })
+
   it('a link that is no page of the web is none', () => expect(made({ content: { buttons: [[{ label: 'x', url: 'javascript:alert(1)' }]] } }).html).not.toContain('javascript'))
 
   it('an address of a page in the text can be clicked, with its brackets and dots left outside', () => {

@@ -50,13 +50,15 @@ const mostSubject = 200
 const mostName = 100
 
 /** R-2.2.5: the desk's word as a letter, in its thread, with the number in its subject (`channels.md` 5.3). */
-export function compose(sending: Sending): Composed {
-  const { to, content, about, thread, mailbox, letterId, answerTo, bouncesTo, now } = sending
+export function compose(given: Sending): Composed {
+  const { to, content, about, thread, mailbox, letterId, answerTo, bouncesTo, now } = given
   const byPerson = about.purpose === 'reply'
   const known = thread.references.filter(isId)
   const answered = content.replyTo !== undefined && isId(content.replyTo) ? content.replyTo : known.at(-1)
   const references = capped([...known.filter(one => one !== answered), ...(answered === undefined ? [] : [answered])])
   const copies = byPerson ? thread.copies.filter(({ address }) => address !== to && address !== mailbox.address) : []
+  // Whoever holds the link of the page reads, answers and presses there as the person whose page it is: others of the letter are not he.
+  const sending = copies.length === 0 ? given : { ...given, thread: { ...thread, page: null } }
   const from = boxOf(mailbox.name, mailbox.address)
   return {
     envelope: { from: bouncesTo, to, copies: copies.map(({ address }) => address) },

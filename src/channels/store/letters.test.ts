@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { letterOf, plainHall, type Written } from '../../../test/letters.ts'
+import { forged, letterOf, plainHall, type Written } from '../../../test/letters.ts'
 import { sendOut, takeOut, writeOut } from '../../../test/letters-out.ts'
 import { seedRegulation, type Regulation } from '../../../test/seed.ts'
 import { plainTickets } from '../../../test/ticket-room.ts'
@@ -106,6 +106,14 @@ describe('the thread of a letter (R-2.2.5)', () => {
     expect(await copiesTo(irina.address, now + 3 * minute)).toEqual([anna.address, petr.address].toSorted())
     // What is written to one of the others goes to him alone.
     expect(await copiesTo(petr.address, now + 4 * minute)).toEqual([])
+  })
+
+  test('pain 7 a letter that Irina has not written names nobody to her', async () => {
+    const other = { name: 'Ирина', address: `other${mails}@elsewhere.example` }
+    const one = await ticket()
+    await arrives({ from: other, at: now + minute, subject: 'Re', text: 'Я здесь', token: one.number })
+    await arrives({ from: irina, at: now + 2 * minute, subject: 'Re', text: 'Копию, пожалуйста', cc: [other], token: one.number, verdict: forged })
+    expect((await threadOf(base.db, await about(one, now + 3 * minute), work))?.copies).toEqual([])
   })
 })
 

@@ -37,7 +37,7 @@ const letterIds = ({ ticketId, conversationId, parcelId }: ParcelAbout) => sql`(
 
 /**
  * Others of the ticket who see this conversation anyway: somebody has named them to each other in the head of a letter. Whoever takes part otherwise sees his
- * own conversation only, and a letter to somebody else than the main person goes to him alone.
+ * own conversation only, and a letter to somebody else than the main person goes to him alone. A forged letter names nobody.
  */
 const copies = sql`(
   select coalesce(json_agg(json_build_object('name', k.name, 'address', v.external_id) order by k.name, v.external_id), '[]')
@@ -46,7 +46,7 @@ const copies = sql`(
     and not exists (select 1 from addresses a where a.channel_id = v.channel_id and a.external_id = v.external_id and a.undeliverable_since is not null)
     and exists (
       select 1 from letters l join messages m on m.id = l.message_id, jsonb_array_elements((l.facts -> 'to') || (l.facts -> 'cc')) box
-      where m.ticket_id = t.id and ((lower(box ->> 'address') = v.external_id and m.conversation_id = c.id) or (lower(box ->> 'address') = c.external_id and m.conversation_id = v.id))))`
+      where m.ticket_id = t.id and l.facts -> 'verdict' ->> 'dmarc' <> 'fail' and ((lower(box ->> 'address') = v.external_id and m.conversation_id = c.id) or (lower(box ->> 'address') = c.external_id and m.conversation_id = v.id))))`
 
 async function threadRow(db: Db, about: ParcelAbout): Promise<Omit<LetterThread, 'page'> | null> {
   const { ticketId, conversationId } = about

@@ -125,6 +125,17 @@ describe('a letter that came back', () => {
     expect([(await addressOf(petr.address)).undeliverableReason, (await addressOf(irina.address)).undeliverableReason, await callsOf(id)]).toEqual(['no_mailbox', null, []])
   })
 
+  test('pain 7 whoever has had one letter of ours marks no address of anybody else by a report of his own making', async () => {
+    const olga = { name: 'Ольга', address: `olga${mails}@other-kafe.example` }
+    await arrives({ from: olga, at: now, subject: 'Отчёт', text: 'Не сходится' })
+    const { id, conversationId } = await ticket()
+    const out = await sendOut(hall.tickets, base.db, { ticketId: id, conversationId }, now + 2 * minute)
+    await reported({ ids: [out.letterId], address: olga.address }, now + 3 * minute)
+    expect((await addressOf(olga.address)).undeliverableReason).toBeNull()
+    // Her address may as well be where Irina's mail goes on to: what is known is that the letter came back.
+    expect((await parcelOf(out)).state).toBe('failed')
+  })
+
   test('a report that hides the address is about whom the letter was written to; another unknown address is where his mail goes on to', async () => {
     for (const address of [null, 'irina@forwarded.example']) {
       irina = { name: 'Ирина', address: `irina${++mails}@kafe-most.example` }
