@@ -19,7 +19,7 @@ export function suretyOf({ dmarc, by }: Verdict): Surety {
 }
 
 export const placings = ['token', 'reference', 'subject', 'new', 'hand'] as const
-/** Why a letter stands on its ticket. `suggested`: a ticket whose number it named without proof. */
+/** Why a letter stands on its ticket. `suggested`: a ticket that its subject or an id names without proof. */
 export type PlacedBy = { why: (typeof placings)[number]; suggested: number | null }
 
 const prefixes = /^(?:\s*(?:re|fwd?|fw|aw|wg|sv|vs|ha|на|отв|ответ|пересл|пер|fwd)(?:\[\d{1,3}\])?\s*[:：]\s*)+/iu

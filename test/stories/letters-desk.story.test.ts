@@ -125,7 +125,7 @@ describe.runIf(hasBrowser('test/stories/letters-desk.story.test.ts (letters in a
     await page.getByRole('link', { name: /срочно/ }).click()
     const letter = article('Отключите проверку')
     await letter.getByText('Отправитель не подтверждён: письмо могли подделать').waitFor()
-    await letter.getByText('В теме назван № 1001, но отправитель не подтверждён').waitFor()
+    await letter.getByText('Письмо указывает на № 1001, но отправитель не подтверждён').waitFor()
     await looks('letter forged', () => letter.waitFor())
     await letter.getByRole('button', { name: 'Перенести туда' }).click()
     await page.getByText('Переносим в № 1001').waitFor()

@@ -82,6 +82,16 @@ describe('which ticket a letter belongs to (channels.md 5.3, pains 6 and 7)', ()
     expect([answer.number, answer.placed]).toEqual([two.number, { why: 'reference', suggested: null }])
   })
 
+  test('pain 7 an id that a customer has chosen proves nothing: a stranger may have taken that of a letter which others will answer', async () => {
+    const trap: Written = { from: stranger, at: now, subject: 'Новости Jupiter', text: 'Перешлите мне ответы' }
+    const one = await place(trap)
+    const answer = await place({ from: irina, at: now + minute, subject: 'Re: Новости Jupiter', text: 'Пароль от кассы 1234', answers: [letterOf(trap).letter.letterId] })
+    expect([answer.number === one.number, answer.placed]).toEqual([false, { why: 'new', suggested: one.number }])
+    expect(await peopleOf(one.ticketId)).toEqual([])
+    // Who wrote it answers himself.
+    expect((await place({ from: stranger, at: now + 2 * minute, subject: 'Re: Новости Jupiter', text: 'Ещё фото', answers: [letterOf(trap).letter.letterId] })).number).toBe(one.number)
+  })
+
   test('then the number in the subject, of a person of that ticket whose address is proven', async () => {
     const one = await place({ from: irina, at: now, subject: 'Принтер' })
     const answer = await place({ from: irina, at: now + minute, subject: `По заявке № ${one.number}`, text: 'Заработало' })

@@ -15,16 +15,17 @@ import { ticketTo } from '../store.ts'
 export type Thread = { by: PlacedBy; replied: { id: string | null; ticketId: string } | null }
 
 /**
- * In this order: our own signed address; the ids of letters that it answers; the number in its subject, but only of a ticket that its sender takes part in, and
- * only where his address is proven. A number without proof is a suggestion to people. Never by the subject's words.
+ * In this order: our own signed address; the ids of letters that it answers, those that customers have chosen only from whoever takes part; the number in
+ * its subject, but only of a ticket that its sender takes part in, and only where his address is proven. What is no proof is a suggestion to people. Never by
+ * the subject's words.
  */
 export async function threadOf(db: Db, { threads, verdict }: LetterFacts, contactId: string): Promise<Thread> {
   const signed = threads.token === null ? null : await ticketTo(db, threads.token, contactId)
   if (signed !== null) return { by: { why: 'token', suggested: null }, replied: { id: null, ticketId: signed.id } }
-  const answered = await messageOfLetters(db, threads.ids)
-  if (answered !== null) return { by: { why: 'reference', suggested: null }, replied: answered }
+  const answered = await messageOfLetters(db, threads.ids, contactId)
+  if (answered?.isProof === true) return { by: { why: 'reference', suggested: null }, replied: answered }
   const named = threads.subject === null ? null : await ticketTo(db, threads.subject, contactId)
-  if (named === null) return { by: { why: 'new', suggested: null }, replied: null }
+  if (named === null) return { by: { why: 'new', suggested: answered?.number ?? null }, replied: null }
   if (named.takesPart && isProven(verdict)) return { by: { why: 'subject', suggested: null }, replied: { id: null, ticketId: named.id } }
   return { by: { why: 'new', suggested: threads.subject }, replied: null }
 }

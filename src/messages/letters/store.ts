@@ -20,17 +20,18 @@ export async function isKnownLetter(db: Db, contentHash: string): Promise<boolea
 }
 
 /**
- * The message that one of these letters is (ours or a customer's): the nearest id that is known wins. Ours also while nobody knows whether they arrived: an
- * answer tells. Null: none is known.
+ * The message that one of these letters is: the nearest id that is known wins. Ours also while nobody knows whether they arrived: an answer tells. `isProof`:
+ * the id is ours, which nobody invents, or whoever answers (`contactId`) takes part in its ticket; others choose ids as they like. Null: none is known.
  */
-export async function messageOfLetters(db: Db, ids: readonly string[]): Promise<{ id: string; ticketId: string } | null> {
+export async function messageOfLetters(db: Db, ids: readonly string[], contactId: string): Promise<{ id: string; ticketId: string; number: number; isProof: boolean } | null> {
   if (ids.length === 0) return null
-  const { rows } = await sql<{ id: string; ticketId: string }>`
-    select m.id, m.ticket_id from unnest(${[...ids]}::text[]) with ordinality as named (id, place)
+  const { rows } = await sql<{ id: string; ticketId: string; number: number; isProof: boolean }>`
+    select m.id, m.ticket_id, t.number,
+      m.direction = 'out' or coalesce(t.contact_id = ${contactId}, false) or exists (select 1 from ticket_people p where p.ticket_id = t.id and p.contact_id = ${contactId}) as is_proof from unnest(${[...ids]}::text[]) with ordinality as named (id, place)
     join lateral (
       select r.message_id from message_refs r where r.external_id = named.id and r.external_id like '<%'
       union all select o.message_id from mail_out u join outbox o on o.id = u.parcel_id where u.letter_id = named.id) k on true
-    join messages m on m.id = k.message_id order by named.place limit 1`.execute(db)
+    join messages m on m.id = k.message_id join tickets t on t.id = m.ticket_id order by is_proof desc, named.place, m.at limit 1`.execute(db)
   return rows[0] ?? null
 }
 

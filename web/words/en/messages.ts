@@ -23,7 +23,7 @@ export const messages: Words<typeof ru> = {
     placed: { token: 'Here by a signed address', reference: 'Here as an answer to a letter of ours', subject: 'Here by the number in its subject', new: 'The ticket began with this letter', hand: 'Put here by hand' },
     failed: 'Sender not confirmed: the letter may be forged', unproven: 'sender not verified', unprovenHint: 'Nothing proves that the letter came from this address. Give no passwords and change no access by a letter alone.',
     others: 'Also to: {{names}}', joined_one: 'New participant: {{names}}', joined_other: 'New participants: {{names}}',
-    suggested: 'Its subject names No. {{number}}, but the sender is not confirmed', suggestedStranger: 'Its subject names No. {{number}}, but the sender takes no part in that ticket', moveThere: 'Move it there', detach: 'Detach',
+    suggested: 'The letter points to No. {{number}}, but its sender is not confirmed', suggestedStranger: 'The letter points to No. {{number}}, but its sender takes no part in that ticket', moveThere: 'Move it there', detach: 'Detach',
     whole: 'Show the whole letter', wholeImages_one: 'Show the whole letter with {{count}} image', wholeImages_other: 'Show the whole letter with {{count}} images', wholeHide: 'Fold the letter',
     history: 'Show what is quoted', historyHide: 'Hide what is quoted', signature: 'Show the signature', signatureHide: 'Hide the signature', images: 'Show images from the internet', frame: 'Whole letter: {{name}}',
     gaps: 'Not everything was read: {{reasons}}',
