@@ -1,7 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import { domainToASCII } from 'node:url'
-import { authenticate, type AuthenticateResult, type DNSResolver } from 'mailauth'
-import { dmarc } from 'mailauth/lib/dmarc/index.js'
+import type { AuthenticateResult, DNSResolver } from 'mailauth'
 import { second, type Millis } from '../../../lib/instant.ts'
 import type { Verdict } from '../../../messages/letters/letter.ts'
 import type { Letter } from '../letter.ts'
@@ -59,10 +58,12 @@ async function verdictOf({ mailbox, bytes, raw: { envelope, cut }, letter }: Jud
   }
   // Only its beginning is here: no signature can be checked, and that is not the sender's fault.
   if (cut !== undefined) return nobody
+  // Loaded with the first letter that is judged: a desk without letters does without its memory (some 30 MB).
+  const { authenticate } = await import('mailauth')
   return byDesk(await authenticate(withFewSignatures(bytes), {
     ...(envelope !== null && isOutside(envelope.ip) && { ip: envelope.ip, helo: envelope.helo }),
     sender: envelope?.from ?? '', resolver, disableArc: true, disableBimi: true, rejectRsaSha1: true, mta: mailbox?.address.split('@').at(-1) ?? 'localhost',
-  }), from)
+  }), isOne(letter) ? from : null)
 }
 
 /** The letter without signatures beyond the first few: each may ask for work over the whole body, and that work is not to be broken off. */
@@ -82,8 +83,8 @@ const ascii = (domain: string): string => domainToASCII(domain.trim().replace(/\
 /** Everybody whom the letter claims to be from. */
 const sendersOf = ({ fields }: Pick<Letter, 'fields'>): string[] => fields.filter(({ name }) => name === 'from').flatMap(({ value }) => readAddresses(value, 20).map(({ address }) => address))
 
-/** Of one field and one domain: else nobody knows whom the server has judged. */
-const isOne = (letter: Pick<Letter, 'fields'>): boolean => letter.fields.filter(({ name }) => name === 'from').length === 1 && new Set(sendersOf(letter).map(domainOf)).size === 1
+/** Of one field and one address: else nobody knows whom the server has judged, and who of its own users may write as the other. */
+const isOne = (letter: Pick<Letter, 'fields'>): boolean => letter.fields.filter(({ name }) => name === 'from').length === 1 && new Set(sendersOf(letter).map(address => address.toLowerCase())).size === 1
 
 /** Servers name the domain of the sender, some that of his organisation. */
 function isOf(from: string, named: string | null): boolean {
@@ -93,11 +94,13 @@ function isOf(from: string, named: string | null): boolean {
 
 /** DMARC from what the server found of SPF and DKIM. */
 async function followed(letter: Pick<Letter, 'fields'>, { spfDomains, dkimDomains }: { spfDomains: readonly string[]; dkimDomains: readonly string[] }, resolver: DNSResolver): Promise<Verdict['dmarc']> {
+  const { dmarc } = await import('mailauth/lib/dmarc/index.js')
   const result = await dmarc({ headerFrom: sendersOf(letter), spfDomains: [...spfDomains], dkimDomains: dkimDomains.map(domain => ({ domain })), resolver })
   return result === false ? 'fail' : judgementOf(result.status.result)
 }
 
-function byDesk(found: AuthenticateResult, from: string): Verdict {
+/** `from`: the domain of the only sender; null: there are several. */
+function byDesk(found: AuthenticateResult, from: string | null): Verdict {
   const { results } = found.dkim
   const passed = results.find(({ status }) => status.result === 'pass')
   const verdict = {
@@ -108,7 +111,7 @@ function byDesk(found: AuthenticateResult, from: string): Verdict {
   return { ...verdict, by: verdict.dkim === 'unknown' && verdict.spf === 'unknown' && verdict.dmarc === 'unknown' ? null : 'desk' }
 }
 
-function dmarcOf({ dmarc: found, dkim }: AuthenticateResult, from: string): Verdict['dmarc'] {
+function dmarcOf({ dmarc: found, dkim }: AuthenticateResult, from: string | null): Verdict['dmarc'] {
   // Several senders, or none that can be made out: what people see is not what was proven (RFC 9989, 11.5).
   if (found === false) return dkim.headerFrom.length === 0 ? 'none' : 'fail'
   const judgement = judgementOf(found.status.result)

@@ -1,5 +1,5 @@
 import { getCACertificates } from 'node:tls'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { minute, second, type Millis } from '../../../../lib/instant.ts'
 import { mailLimits } from '../../limits.ts'
 import type { Mailbox, MailServer } from '../../mailbox.ts'
@@ -23,6 +23,8 @@ export async function openSession(server: MailServer, tokens: AccessTokens, sign
   if (security === 'none' && !isLoopback(host)) throw new MailboxTrouble({ kind: 'unsafe', detail: host })
   if (login === null) throw new MailboxTrouble({ kind: 'sign_in', why: 'password', detail: '' })
   const auth = login.kind === 'password' ? { user: login.user, pass: login.password.reveal() } : { user: login.user, accessToken: await tokens.of(login, signal) }
+  // Loaded with the first session: a desk without mailboxes does without its memory.
+  const { ImapFlow } = await import('imapflow')
   const client = new ImapFlow({
     host, port, secure: security === 'tls', auth, logger: false,
     ...(security !== 'tls' && { doSTARTTLS: security === 'starttls' }),
