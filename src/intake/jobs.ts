@@ -43,7 +43,7 @@ export function startIntake(work: IntakeWork): Loop {
   const preparers: Loop[] = work.prepares === undefined ? [] : Array.from({ length: preparing }, (_, place) => startLoop({
     time: work.time, rest, onTrouble: error => work.onTrouble(error),
     round: async () => {
-      const found = await prepareOne(work, () => preparers[place + 1]?.nudge())
+      const found = await prepareOne(work, place === 0 ? 'oldest' : 'latest', () => preparers[place + 1]?.nudge())
       if (found) porters[0]!.nudge()
       return found ? { again: true } : { again: false, wakeAt: laterOf(await nextTry(work.db), work.time.now() + takenElsewhere) }
     },
@@ -60,13 +60,13 @@ export function startIntake(work: IntakeWork): Loop {
 }
 
 /** The row stays locked while its channel works, so that a process that dies leaves it to others. False: nothing waits. */
-async function prepareOne(work: IntakeWork, taken: () => void): Promise<boolean> {
+async function prepareOne(work: IntakeWork, which: 'oldest' | 'latest', taken: () => void): Promise<boolean> {
   const { db, prepare, prepares } = work
   if (prepare === undefined || prepares === undefined) return false
   let row: InboxRow | null = null
   try {
     await tx(db, async inner => {
-      row = await takeRaw(inner, prepares(), work.time.now())
+      row = await takeRaw(inner, prepares(), work.time.now(), which)
       if (row === null) return
       taken()
       const { id, channelId, eventKey, raw, receivedAt } = row

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { together, tx } from '../lib/db.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/world.ts'
-import { finish, record, takeHeads, type InboxRow } from './store.ts'
+import { finish, record, takeHeads, takeRaw, type InboxRow } from './store.ts'
 
 const now = Date.parse('2026-03-16T10:00:00+03:00')
 let base: FreshDatabase
@@ -40,5 +40,20 @@ test('several lanes at once: the first event of each, oldest first, and no more 
     expect(keysOf(await takeHeads(inner, ['mail'], now, 2))).toEqual(['a1', 'b1'])
     // Nothing of a lane that another is at: `a2` waits behind `a1`.
     expect(keysOf(await takeHeads(db, ['mail'], now, 8))).toEqual(['c1'])
+  })
+})
+
+test('pain 1 one sender with a thousand slow letters does not stop the others: of two hands one takes the lane that began last', async () => {
+  const { db } = base
+  await record(db, 'post', [...Array.from({ length: 1_000 }, (_, i) => ({ key: `flood ${i}`, lane: 'flood', raw: {} })), { key: 'irina 1', lane: 'irina', raw: {} }, { key: 'irina 2', lane: 'irina', raw: {} }], now, 'raw')
+  await tx(db, async inner => {
+    expect((await takeRaw(inner, ['post'], now, 'oldest'))?.eventKey).toBe('flood 0')
+    expect((await takeRaw(db, ['post'], now, 'latest'))?.eventKey).toBe('irina 1')
+  })
+  // Where only the flood is left, both hands are at it.
+  await db.updateTable('inbox').set({ state: 'done' }).where('lane', '=', 'irina').execute()
+  await tx(db, async inner => {
+    await takeRaw(inner, ['post'], now, 'oldest')
+    expect((await takeRaw(db, ['post'], now, 'latest'))?.eventKey).toBe('flood 1')
   })
 })

@@ -32,13 +32,18 @@ export async function takeHeads(db: Db, channels: readonly string[], now: Instan
   return rows
 }
 
-/** Locks the first event that waits to be prepared and that nobody else is at. */
-export async function takeRaw(db: Db, channels: readonly string[], now: Instant): Promise<InboxRow | null> {
+/**
+ * Locks an event that waits to be prepared and that nobody else is at: the oldest, or the first one of the lane that began last, so that a sender with many
+ * slow letters does not stop those who write after him.
+ */
+export async function takeRaw(db: Db, channels: readonly string[], now: Instant, which: 'oldest' | 'latest' = 'oldest'): Promise<InboxRow | null> {
+  const isLatest = which === 'latest'
   const { rows } = await sql<InboxRow>`
     select i.id, i.channel_id, i.event_key, i.raw, i.received_at, i.tries from inbox i
     where i.state = 'raw' and i.channel_id = any(${[...channels]}::text[]) and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
-    order by i.id limit 1 for update skip locked`.execute(db)
-  return rows[0] ?? null
+      ${isLatest ? sql`and (select e.id from inbox e where e.state in ('raw', 'new') and e.channel_id = i.channel_id and e.lane = i.lane and e.id < i.id limit 1) is null` : sql``}
+    order by i.id ${isLatest ? sql`desc` : sql``} limit 1 for update skip locked`.execute(db)
+  return rows[0] ?? (isLatest ? await takeRaw(db, channels, now) : null)
 }
 
 /** It may be read now. */
