@@ -70,6 +70,9 @@ describe('the practice mailbox and the desk', () => {
     await writes({ client, text: `Пробовали перезагрузить (${client}).`, answers: receipt!.id })
     await expect.poll(latestText, { timeout: 20_000 }).toBe(`Пробовали перезагрузить (${client}).`)
     expect(await tickets()).toHaveLength(1)
+    // He answered the address with the tag of his ticket: that is us, nobody who takes part.
+    const letters = await base.db.selectFrom('letters').select('facts').execute()
+    expect(letters.flatMap(({ facts }) => (facts as { to: object[] }).to)).toEqual([])
   })
 
   it('the sender is proven by his provider\'s signature; a stranger under his address is not, and reaches no ticket by its number', async () => {

@@ -3,12 +3,13 @@ import type { Verdict } from '../../messages/letters/letter.ts'
 import { inboundOf, type Arrived } from './inbound.ts'
 import { kindOf } from './kinds/kind.ts'
 import { read } from './read.ts'
+import { isOurs } from './recipients.ts'
 
 const proven: Verdict = { spf: 'pass', dkim: 'pass', dmarc: 'pass', by: 'server' }
 const at = Date.parse('2026-11-24T11:07:00Z')
 const plain: Arrived = {
   channelId: 'email', eventKey: 'imap support 7 42', mailbox: 'support', receivedAt: at, takenAt: at - 60_000, contentHash: 'ab'.repeat(32), token: null, verdict: proven,
-  ours: new Set(['support@jupiter.example']), stored: [], speaks: 'ru',
+  ours: address => isOurs(address, [{ address: 'support@jupiter.example', plusAddressing: true }]), stored: [], speaks: 'ru',
 }
 const head = ['From: Ольга Ветрова <Olga@Berezka.example>', 'To: Поддержка <support@jupiter.example>, Тимур <timur@berezka.example>', 'Cc: OLGA@berezka.example, noted@berezka.example', 'Subject: Касса не открывает смену', 'Message-ID: <one@berezka.example>', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit']
 const lines = (fields: readonly string[], body: string): Uint8Array => new TextEncoder().encode([...fields, '', body].join('\r\n'))
@@ -28,6 +29,11 @@ describe('a letter as the hall takes it in', () => {
         letter: { subject: 'Касса не открывает смену', to: [{ name: 'Тимур', address: 'timur@berezka.example' }], cc: [{ name: '', address: 'noted@berezka.example' }], mailbox: 'support' },
       }],
     })
+  })
+  it('pain 8 whoever answers to our address with the tag of his ticket writes to us alone: that address takes part in nothing, and writes nothing', () => {
+    const toTag = [...without('to'), 'To: Поддержка <Support+t1042-k64mnkvrty@jupiter.example>, Тимур <timur@berezka.example>']
+    expect(arrive(toTag)).toMatchObject({ events: [{ letter: { to: [{ address: 'timur@berezka.example' }] } }] })
+    expect(arrive([...without('from'), 'From: support+t1042-k64mnkvrty@jupiter.example'])).toMatchObject({ ok: true, aside: 'own' })
   })
   it.each<[string, Verdict]>([
     ['DMARC failed', { ...proven, dmarc: 'fail' }],

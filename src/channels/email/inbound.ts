@@ -23,8 +23,8 @@ export type Arrived = {
   /** This desk in `X-Desk-Id`. */
   deskId?: string
   verdict: Verdict
-  /** Addresses of the desk, in lower case: they take part in nothing. */
-  ours: ReadonlySet<string>
+  /** Does this address reach the desk? It takes part in nothing. */
+  ours: (address: string) => boolean
   /** Stored file of each attachment, by its place in the letter; null: it could not be kept. */
   stored: readonly (StoredPart | null)[]
   /** A person wants it to be a request. */
@@ -48,7 +48,7 @@ export function inboundOf(letter: Letter, kind: LetterKind, arrived: Arrived): R
     case 'auto-reply': case 'message': {
       if (from.address === '') return { ok: false, reason: 'the letter names no sender' }
       // What we have sent ourselves (a copy, a loop) is no request.
-      if (arrived.ours.has(from.address.toLowerCase()) || (arrived.deskId !== undefined && isWrittenBy(letter.fields, arrived.deskId))) return letter.fields.some(({ name }) => name === selfTestField) ? { ok: true, ignored: 'a letter of the self-test' } : { ok: true, aside: 'own', events: [message(letter, true, from, arrived)] }
+      if (arrived.ours(from.address) || (arrived.deskId !== undefined && isWrittenBy(letter.fields, arrived.deskId))) return letter.fields.some(({ name }) => name === selfTestField) ? { ok: true, ignored: 'a letter of the self-test' } : { ok: true, aside: 'own', events: [message(letter, true, from, arrived)] }
       return { ok: true, events: [message(letter, kind.kind === 'auto-reply' || kind.automatic, from, arrived)] }
     }
   }
@@ -82,7 +82,7 @@ function wordsOf(letter: Letter): string {
 function factsOf(letter: Letter, from: Box, arrived: Arrived): LetterFacts {
   const others = (boxes: Letter['to']): Box[] => boxes
     .map(({ name, address }) => ({ name, address: address.toLowerCase() }))
-    .filter(({ address }, index, all) => address.includes('@') && address !== from.address.toLowerCase() && !arrived.ours.has(address) && all.findIndex(one => one.address === address) === index)
+    .filter(({ address }, index, all) => address.includes('@') && address !== from.address.toLowerCase() && !arrived.ours(address) && all.findIndex(one => one.address === address) === index)
     .slice(0, mostPeople)
   const hops = hopsIn(letter.fields)
   return {

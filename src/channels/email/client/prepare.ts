@@ -9,6 +9,7 @@ import { mailLimits } from '../limits.ts'
 import type { Mailbox } from '../mailbox.ts'
 import { readHead, valueOf } from '../mime/head.ts'
 import { rawLetter, type RawLetter } from '../raw.ts'
+import { isOurs } from '../recipients.ts'
 import { stubOf } from '../stub.ts'
 import type { MailHouse } from './config.ts'
 
@@ -58,7 +59,7 @@ export async function prepare(raw: unknown, { receivedAt, key }: { receivedAt: I
   ]
   const reading = inboundOf(letter, kind, {
     channelId, eventKey: key, mailbox: letterRow.mailbox, receivedAt, takenAt: letterRow.takenAt, contentHash: contentHashOf(bytes), token: tokenOf(addresses, mailbox), returned: returnedOf(addresses, mailbox), ...(deskId === undefined ? {} : { deskId }), verdict,
-    ours: new Set(all.map(({ address }) => address)), stored, speaks: speaksOf(letter), asked,
+    ours: address => isOurs(address, all), stored, speaks: speaksOf(letter), asked,
   })
   return { ok: true, prepared: { kind: 'prepared', reading } satisfies PreparedLetter }
 }
