@@ -73,7 +73,7 @@ describe.runIf(hasBrowser('sim/mail/page.test.ts (the practice mailbox in a brow
     await page.setViewportSize({ width: 360, height: 740 })
     await page.goto(sim.url)
     await page.getByRole('button', { name: /Нет заказов/ }).click()
-    expect(await page.getByRole('button', { name: 'Написать в поддержку' }).isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Написать в поддержку' }).waitFor({ state: 'hidden' })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
     await page.getByRole('button', { name: 'К письмам' }).click()
     await page.getByRole('button', { name: 'Написать в поддержку' }).waitFor()

@@ -5,7 +5,7 @@ import { compose, mostReferences, type Composed, type Sending } from './compose.
 const now = Date.parse('2026-11-24T11:07:00Z')
 const mailbox = { name: 'Поддержка Jupiter', address: 'help@jupiter.example' }
 
-type Changes = { content?: Partial<Sending['content']>; thread?: Partial<Sending['thread']>; about?: Partial<Sending['about']> } & Partial<Pick<Sending, 'to' | 'answerTo' | 'bouncesTo' | 'mailbox'>>
+type Changes = { content?: Partial<Sending['content']>; thread?: Partial<Sending['thread']>; about?: Partial<Sending['about']> } & Partial<Pick<Sending, 'to' | 'answerTo' | 'bouncesTo' | 'mailbox' | 'reader'>>
 const made = ({ content = {}, thread = {}, about = {}, ...others }: Changes = {}): Composed => compose({
   to: 'irina@kafe.example', content: { text: 'Проверьте кабель.', ...content }, about: { purpose: 'reply', ticketNumber: 1042, ...about },
   thread: { mailbox: 'help', subject: 'Касса не печатает', references: [], copies: [], language: 'ru', name: 'Ирина', page: 'https://desk.example/t/abc', hops: 0, ...thread },
@@ -91,12 +91,13 @@ describe('what a letter of ours says', () => {
     expect(html).not.toContain('do=')
   })
 
-  it('the page speaks for whom the letter is to: where others get a copy, no link to it stands there', () => {
+  it('the page speaks for whom the letter is to: his own has its links, the copy of the others has none', () => {
     const copies = [{ name: 'Пётр', address: 'petr@kafe.example' }]
-    const { text, html } = made({ content, thread: { copies } })
+    expect(made({ content, thread: { copies } }).text).toContain('/t/abc')
+    const { text, html, messageId } = made({ content, thread: { copies }, reader: 'others' })
     expect(text + html).not.toContain('/t/abc')
     expect(text).toContain('Регламент: https://desk.example/reglament')
-    expect(made({ content, thread: { copies }, about: { purpose: 'notice' } }).text).toContain('/t/abc')
+    expect(messageId).toBe(made({ content, thread: { copies } }).messageId)
   })
 
   it('a link that is no page of the web is none', () => expect(made({ content: { buttons: [[{ label: 'x', url: 'javascript:alert(1)' }]] } }).html).not.toContain('javascript'))

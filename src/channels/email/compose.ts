@@ -22,6 +22,8 @@ export type Sending = {
   bouncesTo: string
   /** This desk in `X-Desk-Id`. */
   deskId: string
+  /** Which of its two copies: that of the person himself, or that of the others whom it names. */
+  reader?: 'self' | 'others'
   now: Instant
 }
 
@@ -58,7 +60,7 @@ export function compose(given: Sending): Composed {
   const references = capped([...known.filter(one => one !== answered), ...(answered === undefined ? [] : [answered])])
   const copies = byPerson ? thread.copies.filter(({ address }) => address !== to && address !== mailbox.address) : []
   // Whoever holds the link of the page reads, answers and presses there as the person whose page it is: others of the letter are not he.
-  const sending = copies.length === 0 ? given : { ...given, thread: { ...thread, page: null } }
+  const sending = given.reader === 'others' ? { ...given, thread: { ...thread, page: null } } : given
   const from = boxOf(mailbox.name, mailbox.address)
   return {
     envelope: { from: bouncesTo, to, copies: copies.map(({ address }) => address) },

@@ -95,6 +95,13 @@ describe('pain 7: no verdict, no trust', () => {
     expect(verdict).toEqual({ spf: 'unknown', dkim: 'unknown', dmarc: 'unknown', by: null })
     expect(isProven(verdict)).toBe(false)
   })
+  test('pain 1 a letter whose judging would hold a core for a minute is given up in its time, and the house goes on meanwhile', async () => {
+    let turns = 0
+    const turn = setInterval(() => turns++, 1)
+    const verdict = await verdictOf((await signed(plain())) + '\n'.repeat(3_000_000), theirs, null, { judgeWithin: 50 }).finally(() => clearInterval(turn))
+    expect(verdict).toMatchObject({ dmarc: 'unknown', by: null })
+    expect(turns).toBeGreaterThan(1)
+  })
   test('a name server that fails: unknown', async () => {
     expect(await verdictOf(await signed(plain()), theirs, null, { resolver: () => Promise.reject(Object.assign(new Error('refused'), { code: 'ESERVFAIL' })) })).toMatchObject({ dmarc: 'unknown', by: null })
   })

@@ -1,4 +1,6 @@
 import { Resolver } from 'node:dns/promises'
+import { Readable } from 'node:stream'
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { domainToASCII } from 'node:url'
 import type { AuthenticateResult, DNSResolver } from 'mailauth'
 import { second, type Millis } from '../../../lib/instant.ts'
@@ -25,6 +27,7 @@ const mostSignatures = 5
  */
 export async function judge(judged: Judged, { resolver, judgeWithin = usualTime, log }: Pick<EmailConfig, 'resolver' | 'judgeWithin' | 'log'>): Promise<Verdict> {
   const ask = (resolver ?? usualResolver()) as DNSResolver
+  const stop = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Verdict>(resolve => {
     timer = setTimeout(() => {
@@ -32,11 +35,14 @@ export async function judge(judged: Judged, { resolver, judgeWithin = usualTime,
       resolve(nobody)
     }, judgeWithin)
   })
-  const found = verdictOf(judged, ask).catch((error: unknown) => {
-    log.warn({ channel: 'email', error }, 'the sender of a letter could not be judged')
+  const found = verdictOf(judged, ask, stop.signal).catch((error: unknown) => {
+    if (!stop.signal.aborted) log.warn({ channel: 'email', error }, 'the sender of a letter could not be judged')
     return nobody
   })
-  return Promise.race([found, late]).finally(() => clearTimeout(timer))
+  return Promise.race([found, late]).finally(() => {
+    clearTimeout(timer)
+    stop.abort()
+  })
 }
 
 /** Servers that do not answer are left alone soon: the time of a letter is for several questions. */
@@ -45,7 +51,7 @@ function usualResolver(): (name: string, type: string) => Promise<unknown> {
   return (name, type) => asking.resolve(name, type)
 }
 
-async function verdictOf({ mailbox, bytes, raw: { envelope, cut }, letter }: Judged, resolver: DNSResolver): Promise<Verdict> {
+async function verdictOf({ mailbox, bytes, raw: { envelope, cut }, letter }: Judged, resolver: DNSResolver, signal: AbortSignal): Promise<Verdict> {
   const from = domainOf(letter.from?.address ?? '')
   if (from === '') return nobody
   if (envelope === null && mailbox !== null && mailbox.trustedServer !== null) {
@@ -60,13 +66,24 @@ async function verdictOf({ mailbox, bytes, raw: { envelope, cut }, letter }: Jud
   if (cut !== undefined) return nobody
   // Loaded with the first letter that is judged: a desk without letters does without its memory (some 30 MB).
   const { authenticate } = await import('mailauth')
-  return byDesk(await authenticate(withFewSignatures(bytes), {
+  return byDesk(await authenticate(Readable.from(piecesOf(withFewSignatures(bytes), signal)), {
     ...(envelope !== null && isOutside(envelope.ip) && { ip: envelope.ip, helo: envelope.helo }),
     sender: envelope?.from ?? '', resolver, disableArc: true, disableBimi: true, rejectRsaSha1: true, mta: mailbox?.address.split('@').at(-1) ?? 'localhost',
   }), isOne(letter) ? from : null)
 }
 
-/** The letter without signatures beyond the first few: each may ask for work over the whole body, and that work is not to be broken off. */
+const piece = 16 * 1024
+
+/** A letter can be made so that hashing it takes minutes: others have their turn between its pieces, and after its time the rest is left. */
+async function* piecesOf(letter: Uint8Array, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < letter.byteLength; at += piece) {
+    signal.throwIfAborted()
+    yield letter.subarray(at, at + piece)
+    await othersTurn()
+  }
+}
+
+/** The letter without signatures beyond the first few: each may ask for work over the whole body. */
 function withFewSignatures(bytes: Uint8Array): Buffer {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const beginning = binary(bytes.subarray(0, headBytes))

@@ -112,19 +112,29 @@ describe('R-2.2.5 one letter of ours', () => {
     on.thread.copies = [{ name: 'Пётр', address: 'petr@kafe.example' }, { name: '', address: 'gone@kafe.example' }, { name: '', address: 'help@jupiter.example' }]
     const result = await on.sender.send(to, say('Проверьте'), noFiles, aboutOf())
     expect(result).toMatchObject({ ok: true, degraded: expect.stringContaining('gone@kafe.example') })
-    expect(server.received[0]).toMatchObject({ to: [to, 'petr@kafe.example'], letter: { cc: [{ address: 'petr@kafe.example' }, { address: 'gone@kafe.example' }] } })
+    expect(server.received).toMatchObject([to, 'petr@kafe.example'].map(one => ({ to: [one], letter: { to: [{ address: to }], cc: [{ address: 'petr@kafe.example' }, { address: 'gone@kafe.example' }] } })))
+    expect(new Set(server.received.map(({ letter }) => letter.messageId)).size).toBe(1)
   })
 
-  it('when he himself is put off, the copies that are out do not go out again', async () => {
+  it('what he may press stands in his letter alone: a copy speaks for nobody', async () => {
+    const server = await serve()
+    const on = stage([mailboxOf(server)])
+    Object.assign(on.thread, { page: 'https://desk.example/t/abc', copies: [{ name: 'Пётр', address: 'petr@kafe.example' }] })
+    await on.sender.send(to, say('Готово', { buttons: [[{ label: 'Всё работает', choice: 'c1' }]] }), noFiles, aboutOf())
+    expect(server.received.map(({ to: [one], letter }) => [one, letter.text.includes('/t/abc'), letter.text.includes('Готово')])).toEqual([[to, true, true], ['petr@kafe.example', false, true]])
+  })
+
+  it('when he himself is put off, nobody has it before him, and each has it once', async () => {
     let tries = 0
     const server = await serve({ recipient: address => (address === to && ++tries === 1 ? { code: 450, words: '4.2.0 busy' } : null) })
     const on = stage([mailboxOf(server)])
     on.thread.copies = [{ name: 'Пётр', address: 'petr@kafe.example' }]
     const about = aboutOf()
     const first = await on.sender.send(to, say('Проверьте'), noFiles, about)
-    expect(first).toMatchObject({ ok: false, class: 'temporary', sent: [expect.stringMatching(/^<t1042\./)] })
-    expect(await on.sender.send(to, say('Проверьте', first.ok ? {} : { sent: first.sent ?? [] }), noFiles, { ...about, first: false })).toMatchObject({ ok: true })
-    expect(server.received.map(one => one.to)).toEqual([['petr@kafe.example'], [to]])
+    expect(first).toMatchObject({ ok: false, class: 'temporary' })
+    expect(server.received).toEqual([])
+    expect(await on.sender.send(to, say('Проверьте'), noFiles, { ...about, first: false })).toMatchObject({ ok: true })
+    expect(server.received.map(one => one.to)).toEqual([[to], ['petr@kafe.example']])
   })
 
   it('an address under a Cyrillic domain is written to as servers know it, and a refusal is still his', async () => {
@@ -134,7 +144,7 @@ describe('R-2.2.5 one letter of ours', () => {
     on.thread.copies = [{ name: '', address: 'petr@kafe.example' }]
     expect(await on.sender.send('nina@почта.рф', say('Проверьте'), noFiles, aboutOf())).toMatchObject({ ok: true })
     // The test's server shows domains as people write them; the head has them as they go from server to server.
-    expect([server.received[0]!.to, server.received[0]!.source.toString()]).toEqual([['nina@почта.рф', 'petr@kafe.example'], expect.stringContaining('nina@xn--80a1acny.xn--p1ai')])
+    expect([server.received.map(one => one.to), server.received[0]!.source.toString()]).toEqual([[['nina@почта.рф'], ['petr@kafe.example']], expect.stringContaining('nina@xn--80a1acny.xn--p1ai')])
     no = true
     expect(await on.sender.send('nina@почта.рф', say('Проверьте'), noFiles, aboutOf())).toMatchObject({ ok: false, reason: 'no_mailbox' })
   })
@@ -146,7 +156,7 @@ describe('R-2.2.5 one letter of ours', () => {
     const files: OutgoingFile[] = [{ fileId: 'a', name: 'a\r\nX-Evil: 4.pdf', mime: 'application/pdf\r\nX-Evil: 5', size: 1, as: 'document' }]
     await on.sender.send(to, say('x', { files }), () => bytesOf('x'), aboutOf())
     const [{ source, to: recipients }] = server.received as [typeof server.received[number]]
-    expect(recipients).toEqual([to, 'petr@kafe.example'])
+    expect([recipients, server.received[1]?.to]).toEqual([[to], ['petr@kafe.example']])
     expect(source.toString()).not.toMatch(/^(?:x-evil|bcc)\b/im)
   })
 })

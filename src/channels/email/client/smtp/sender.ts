@@ -61,13 +61,14 @@ export function openSender({ config, language = 'ru', keepSent = openSentFolder(
     const gate = await house.mayWrite(about, to)
     if (!gate.ok) return { ok: false, class: 'held', reason: gate.reason, detail: 'held by the gate' }
     const letterId = await house.letterId(about, domainOf(mailbox.address))
-    const letter = compose({
-      to, content: what, about, thread: { ...thread, copies: thread.copies.filter(({ address }) => isAddress(address) && !isOurs(address, mailboxes)) }, mailbox, letterId,
+    const composed = (reader: 'self' | 'others'): Composed => compose({
+      reader, to, content: what, about, thread: { ...thread, copies: thread.copies.filter(({ address }) => isAddress(address) && !isOurs(address, mailboxes)) }, mailbox, letterId,
       answerTo: mailbox.plusAddressing && about.ticketNumber !== null ? tagged(mailbox, tagOf(secret, about.ticketNumber)) : null,
       bouncesTo: bouncesTo(mailbox, letterId), deskId: deskId(secret), now: time.now(),
     })
+    const letter = composed('self')
     if (sizeOf(letter) > largestLetter) return { ok: false, ...outcomeOf({ kind: 'too_large', size: sizeOf(letter), limit: largestLetter }) }
-    return await pools.of(mailbox).use(line => handOver(line, mailbox, letter, open, what.sent?.includes(letterId) === true))
+    return await pools.of(mailbox).use(line => handOver(line, mailbox, letter, letter.envelope.copies.length === 0 ? null : composed('others'), open))
   }
 
   /** A reports' address of its own where it surely reaches us; elsewhere what one signs in with, which many servers insist on. */
@@ -78,18 +79,31 @@ export function openSender({ config, language = 'ru', keepSent = openSentFolder(
     return !mailbox.ownDomain && isAddress(user) ? user : mailbox.address
   }
 
-  /** `copiesAreOut`: an earlier attempt brought the letter to everybody but him. */
-  const handOver = async (line: Line, mailbox: Mailbox, letter: Composed, open: Open, copiesAreOut: boolean): Promise<SendResult> => {
+  /** Hands a letter to its reader, then its copy to the others: the links of the one speak for him alone. A copy that nobody takes undoes nothing. */
+  const handOver = async (line: Line, mailbox: Mailbox, letter: Composed, copy: Composed | null, open: Open): Promise<SendResult> => {
     if (line.limit !== null && sizeOf(letter) > line.limit) throw new SmtpTrouble({ kind: 'too_large', size: sizeOf(letter), limit: line.limit })
     const bytes = await assemble(letter, open, mailbox.dkim)
     if (line.limit !== null && bytes.byteLength > line.limit) throw new SmtpTrouble({ kind: 'too_large', size: bytes.byteLength, limit: line.limit })
-    const { to, copies: others, from } = letter.envelope
-    const { refused } = await line.send({ from, to: [to, ...(copiesAreOut ? [] : others)] }, bytes)
+    const { to, from } = letter.envelope
+    const { refused: [his] } = await line.send({ from, to: [to] }, bytes)
+    if (his !== undefined) return { ok: false, ...outcomeOf(his.failure) }
     keep(mailbox, bytes)
-    const his = refused.find(({ address }) => address === to)
-    if (his !== undefined) return { ok: false, ...outcomeOf(his.failure), sent: [letter.messageId] }
-    const missed = refused.map(({ address, failure }) => `${address}: ${outcomeOf(failure).detail}`)
+    const missed = copy === null ? [] : await handCopies(line, mailbox, copy, open)
     return { ok: true, externalIds: [letter.messageId], ...(missed.length === 0 ? {} : { degraded: `no copy to ${missed.join('; ')}` }) }
+  }
+
+  /** Gives whom it did not reach, and why. */
+  const handCopies = async (line: Line, mailbox: Mailbox, copy: Composed, open: Open): Promise<string[]> => {
+    const { from, copies: others } = copy.envelope
+    try {
+      const { refused } = await line.send({ from, to: others }, await assemble(copy, open, mailbox.dkim))
+      return refused.map(({ address, failure }) => `${address}: ${outcomeOf(failure).detail}`)
+    } catch (error) {
+      // His letter is out: what breaks now must not send it again.
+      const why = error instanceof SmtpTrouble ? outcomeOf(error.failure).detail : 'the copy could not be made'
+      if (!(error instanceof SmtpTrouble)) log.error({ mailbox: mailbox.id, error }, 'a copy of a letter could not be made')
+      return others.map(address => `${address}: ${why}`)
+    }
   }
 
   return {
