@@ -40,7 +40,7 @@ export function letterOf({ from, at, subject = '', text = '', to = [], cc = [], 
     author: { externalId: from.address.toLowerCase(), displayName: from.name === '' ? from.address : from.name, verified: verdict.dmarc === 'pass' ? 'dmarc' : 'none' },
     kind: 'message', externalId: letterId, text, files, ...(automatic ? { automatic: true as const } : {}),
     letter: {
-      letterId, contentHash, mailbox, subject, from, to, cc, verdict, threads: { token: token ?? null, ids: answers, subject: numberInSubject(subject) },
+      letterId, contentHash, mailbox, subject, from, to, cc, verdict, threads: { token: token ?? null, ids: answers, subject: numberInSubject(subject) }, ...(automatic ? { automatic: true as const } : {}),
       shown: { html: '', history: '', signature: '', remoteImages: [], parts: {}, gaps: [], ...shown },
     },
   }

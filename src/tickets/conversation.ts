@@ -25,6 +25,8 @@ export const letter = z.object({
   /** Why it stands here; `suggested`: the ticket whose number it named without proof. */
   placed: z.object({ why: z.enum(placings), suggested: z.number().nullable() }),
   surety: z.enum(sureties),
+  /** A program wrote it: it counts as no answer (A-17). */
+  automatic: z.boolean(),
   hasHtml: z.boolean(), hasHistory: z.boolean(), hasSignature: z.boolean(),
   /** Reasons of the reader for what it left unread. */
   gaps: z.array(z.string()),

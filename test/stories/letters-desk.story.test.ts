@@ -114,10 +114,20 @@ describe.runIf(hasBrowser('test/stories/letters-desk.story.test.ts (letters in a
     await letter.getByText('Здесь по ответу на наше письмо').waitFor()
     await letter.getByText('отправитель не проверен').waitFor()
     expect(await letter.getByText('Новый участник').count()).toBe(0)
-    await comes({ from: { name: 'Ирина С.', address: 'irina@personal.example' }, subject: 'Re: Не печатает', text: 'Пишу с личной почты', answers: [first] })
+    // The receipt was handed on to her other mailbox: its id is ours, nobody else could choose it.
+    const receipt = () => box.sent.find(({ to }) => to === irina.address)
+    await expect.poll(receipt).toBeDefined()
+    await comes({ from: { name: 'Ирина С.', address: 'irina@personal.example' }, subject: 'Re: Не печатает', text: 'Пишу с личной почты', answers: [receipt()!.id] })
     await article('Пишу с личной почты').getByText('Новый участник: Ирина С.').waitFor()
     await page.getByRole('combobox', { name: 'Кому' }).waitFor()
     expect(await page.getByRole('combobox', { name: 'Кому' }).getByRole('option').allTextContents()).toEqual(['Ирина Седова', 'Пётр Ильин', 'buh@kafe-most.example', 'Ирина С.'])
+  })
+
+  it('A-17 an automatic answer on a ticket says that it is one and counts for nothing', async () => {
+    await comes({ from: petr, subject: 'Re: Не печатает кухонный принтер', text: 'Буду на месте в понедельник', answers: [first], automatic: true })
+    await article('Буду на месте').getByText('Автоматическое письмо: ответом клиента не считается').waitFor()
+    expect(await article('модель TM-T20').getByText('Автоматическое письмо').count()).toBe(0)
+    await looks('letter automatic', () => article('Буду на месте').waitFor())
   })
 
   it('pain 7 a forged number opens a new ticket, is suggested, and one press puts the letter there; taken back in time nothing happens', async () => {

@@ -43,7 +43,7 @@ describe('a letter as the hall takes it in', () => {
     expect(arrive(head, 'Помогите', { verdict })).toMatchObject({ events: [{ author: { verified: 'none' } }] })
   })
   it('A-17 what a program sent counts for nobody: an answer from a holiday, a letter that says it was generated', () => {
-    expect(arrive([...head, 'Auto-Submitted: auto-replied'], 'Я в отпуске до 1 декабря')).toMatchObject({ events: [{ kind: 'message', automatic: true }] })
+    expect(arrive([...head, 'Auto-Submitted: auto-replied'], 'Я в отпуске до 1 декабря')).toMatchObject({ events: [{ kind: 'message', automatic: true, letter: { automatic: true } }] })
     expect(arrive([...head, 'Auto-Submitted: auto-generated'])).toMatchObject({ events: [{ kind: 'message', automatic: true }] })
   })
   it('lists and our own letters lie in a box for people', () => {

@@ -63,7 +63,7 @@ const envelope = ({ channelId, eventKey, receivedAt, takenAt }: Arrived, from: B
 })
 
 function message(letter: Letter, automatic: boolean, from: Box, arrived: Arrived): Inbound {
-  const facts = factsOf(letter, from, arrived)
+  const facts: LetterFacts = { ...factsOf(letter, from, arrived), ...(automatic ? { automatic: true as const } : {}) }
   const address = from.address.toLowerCase()
   return {
     ...envelope(arrived, from), kind: 'message', externalId: facts.letterId, text: wordsOf(letter), files: filesOf(letter.attachments, arrived.stored),

@@ -28,6 +28,8 @@ export type LetterFacts = {
     subject: number | null
   }
   verdict: Verdict
+  /** A program wrote it. */
+  automatic?: true
   /** How many desks have handed it on; absent: a person wrote it. */
   hops?: number
   shown: {

@@ -51,7 +51,7 @@ describe('a letter in the conversation of its ticket', () => {
     const id = await letter({ subject: 'Чек', to: [{ name: 'Пётр', address: 'petr@x.example' }], shown: { ...bare, html: '<p>Фото</p>', history: 'вчера', gaps: ['text_too_long'] } }, { why: 'reference', suggested: null })
     expect(await shown(id)).toEqual({
       subject: 'Чек', from: { name: 'Ирина', address: 'irina@x.example' }, to: [{ name: 'Пётр', address: 'petr@x.example' }], cc: [], placed: { why: 'reference', suggested: null }, surety: 'proven',
-      hasHtml: true, hasHistory: true, hasSignature: false, gaps: ['text_too_long'],
+      automatic: false, hasHtml: true, hasHistory: true, hasSignature: false, gaps: ['text_too_long'],
     })
   })
 

@@ -132,7 +132,7 @@ export type PageRow = {
 }
 
 /** A letter as it lies in the database. */
-export type LetterRow = Pick<Letter, 'from' | 'to' | 'cc' | 'placed' | 'hasHtml' | 'hasHistory' | 'hasSignature' | 'gaps'> & { subject: string; verdict: Verdict }
+export type LetterRow = Pick<Letter, 'from' | 'to' | 'cc' | 'placed' | 'automatic' | 'hasHtml' | 'hasHistory' | 'hasSignature' | 'gaps'> & { subject: string; verdict: Verdict }
 
 const conversationOf = sql<PageRow['conversation']>`(
   select json_build_object('channelId', v.channel_id, 'kind', v.kind, 'blockedAt', ${wireTime('v.blocked_at')}) from conversations v where v.id = tickets.conversation_id)`
@@ -154,9 +154,9 @@ const deliveryOf = sql`(
 
 /** Its facts are taken out of the row once: the page of a letter may be large. */
 const letterOf = sql`(
-  select json_build_object('subject', l.subject, 'from', f."from", 'to', f."to", 'cc', f.cc, 'placed', l.placed, 'verdict', f.verdict, 'hasHtml', f.shown ->> 'html' <> '',
+  select json_build_object('subject', l.subject, 'from', f."from", 'to', f."to", 'cc', f.cc, 'placed', l.placed, 'verdict', f.verdict, 'automatic', coalesce(f.automatic, false), 'hasHtml', f.shown ->> 'html' <> '',
     'hasHistory', f.shown ->> 'history' <> '', 'hasSignature', f.shown ->> 'signature' <> '', 'gaps', f.shown -> 'gaps')
-  from letters l cross join lateral jsonb_to_record(l.facts) as f ("from" jsonb, "to" jsonb, cc jsonb, verdict jsonb, shown jsonb) where l.message_id = m.id)`
+  from letters l cross join lateral jsonb_to_record(l.facts) as f ("from" jsonb, "to" jsonb, cc jsonb, verdict jsonb, automatic boolean, shown jsonb) where l.message_id = m.id)`
 
 const messagesOf = sql<PageRow['messages']>`(
   select coalesce(json_agg(json_build_object(

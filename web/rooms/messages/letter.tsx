@@ -24,7 +24,7 @@ export function Sender({ letter, name }: { letter: Letter; name: string }) {
   )
 }
 
-/** What is said before the words: a forged sender, the subject, to whom else it was written, a ticket that it names without proof. */
+/** What is said before the words: a forged sender, that a program wrote it, the subject, to whom else it was written, a ticket that it names without proof. */
 export function LetterHead({ letter, move }: { letter: Letter; move: ((to: number | 'new') => void) | null }) {
   const { say } = useWords()
   const others = [...letter.to, ...letter.cc]
@@ -32,6 +32,7 @@ export function LetterHead({ letter, move }: { letter: Letter; move: ((to: numbe
   return (
     <>
       {letter.surety === 'failed' && <div className="letter-failed" role="note"><IconAlertTriangle size={16} aria-hidden />{say('messages.letter.failed')}</div>}
+      {letter.automatic && <div className="dim small">{say('messages.letter.automatic')}</div>}
       {letter.subject !== null && <div className="letter-subject">{letter.subject}</div>}
       {others.length > 0 && <div className="dim small letter-others" title={others.map(({ address }) => address).join(', ')}>{say('messages.letter.others', { names: others.map(nameOf).join(', ') })}</div>}
       {suggested !== null && (

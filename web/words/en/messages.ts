@@ -22,6 +22,7 @@ export const messages: Words<typeof ru> = {
   letter: {
     placed: { token: 'Here by a signed address', reference: 'Here as an answer to a letter of ours', subject: 'Here by the number in its subject', new: 'The ticket began with this letter', hand: 'Put here by hand' },
     failed: 'Sender not confirmed: the letter may be forged', unproven: 'sender not verified', unprovenHint: 'Nothing proves that the letter came from this address. Give no passwords and change no access by a letter alone.',
+    automatic: 'An automatic letter: it does not count as the customer’s answer',
     others: 'Also to: {{names}}', joined_one: 'New participant: {{names}}', joined_other: 'New participants: {{names}}',
     suggested: 'The letter points to No. {{number}}, but its sender is not confirmed', suggestedStranger: 'The letter points to No. {{number}}, but its sender takes no part in that ticket', moveThere: 'Move it there', detach: 'Detach',
     whole: 'Show the whole letter', wholeImages_one: 'Show the whole letter with {{count}} image', wholeImages_other: 'Show the whole letter with {{count}} images', wholeHide: 'Fold the letter',
