@@ -100,6 +100,7 @@ describe('what a letter of ours says', () => {
     expect(messageId).toBe(made({ content, thread: { copies } }).messageId)
   })
 
+  it('a link that asks has its question mark alone', () => expect(made({ content: { buttons: [[{ label: 'Почему такой срок?', url: 'https://desk.example/why' }]] } }).text).toContain('Почему такой срок? https://desk.example/why'))
   it('a link that is no page of the web is none', () => expect(made({ content: { buttons: [[{ label: 'x', url: 'javascript:alert(1)' }]] } }).html).not.toContain('javascript'))
 
   it('an address of a page in the text can be clicked, with its brackets and dots left outside', () => {

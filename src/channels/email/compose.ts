@@ -107,7 +107,7 @@ const linksOf = ({ content, thread: { page } }: Sending): Link[] => (content.but
 function textOf(sending: Sending): string {
   const { content, thread: { page } } = sending
   const words = wordsOf(sending)
-  const links = linksOf(sending).map(({ label, url }) => `${label}: ${url}`)
+  const links = linksOf(sending).map(({ label, url }) => `${label}${/[?!.]$/.test(label) ? '' : ':'} ${url}`)
   const said = [content.title ?? '', content.text.trim(), links.join('\n')].filter(part => part !== '').join('\n\n')
   // The line of two hyphens and a space: programs leave out what follows when they quote.
   return `${said}\n\n-- \n${footerOf(sending)}\n${page === null ? '' : `${words.page}: ${page}\n`}`
