@@ -54,6 +54,10 @@ describe('a letter as the hall takes it in', () => {
     expect(arrive(without('from'))).toMatchObject({ ok: false })
     expect(arrive(without('message-id'))).toMatchObject({ events: [{ externalId: `<${plain.contentHash}@no-id.invalid>` }] })
   })
+  it('pain 1 an id or an address longer than any that is kept holds up nothing: the one is made from the content, the other is no sender', () => {
+    expect(arrive([...without('message-id'), `Message-ID: ${'a'.repeat(5_000)}@x.example`])).toMatchObject({ ok: true, events: [{ externalId: `<${'ab'.repeat(32)}@no-id.invalid>` }] })
+    expect(arrive([...without('from'), `From: ${'a'.repeat(400)}@x.example`])).toEqual({ ok: false, reason: 'the letter names no sender' })
+  })
   it('pain 7 the number in a subject is kept as a hint, the ids of what it answers as they are, the nearest first', () => {
     const reading = arrive([...without('subject'), 'Subject: Re: [№ 1042] Касса', 'In-Reply-To: <b@desk.example>', 'References: <a@desk.example> <b@desk.example>'], 'Спасибо', { token: 1042 })
     expect(reading).toMatchObject({ events: [{ letter: { threads: { token: 1042, subject: 1042, ids: ['<b@desk.example>', '<a@desk.example>'] } } }] })

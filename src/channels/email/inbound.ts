@@ -36,6 +36,10 @@ export type StoredPart = { id: string; name: string; mime: string; size: number 
 /** In the letter that a mailbox writes to itself at its self-test. */
 export const selfTestField = 'x-desk-self-test'
 
+/** RFC 5322 has lines of at most 998 signs, RFC 5321 addresses of at most 320: what is longer is not kept. */
+const longestId = 998
+const longestAddress = 320
+
 /** How many other people of one letter are remembered. */
 const mostPeople = 20
 
@@ -55,7 +59,7 @@ export function inboundOf(letter: Letter, kind: LetterKind, arrived: Arrived): R
 }
 
 /** Whoever asks to be answered elsewhere is still himself: the address that letters come from. */
-const senderOf = (letter: Letter): Box => ({ name: letter.from?.name ?? '', address: letter.from?.address ?? '' })
+const senderOf = ({ from }: Letter): Box => (from === null || from.address.length > longestAddress ? { name: '', address: '' } : { name: from.name, address: from.address })
 
 const envelope = ({ channelId, eventKey, receivedAt, takenAt }: Arrived, from: Box) => ({
   channelId, channel: 'email' as const, eventKey, receivedAt, occurredAt: Math.min(takenAt ?? receivedAt, receivedAt),
@@ -86,7 +90,7 @@ function factsOf(letter: Letter, from: Box, arrived: Arrived): LetterFacts {
     .slice(0, mostPeople)
   const hops = hopsIn(letter.fields)
   return {
-    letterId: letter.messageId ?? `<${arrived.contentHash}@no-id.invalid>`,
+    letterId: letter.messageId !== null && letter.messageId.length <= longestId ? letter.messageId : `<${arrived.contentHash}@no-id.invalid>`,
     contentHash: arrived.contentHash, mailbox: arrived.mailbox, subject: letter.subject, from, to: others(letter.to), cc: others(letter.cc),
     threads: { token: arrived.token, ids: [...new Set([...letter.inReplyTo, ...letter.references.toReversed()])].slice(0, 100), subject: numberInSubject(letter.subject) },
     verdict: arrived.verdict, ...(hops === 0 ? {} : { hops }),
