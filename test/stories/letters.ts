@@ -52,7 +52,7 @@ export async function openMailStage(): Promise<MailStage> {
           to, content: what, about, mailbox, letterId: id, answerTo: null, bouncesTo: mailbox.address, deskId: 'stories', now: stage.time.now(),
           thread: { mailbox: 'support', subject: 'Обращение', references: [], copies: [], language: 'ru', name: '', page, hops: 0 },
         })
-        sent.push({ to, read: { id, subject, text: what.text, links: Object.fromEntries([...text.matchAll(/^(.+): (https?:\/\/\S+)$/gm)].map(([, label, url]) => [label!, url!])), files: files.map(({ filename }) => filename) } })
+        sent.push({ to, read: { id, subject, text: what.text, links: Object.fromEntries([...text.matchAll(/^(.+?):? (https?:\/\/\S+)$/gm)].map(([, label, url]) => [label!, url!])), files: files.map(({ filename }) => filename) } })
       }
       return { ok: true, externalIds: [id] }
     },

@@ -63,6 +63,8 @@ describe.runIf(hasBrowser('test/stories/mail-page.story.test.ts (the page behind
       const page = watch(await context.newPage(), troubles, 'question')
       await page.goto(link(yes))
       expect(await page.getByRole('heading', { name: 'Подтвердить, что вопрос решён?' }).isVisible()).toBe(true)
+      // One thing at a time: his word on the result.
+      expect(await page.getByRole('heading', { name: 'Чтобы помочь быстрее' }).count()).toBe(0)
       expect(await barriers(page)).toEqual([])
       await context.close()
     }

@@ -58,7 +58,8 @@ export function linkRoutes(app: App, house: PortalHouse, { signing, frame, put, 
   }
   /** What is missing on a ticket of letters: a chat and the form have asked for it by themselves. */
   const tellingOf = async (conversation: Conversation, current: TicketRow | undefined, facts: TicketView['facts']): Promise<Telling | null> => {
-    if (current === undefined || current.isOver) return null
+    // While a result waits for his word nothing else is asked of him.
+    if (current === undefined || current.isOver || current.view.state === 'awaiting_confirmation') return null
     const { ticket } = await readTicket(db, current.id)
     const known = await pointsAround(db, conversation.contactId, mostPoints + 1)
     const points = known.length > mostPoints ? known.filter(({ isOwn }) => isOwn).slice(0, mostPoints) : known

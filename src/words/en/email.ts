@@ -18,7 +18,7 @@ export const email: typeof russian = {
     signIn: detail => `The server did not take the name or the password${detail === '' ? '' : `: ${detail}`}.`,
     token: 'The permission to sign in (OAuth2) no longer holds. Give it anew.',
     refused: detail => `The server takes no letters: ${detail}`,
-    ready: host => `Sending by ${host} works: signed in.`,
+    ready: (host, signedIn) => `Sending by ${host} works${signedIn ? ': signed in' : ''}.`,
     size: megabytes => `The server takes letters up to ${megabytes} MB.`,
     small: megabytes => `The server takes letters up to ${megabytes} MB only: large files will not go out.`,
     unsigned: 'No DKIM signature is set up. Unless the server signs by itself, letters land in spam more often.',

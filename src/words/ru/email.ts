@@ -18,7 +18,7 @@ export const email = {
     signIn: (detail: string) => `Сервер не принял имя или пароль${detail === '' ? '' : `: ${detail}`}.`,
     token: 'Разрешение на вход (OAuth2) больше не действует. Выдайте его заново.',
     refused: (detail: string) => `Сервер не принимает письма: ${detail}`,
-    ready: (host: string) => `Отправка через ${host} работает: вход выполнен.`,
+    ready: (host: string, signedIn: boolean) => `Отправка через ${host} работает${signedIn ? ': вход выполнен' : ''}.`,
     size: (megabytes: number) => `Сервер принимает письма до ${megabytes} МБ.`,
     small: (megabytes: number) => `Сервер принимает письма только до ${megabytes} МБ: большие файлы не уйдут.`,
     unsigned: 'Подпись DKIM не настроена. Если её не ставит сам сервер, письма чаще попадают в спам.',

@@ -34,7 +34,7 @@ export function ChannelsPage() {
   return (
     <main className="page channels">
       <div className="row wrap channels-head">
-        <div className="grow"><h1>{say('channels.title')}</h1><p className="dim">{say('channels.lead')} <Link to="/quarantine">{say('channels.quarantine')}</Link></p></div>
+        <div className="grow"><h1>{say('channels.title')}</h1><p className="dim">{say('channels.lead')} <Link to="/quarantine">{say('channels.quarantine')}</Link> · <Link to="/aside">{say('channels.aside')}</Link></p></div>
         {edits && <div className="row wrap">
           <Button onClick={() => edit({ kind: 'telegram', card: null })}>{say('channels.addBot')}</Button>
           <Button variant="default" onClick={() => edit({ kind: 'mailbox', card: null })}>{say('channels.addMailbox')}</Button>

@@ -36,7 +36,7 @@ function Table({ id }: { id: string }) {
             {server.missing > 0 && <tr className="bad-text"><th scope="row">{say('channels.counts.missing')}</th><td className="num right">{server.missing}</td></tr>}
           </>}
           <tr className="channel-sum"><th scope="row">{say('channels.counts.all')}</th><td className="num right">{stored}</td></tr>
-          {parts.map(part => <tr key={part}><th scope="row">{part === 'quarantined' && counts.data.quarantined > 0 ? <Link to="/quarantine">{say('channels.counts.quarantined')}</Link> : say(`channels.counts.${part}`)}</th><td className="num right">{counts.data[part]}</td></tr>)}
+          {parts.map(part => <tr key={part}><th scope="row">{part === 'quarantined' && counts.data.quarantined > 0 ? <Link to="/quarantine">{say('channels.counts.quarantined')}</Link> : part === 'aside' && counts.data.aside > 0 ? <Link to="/aside">{say('channels.counts.aside')}</Link> : say(`channels.counts.${part}`)}</th><td className="num right">{counts.data[part]}</td></tr>)}
         </tbody>
       </table>
       <Judgement server={server} />

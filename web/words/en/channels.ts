@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 
 export const channels: Words<typeof russian> = {
   title: 'Channels', lead: 'How customers write to us and how we answer: bots, mailboxes, the form on the site. Here you see what works and what does not.',
-  addBot: 'Connect a Telegram bot', addMailbox: 'Connect a mailbox', addDoor: 'Take mail ourselves', quarantine: 'What could not be read', none: 'No channels yet', noneText: 'Connect a bot or a mailbox, and requests will come in here.',
+  addBot: 'Connect a Telegram bot', addMailbox: 'Connect a mailbox', addDoor: 'Take mail ourselves', quarantine: 'What could not be read', aside: 'Letters set aside', none: 'No channels yet', noneText: 'Connect a bot or a mailbox, and requests will come in here.',
   kinds: { telegram: 'Telegram bot', mailbox: 'Mailbox', mail_door: 'Door for letters', portal: 'Form on the site', email: 'E-mail', phone: 'Phone', api: 'API' },
   fromServer: 'from the settings of the server', openBot: 'Open the bot', changed: 'Settings changed {{when}}: {{name}}', changedPlain: 'Settings changed {{when}}', nobody: 'nobody known',
   states: { live: 'Works', starting: 'Starting', waiting: 'Waiting', failed: 'Does not work', stopped: 'Off', sendsOnly: 'Sends only' },

@@ -26,7 +26,7 @@ export async function verifySmtp(mailbox: Mailbox, { tokens, language }: { token
   try {
     const line = await openLine(smtp, { name: address.slice(address.lastIndexOf('@') + 1), tokens })
     line.close()
-    found.push(finding('ok', 'ready', say.ready(smtp.host)))
+    found.push(finding('ok', 'ready', say.ready(smtp.host, smtp.login !== null)))
     if (line.limit !== null) {
       const size = Math.floor(line.limit / megabyte)
       found.push(line.limit < smallLimit ? finding('warning', 'small', say.small(size)) : finding('ok', 'size', say.size(size)))
