@@ -7,7 +7,7 @@ import type { Change } from '../tickets/change.ts'
 import { receive } from './actions/receive.ts'
 import type { Hall } from './hall.ts'
 import type { Reading } from './inbound.ts'
-import { finish, keepPrepared, nextTry, postpone, takeHeads, takeRaw, type InboxRow } from './store.ts'
+import { finish, keepPrepared, lockRaw, nextTry, postpone, takeHeads, takeRaw, type InboxRow } from './store.ts'
 
 export type IntakeWork = {
   db: Db
@@ -40,12 +40,16 @@ export function startIntake(work: IntakeWork): Loop {
   const porters: Loop[] = Array.from({ length: hands }, (_, place) => startLoop({
     time: work.time, rest, onTrouble: error => work.onTrouble(error), round: () => round(work, () => porters[place + 1]?.nudge()),
   }))
+  const taking = openTaking(work)
   const preparers: Loop[] = work.prepares === undefined ? [] : Array.from({ length: preparing }, (_, place) => startLoop({
     time: work.time, rest, onTrouble: error => work.onTrouble(error),
     round: async () => {
-      const found = await prepareOne(work, place === 0 ? 'oldest' : 'latest', () => preparers[place + 1]?.nudge())
-      if (found) porters[0]!.nudge()
-      return found ? { again: true } : { again: false, wakeAt: laterOf(await nextTry(work.db), work.time.now() + takenElsewhere) }
+      const row = await taking.take(place === 0 ? 'oldest' : 'latest')
+      if (row === null) return { again: false, wakeAt: laterOf(await nextTry(work.db), work.time.now() + takenElsewhere) }
+      preparers[place + 1]?.nudge()
+      await prepareOne(work, row).finally(() => taking.leave(row))
+      porters[0]!.nudge()
+      return { again: true }
     },
   }))
   return {
@@ -59,26 +63,39 @@ export function startIntake(work: IntakeWork): Loop {
   }
 }
 
-/** The row stays locked while its channel works, so that a process that dies leaves it to others. False: nothing waits. */
-async function prepareOne(work: IntakeWork, which: 'oldest' | 'latest', taken: () => void): Promise<boolean> {
-  const { db, prepare, prepares } = work
-  if (prepare === undefined || prepares === undefined) return false
-  let row: InboxRow | null = null
+/** Hands one event after another to those who prepare, and remembers what they are at: none is taken, and its try counted, twice. */
+function openTaking({ db, time, prepares }: IntakeWork): { take(which: 'oldest' | 'latest'): Promise<InboxRow | null>; leave(row: InboxRow): void } {
+  const inHand = new Set<number>()
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    take(which) {
+      const next = last.then(() => (prepares === undefined ? null : takeRaw(db, prepares(), time.now(), which, [...inHand]))).then(row => {
+        if (row !== null) inHand.add(row.id)
+        return row
+      })
+      last = next.catch(() => {})
+      return next
+    },
+    leave: ({ id }) => void inHand.delete(id),
+  }
+}
+
+/** The row stays locked while its channel works, so that a process that dies leaves it to others; one that several died of is for people. */
+async function prepareOne(work: IntakeWork, row: InboxRow): Promise<void> {
+  const { db, prepare } = work
+  const { id, channelId, eventKey, raw, receivedAt, tries } = row
+  if (prepare === undefined) return
   try {
     await tx(db, async inner => {
-      row = await takeRaw(inner, prepares(), work.time.now(), which)
-      if (row === null) return
-      taken()
-      const { id, channelId, eventKey, raw, receivedAt } = row
-      const made = await prepare(channelId, raw, { receivedAt, key: eventKey })
+      if (!await lockRaw(inner, id)) return
+      const made = tries > mostTries ? { ok: false as const, reason: 'its preparing never came to an end' } : await prepare(channelId, raw, { receivedAt, key: eventKey })
       await together(inner, [made.ok ? keepPrepared(id, made.prepared) : finish([id], 'quarantined', made.reason, work.time.now())])
     })
   } catch (error) {
-    if (row === null || isPassing(error)) throw error
+    if (isPassing(error)) throw error
     work.onTrouble(error, row)
-    await setAside(work, row, error)
+    await setAside(work, row, tries, error)
   }
-  return row !== null
 }
 
 async function round(work: IntakeWork, full: () => void): Promise<{ again: boolean; wakeAt?: Instant | null }> {
@@ -104,7 +121,7 @@ async function handleSome(work: IntakeWork, limit: number, full: () => void): Pr
     if (others.length > 0) for (const _ of taken) await handleSome(work, 1, () => {})
     else {
       work.onTrouble(error, row)
-      await setAside(work, row, error)
+      await setAside(work, row, row.tries + 1, error)
     }
   }
   return taken.length
@@ -132,9 +149,10 @@ async function handle(work: IntakeWork, db: Db, rows: readonly InboxRow[]): Prom
   return changes
 }
 
-async function setAside(work: IntakeWork, row: InboxRow, error: unknown): Promise<void> {
-  const now = work.time.now()
+/** `tries`: with the one that failed just now. */
+async function setAside({ db, time }: IntakeWork, row: InboxRow, tries: number, error: unknown): Promise<void> {
+  const now = time.now()
   const reason = error instanceof Refusal ? error.code : error instanceof Error ? `${error.name}: ${error.message}` : 'unknown fault'
-  if (row.tries + 1 >= mostTries) await together(work.db, [finish([row.id], 'quarantined', reason, now)])
-  else await postpone(work.db, row.id, reason, now + Math.min(5 * minute, second * 2 ** row.tries))
+  if (tries >= mostTries) await together(db, [finish([row.id], 'quarantined', reason, now)])
+  else await postpone(db, row.id, tries, reason, now + Math.min(5 * minute, second * 2 ** (tries - 1)))
 }

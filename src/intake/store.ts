@@ -33,17 +33,25 @@ export async function takeHeads(db: Db, channels: readonly string[], now: Instan
 }
 
 /**
- * Locks an event that waits to be prepared and that nobody else is at: the oldest, or the first one of the lane that began last, so that a sender with many
- * slow letters does not stop those who write after him.
+ * Names an event that waits to be prepared and that nobody else is at, and counts the try before it is made: a process that an event ends cannot count it
+ * afterwards. The oldest, or the first one of the lane that began last, so that a sender with many slow letters does not stop those who write after him. `inHand`: what this process is at.
  */
-export async function takeRaw(db: Db, channels: readonly string[], now: Instant, which: 'oldest' | 'latest' = 'oldest'): Promise<InboxRow | null> {
+export async function takeRaw(db: Db, channels: readonly string[], now: Instant, which: 'oldest' | 'latest' = 'oldest', inHand: readonly number[] = []): Promise<InboxRow | null> {
   const isLatest = which === 'latest'
   const { rows } = await sql<InboxRow>`
-    select i.id, i.channel_id, i.event_key, i.raw, i.received_at, i.tries from inbox i
-    where i.state = 'raw' and i.channel_id = any(${[...channels]}::text[]) and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
-      ${isLatest ? sql`and (select e.id from inbox e where e.state in ('raw', 'new') and e.channel_id = i.channel_id and e.lane = i.lane and e.id < i.id limit 1) is null` : sql``}
-    order by i.id ${isLatest ? sql`desc` : sql``} limit 1 for update skip locked`.execute(db)
-  return rows[0] ?? (isLatest ? await takeRaw(db, channels, now) : null)
+    update inbox set tries = tries + 1 where id = (
+      select i.id from inbox i
+      where i.state = 'raw' and i.channel_id = any(${[...channels]}::text[]) and i.id <> all(${[...inHand]}::bigint[]) and (i.not_before is null or i.not_before <= ${stamp(now)}::timestamptz)
+        ${isLatest ? sql`and (select e.id from inbox e where e.state in ('raw', 'new') and e.channel_id = i.channel_id and e.lane = i.lane and e.id < i.id limit 1) is null` : sql``}
+      order by i.id ${isLatest ? sql`desc` : sql``} limit 1 for update skip locked)
+    returning id, channel_id, event_key, raw, received_at, tries`.execute(db)
+  return rows[0] ?? (isLatest ? await takeRaw(db, channels, now, 'oldest', inHand) : null)
+}
+
+/** Locks such an event for its preparing; false: somebody else was quicker. */
+export async function lockRaw(db: Db, id: number): Promise<boolean> {
+  const { rows } = await sql`select 1 from inbox where id = ${id} and state = 'raw' for update skip locked`.execute(db)
+  return rows.length > 0
 }
 
 /** It may be read now. */
@@ -57,9 +65,9 @@ export const setAside = (channelId: string, eventKey: string, reason: string, no
 export const finish = (ids: readonly number[], state: 'done' | 'ignored' | 'aside' | 'quarantined', reason: string | null, now: Instant): Write => to =>
   to.updateTable('inbox').set({ state, reason: reason === null ? null : cut(reason, 500), finishedAt: stamp(now) }).where('id', '=', sql<number>`any(${[...ids]}::bigint[])`).where('state', 'in', ['raw', 'new'])
 
-/** A failed try: again later, the lane waits. */
-export async function postpone(db: Db, id: number, reason: string, until: Instant): Promise<void> {
-  await db.updateTable('inbox').set(of => ({ tries: of('tries', '+', 1), reason: cut(reason, 500), notBefore: stamp(until) })).where('id', '=', id).where('state', 'in', ['raw', 'new']).execute()
+/** A failed try, the `tries`th: again later, the lane waits. */
+export async function postpone(db: Db, id: number, tries: number, reason: string, until: Instant): Promise<void> {
+  await db.updateTable('inbox').set({ tries, reason: cut(reason, 500), notBefore: stamp(until) }).where('id', '=', id).where('state', 'in', ['raw', 'new']).execute()
 }
 
 /** When the next postponed event may be tried; null when none waits. */
