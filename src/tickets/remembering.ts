@@ -12,7 +12,7 @@ export function comingBack(thisCycle: readonly TicketEvent[]): readonly Remember
   let set: Extract<TicketEvent, { type: 'return_set' }> | null = null
   for (const event of thisCycle) {
     if (event.type === 'return_set') set = event
-    else if (event.type === 'return_cancelled' || event.type === 'came_back') set = null
+    else if (event.type === 'return_cancelled' || (event.type === 'came_back' && event.set === set?.id)) set = null
     else if (event.type === 'taken_back' && set?.why === 'look_again') set = null
     // An end takes the date with it, also when it is disputed later.
     else if (event.type === 'confirmed' || event.type === 'auto_confirmed' || event.type === 'withdrawn' || event.type === 'closed_as_spam' || event.type === 'closed_as_moved') set = null

@@ -20,13 +20,14 @@ export const firstState: LiveState = { status: 'connecting', process: null, last
 export const silenceAfter = 25 * second
 
 export type Frame = { id: number | null; event: LiveEvent; at: Instant }
-export type Consequence = { refetch: 'all' } | { refetch: 'event' } | { refetch: 'nothing' }
+/** `lists`: what may have been answered before the stream stood. */
+export type Consequence = { refetch: 'all' } | { refetch: 'lists' } | { refetch: 'event' } | { refetch: 'nothing' }
 
 export function hear(state: LiveState, { id, event, at }: Frame): { state: LiveState } & Consequence {
   const next: LiveState = { status: 'on', process: event.type === 'hello' ? event.process : state.process, lastId: id ?? state.lastId, heardAt: at }
   const wasStale = state.status === 'stale'
-  // The first hello of this page: the data was fetched at the same moment, there is nothing to make up for.
-  if (event.type === 'hello') return { state: next, refetch: state.heardAt === null ? 'nothing' : 'all' }
+  // The first hello of this page: what was asked for at the same moment may have been answered before the stream stood, and what came in between was told to nobody.
+  if (event.type === 'hello') return { state: next, refetch: state.heardAt === null ? 'lists' : 'all' }
   const gap = id !== null && state.lastId !== null && id !== state.lastId + 1
   if (gap || wasStale) return { state: next, refetch: 'all' }
   return { state: next, refetch: event.type === 'beat' ? 'nothing' : 'event' }

@@ -3,20 +3,10 @@ import { useEffect, useState } from 'react'
 import type { LiveEvent } from '../../../src/http/live.ts'
 import { now } from '../../kit/time.ts'
 import { broke, firstState, hear, watch, type LiveState } from './live.ts'
+import { fetchAgain } from './fetch-again.ts'
 
 /** How long events are gathered before lists are fetched again: an outage brings many in a second. */
 const gather = 250
-
-/**
- * Fetches a ticket again. A first answer that is still on its way may have been made before the event, and the library does not begin a second request beside
- * it: then the next one follows it.
- */
-async function refetchTicket(client: QueryClient, number: number): Promise<void> {
-  const queryKey = ['ticket', number]
-  const state = client.getQueryState(queryKey)
-  if (state !== undefined && state.data === undefined && state.fetchStatus === 'fetching') await client.getQueryCache().find({ queryKey })?.promise?.catch(() => {})
-  await client.invalidateQueries({ queryKey })
-}
 
 /** Fetches again what an event touches: the ticket if it is open, and the lists. */
 function fetcher(client: QueryClient) {
@@ -24,18 +14,20 @@ function fetcher(client: QueryClient) {
   const lists = () => {
     timer ??= setTimeout(() => {
       timer = undefined
-      void client.invalidateQueries({ queryKey: ['queue'] })
-      void client.invalidateQueries({ queryKey: ['counts'] })
-      void client.invalidateQueries({ queryKey: ['alarms'] })
-      void client.invalidateQueries({ queryKey: ['judging'] })
+      for (const name of ['queue', 'counts', 'alarms', 'judging']) void fetchAgain(client, [name])
     }, gather)
   }
   return {
     all: () => void client.invalidateQueries(),
+    /** At the opening: the lists, and the ticket that is shown. */
+    first: () => {
+      void fetchAgain(client, ['ticket'])
+      lists()
+    },
     event: (event: LiveEvent) => {
       if (event.type === 'ticket' || event.type === 'delivery') {
         const known = client.getQueryData<{ ticket: { version: number } }>(['ticket', event.number])
-        if (event.type === 'delivery' || known === undefined || known.ticket.version < event.version) void refetchTicket(client, event.number)
+        if (event.type === 'delivery' || known === undefined || known.ticket.version < event.version) void fetchAgain(client, ['ticket', event.number])
         lists()
       }
       if (event.type === 'alarm') void client.invalidateQueries({ queryKey: ['alarms'] })
@@ -75,6 +67,7 @@ export function useLive(): LiveState {
       const heard = hear(state, { id, event, at: now() })
       set(heard.state)
       if (heard.refetch === 'all') fetch.all()
+      if (heard.refetch === 'lists') fetch.first()
       if (heard.refetch === 'event') fetch.event(event)
     }
     const open = () => {
