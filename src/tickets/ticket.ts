@@ -243,7 +243,8 @@ export function evolve(before: Ticket | null, event: TicketEvent, id: string): T
     case 'return_set': return { ...ticket, comesBack: { on: event.on, why: event.why, staff: event.staff, note: event.note, set: event.id } }
     case 'return_cancelled': return { ...ticket, comesBack: null }
     // A date that was struck has come for nobody; the one that it had replaced stands. Whose the ticket became by it, his it is.
-    case 'came_back': return ticket.comesBack?.set === event.set ? { ...ticket, comesBack: null, cameBackAt: event.at, ownerId: event.staff ?? ticket.ownerId } : { ...ticket, ownerId: event.staff ?? ticket.ownerId }
+    case 'came_back': return ticket.comesBack !== null && ticket.comesBack.set !== event.set ? { ...ticket, ownerId: event.staff ?? ticket.ownerId }
+      : { ...ticket, comesBack: null, cameBackAt: event.at, ownerId: event.staff ?? ticket.ownerId }
     case 'handed_to_shift': return { ...ticket, ownerId: event.to }
     case 'handed_over': return { ...ticket, party: event.to === 'third_party' ? (event.party ?? null) : null }
     case 'taken_back': return { ...ticket, party: null, comesBack: ticket.comesBack?.why === 'look_again' ? null : ticket.comesBack }
