@@ -7,9 +7,13 @@ import { historyOf, referee, written, type Difference } from './judge/referee.ts
 import { readRows, type Reader } from './judge/rows.ts'
 import { listOf, play, type Played } from './simulation.ts'
 
-/** `REFEREE_SEED` plays a game again, `REFEREE_DAYS=365` a year (docs/how-to/run-the-referee.md). */
+/**
+ * `REFEREE_SEED` plays another game (`random`: one that nobody has seen), `REFEREE_DAYS=365` a year (docs/how-to/run-the-referee.md). Without them the game is
+ * the same, so that who changes something else is not stopped by what a new game finds; how the two processes meet differs each time all the same.
+ */
 const days = Number(process.env['REFEREE_DAYS'] ?? 14)
-const seed = Number(process.env['REFEREE_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const wish = process.env['REFEREE_SEED'] ?? '11'
+const seed = wish === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(wish)
 const replay = `REFEREE_SEED=${seed} REFEREE_DAYS=${days}`
 /** Real milliseconds: a day of play takes some seconds. */
 const limit = 180_000 + days * 60_000
