@@ -32,7 +32,9 @@ const served: Readonly<Record<string, { file: string; type: string }>> = {
   '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
   '/page/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
   '/page/icon.svg': { file: 'icon.svg', type: 'image/svg+xml' },
-  ...Object.fromEntries(['app.js', 'dom.js', 'words.js'].map((file) => [`/page/${file}`, { file, type: 'text/javascript; charset=utf-8' }])),
+  // How elements are made is told once for both pages.
+  '/page/dom.js': { file: '../../telegram/page/dom.js', type: 'text/javascript; charset=utf-8' },
+  ...Object.fromEntries(['app.js', 'words.js'].map((file) => [`/page/${file}`, { file, type: 'text/javascript; charset=utf-8' }])),
 }
 
 class Wrong extends Error {
